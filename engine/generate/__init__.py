@@ -1,0 +1,1 @@
+"""Generation: jobs in, clips out; one module a mode."""

@@ -1,0 +1,1 @@
+"""Pure musical values and pure functions on them. No torch, no Qt."""

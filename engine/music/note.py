@@ -1,0 +1,63 @@
+"""One note, and the role it plays in a texture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+TICKS_PER_QUARTER = 480
+"""Time resolution of every clip in the app and of every file it writes."""
+
+
+class Role(IntEnum):
+    """What a note does in the texture. The values are stored in datasets; do not renumber them."""
+
+    LEAD = 0
+    CHORDS = 1
+    BASS = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Note:
+    """An immutable note; an edit returns a copy.
+
+    Attributes:
+        start: onset in ticks from the start of the clip, >= 0.
+        pitch: MIDI note number, 0..127.
+        duration: length in ticks, >= 1.
+        velocity: 1..127.
+        role: lead, chords or bass.
+    """
+
+    start: int
+    pitch: int
+    duration: int
+    velocity: int = 80
+    role: Role = Role.LEAD
+
+    def __post_init__(self) -> None:
+        if self.start < 0:
+            raise ValueError(f"note starts before the clip: {self.start}")
+        if self.duration < 1:
+            raise ValueError(f"note has no length: {self.duration}")
+        if not 0 <= self.pitch <= 127:
+            raise ValueError(f"pitch outside 0..127: {self.pitch}")
+        if not 1 <= self.velocity <= 127:
+            raise ValueError(f"velocity outside 1..127: {self.velocity}")
+
+    @property
+    def end(self) -> int:
+        """First tick at which the note no longer sounds."""
+        return self.start + self.duration
+
+    def moved(self, ticks: int) -> Note:
+        """The same note `ticks` later (negative: earlier)."""
+        return replace(self, start=self.start + ticks)
+
+    def transposed(self, semitones: int) -> Note:
+        """The same note `semitones` higher. Raises ValueError outside 0..127."""
+        return replace(self, pitch=self.pitch + semitones)
+
+    def with_role(self, role: Role) -> Note:
+        """The same note in another role."""
+        return replace(self, role=role)
