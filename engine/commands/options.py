@@ -1,0 +1,126 @@
+"""What all commands share in reading their options: the one-line errors, the common options, the value types."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+MAX_THREADS = 256
+
+
+class CommandParser(argparse.ArgumentParser):
+    """A parser whose errors are one clear line on standard error and exit status 2."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog=prog, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter)
+
+    def error(self, message: str) -> NoReturn:
+        """Print one line, without the usage, and leave."""
+        sys.stderr.write(f"{self.prog}: {' '.join(message.split())} ({self.prog} --help shows the options)\n")
+        sys.exit(2)
+
+
+def add_common_options(parser: argparse.ArgumentParser) -> None:
+    """The options that every command takes: --device, --threads, --json."""
+    group = parser.add_argument_group("common options")
+    group.add_argument(
+        "--device",
+        choices=["auto", "cpu", "cuda", "mps"],
+        default="auto",
+        help="where the model runs (default: auto)",
+    )
+    group.add_argument(
+        "--threads",
+        type=whole(1, MAX_THREADS),
+        default=1,
+        metavar="N",
+        help="processor threads of the model (default: 1)",
+    )
+    group.add_argument("--json", action="store_true", help="one JSON object on standard output, nothing else")
+
+
+def whole(low: int, high: int | None = None) -> Callable[[str], int]:
+    """A whole number in low..high (no upper end where `high` is None)."""
+    limits = f"from {low}" if high is None else f"{low}..{high}"
+
+    def parse(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number ({limits})") from None
+        if value < low or (high is not None and value > high):
+            raise argparse.ArgumentTypeError(f"{value} is outside {limits}")
+        return value
+
+    return parse
+
+
+def real(low: float, high: float, *, low_open: bool = False) -> Callable[[str], float]:
+    """A number in low..high; `low_open` leaves `low` itself out."""
+    limits = f"{'above ' if low_open else ''}{low:g}..{high:g}"
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number ({limits})") from None
+        # A "not a number" compares as false with everything, so it is refused here too.
+        if not low <= value <= high or (low_open and value == low):
+            raise argparse.ArgumentTypeError(f"{text} is outside {limits}")
+        return value
+
+    return parse
+
+
+def meter(text: str) -> tuple[int, int]:
+    """A time signature such as 4/4, 7/8: (numerator, denominator)."""
+    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})", text.strip())
+    numerator, denominator = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not 1 <= numerator <= 32 or denominator not in {1, 2, 4, 8, 16, 32}:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a meter such as 4/4, 3/4 or 7/8")
+    return numerator, denominator
+
+
+def key(text: str) -> str:
+    """A key such as C, Eb, F#m, as it is written into files."""
+    found = re.fullmatch(r"([A-Ga-g])([#b♯♭]?)(m|min|maj)?", text.strip())
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a key such as C, Eb, Am or F#m")
+    accidental = found[2].replace("♯", "#").replace("♭", "b")
+    return found[1].upper() + accidental + ("m" if found[3] in {"m", "min"} else "")
+
+
+def bar_range(text: str) -> tuple[int, int]:
+    """`A:B`, bars counted from 1 and B included (a single number is one bar): (A, B)."""
+    found = re.fullmatch(r"(\d{1,6})(?::(\d{1,6}))?", text.strip())
+    first = int(found[1]) if found else 0
+    last = int(found[2]) if found and found[2] else first
+    if not 1 <= first <= last:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a range of bars such as 1:4 (counted from 1, the last included)"
+        )
+    return first, last
+
+
+def weighted_styles(text: str) -> tuple[tuple[str, float], ...]:
+    """`NAME[:WEIGHT],...`: the styles with their weights, which need not add up to 1."""
+    styles = []
+    for part in text.split(","):
+        name, colon, weight_text = part.strip().rpartition(":")
+        if not colon:
+            name, weight_text = part.strip(), "1"
+        try:
+            weight = float(weight_text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(
+                f"{part.strip()!r}: the weight of a style is a number, as in NAME:0.7"
+            ) from None
+        if not name.strip() or not 0 < weight < float("inf"):
+            raise argparse.ArgumentTypeError(f"{part.strip()!r} is not NAME or NAME:WEIGHT with a weight above 0")
+        styles.append((name.strip(), weight))
+    if len({name for name, _ in styles}) != len(styles):
+        raise argparse.ArgumentTypeError(f"{text!r} names a style twice")
+    return tuple(styles)

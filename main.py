@@ -1,0 +1,147 @@
+"""The entry point of the app and of the command line. It decides what is asked for and imports only that.
+
+No arguments: the desktop app. A command's options and its work live in the module that `COMMANDS` names.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import NamedTuple
+
+from engine.errors import Cancelled, TatumFlowError
+
+EXIT_OK, EXIT_BUG, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
+TRAIN_EXTRA = {"torch", "onnx", "onnxscript", "miditok", "tensorboard", "scipy", "mir_eval", "matplotlib"}
+
+
+class Command(NamedTuple):
+    """Where a command lives, and the line that `tatumflow --help` shows for it."""
+
+    module: str
+    summary: str
+
+
+COMMANDS = {
+    "generate": Command("engine.commands.generate", "write MIDI: continue a prompt, or start from nothing"),
+    "analyze": Command("engine.commands.analyze", "tempo, meter, key, chords and more of a MIDI file or a folder"),
+    "render": Command("engine.commands.render", "play a MIDI file into an audio file"),
+    "doctor": Command("engine.commands.doctor", "what works on this machine, and how to mend what does not"),
+    "prepare": Command("training.commands", "make a data set from a folder of MIDI files"),
+    "train": Command("training.commands", "train a model on a data set"),
+    "evaluate": Command("training.commands", "measure a checkpoint on a data set"),
+}
+
+
+def help_text() -> str:
+    """What `tatumflow --help` prints."""
+    lines = [f"  {name:<10} {command.summary}" for name, command in COMMANDS.items()]
+    return "\n".join(
+        [
+            "usage: tatumflow [COMMAND ...]",
+            "",
+            "A jazz co-writer that sits beside your DAW. Without a command the desktop app opens.",
+            "",
+            "commands:",
+            *lines,
+            "",
+            "options:",
+            "  --help     this text; `tatumflow COMMAND --help` describes a command with examples",
+            "  --version  the version",
+            "",
+            "examples:",
+            "  tatumflow",
+            "  tatumflow generate --mode continue --prompt verse.mid --bars 8 --out verse-continued.mid",
+            "  tatumflow analyze verse.mid",
+            "  tatumflow doctor",
+        ]
+    )
+
+
+def version() -> str:
+    """The version of the installed package."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed_version
+
+    try:
+        return installed_version("tatumflow")
+    except PackageNotFoundError:
+        return "not installed (run from its folder)"
+
+
+def complain(where: str, message: str) -> int:
+    """One line on standard error; the exit status of bad input."""
+    print(f"{where}: {' '.join(message.split())}", file=sys.stderr)
+    return EXIT_BAD_INPUT
+
+
+def run_command(name: str, arguments: Sequence[str]) -> int:
+    """Import the command's module, read its options and run it. Returns the exit status."""
+    from engine.commands.options import CommandParser
+
+    module = import_module(COMMANDS[name].module)
+    parser = CommandParser(prog=f"tatumflow {name}")
+    module.add_arguments(parser)
+    return int(module.run(parser.parse_args(arguments)))
+
+
+def run_app(arguments: Sequence[str]) -> int:
+    """Open the desktop app. Returns its exit status."""
+    application = import_module("app.application")
+    return int(application.main(list(arguments)))
+
+
+def dispatch(arguments: Sequence[str]) -> int:
+    """Run what `arguments` ask for; every error a user can meet ends in one line."""
+    name = arguments[0] if arguments else ""
+    where = f"tatumflow {name}" if name in COMMANDS else "tatumflow"
+    if name in {"-h", "--help", "help"}:
+        print(help_text())
+        return EXIT_OK
+    if name == "--version":
+        print(f"tatumflow {version()}")
+        return EXIT_OK
+    try:
+        if not name:
+            return run_app([])
+        if name in COMMANDS:
+            return run_command(name, arguments[1:])
+    except TatumFlowError as error:
+        return complain(where, str(error))
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in TRAIN_EXTRA:
+            raise
+        return complain(where, f'this needs {package}, which is not installed: pip install "tatumflow[train]"')
+    except Cancelled:
+        return EXIT_INTERRUPTED
+    near = get_close_matches(name, COMMANDS, n=1)
+    hint = f"did you mean {near[0]}?" if near else "tatumflow --help lists the commands"
+    return complain(where, f"there is no command {name!r}; {hint}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The console script. Returns 0, 2 on bad input, 130 on Ctrl-C, 1 on an error of TatumFlow's own."""
+    try:
+        status = dispatch(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): the interpreter's last flush must not complain to nobody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+    except Exception as error:
+        if os.environ.get("TATUMFLOW_DEBUG"):
+            raise
+        complain("tatumflow", f"an error of its own, {type(error).__name__}: {error} (TATUMFLOW_DEBUG=1 shows where)")
+        return EXIT_BUG
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""What every test runs under: no screen, nobody's own settings, and no thread left behind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before Qt or anything of TatumFlow is imported. Tests of the real window start a child process with its own screen.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+_home = tempfile.TemporaryDirectory(prefix="tatumflow-tests-")
+for _kind in ("CONFIG", "CACHE", "DATA", "STATE"):
+    os.environ[f"XDG_{_kind}_HOME"] = str(Path(_home.name) / _kind.lower())
+
+# Threads that a library keeps for the whole process by design; each with the reason.
+KEPT_FOR_GOOD = (
+    "TMonitor",  # tqdm's, wakes bars that miditok and torch draw; it has no owner to end it
+    "pytest_timeout",  # the timer of the test run itself
+)
+GRACE_S = 5.0
+"""How long a test's threads may take to end after it; a condition that is waited for, not a measurement."""
+
+
+def _living_threads() -> set[threading.Thread]:
+    return {
+        thread
+        for thread in threading.enumerate()
+        # A dummy stands for a thread that was started outside Python (Qt's); it is listed even after its end.
+        if not isinstance(thread, threading._DummyThread) and not thread.name.startswith(KEPT_FOR_GOOD)
+    }
+
+
+@pytest.fixture(autouse=True)
+def _no_leaked_threads() -> Iterator[None]:
+    """A test that leaves a Python thread running fails."""
+    before = _living_threads()
+    yield
+    deadline = time.monotonic() + GRACE_S
+    while (left := _living_threads() - before) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not left, f"threads left running: {sorted(thread.name for thread in left)}"
