@@ -1,0 +1,1 @@
+"""Live input and output: the MIDI ports of this machine."""
