@@ -1,7 +1,7 @@
 """Writes resources/prompts/demo.mid: eight bars of swinging solo piano in F, composed here and free for any use (CC0).
 
-Run it as `python packaging/make_demo_prompt.py [OUT.mid]`. The chart is ii-V-I-VI, ii-V, iii-VI-ii-V: it turns round, so
-a continuation begins at the top of a new chorus. The right hand plays a bebop line with approach notes and a diminished
+Run it as `python packaging/make_demo_prompt.py [OUT.mid]`. The chart is ii-V-I-VI, ii-V, iii-VI-ii-V: it turns round: a
+continuation begins at the top of a new chorus. The right hand plays a bebop line with approach notes and a diminished
 arpeggio over the dominants; the left hand puts roots under rootless voicings.
 """
 
@@ -13,7 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from engine.music.clip import Clip
+from engine.music.chord import parse_chord
+from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import MeterMap, TempoMap
 from engine.music.midi_io import write_clip
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
@@ -25,6 +26,11 @@ LAID_BACK_TICKS = 9
 """The line sits a few milliseconds behind the left hand."""
 BARS = 8
 BAR_TICKS = 4 * TICKS_PER_QUARTER
+# (bar, beat, symbol); each lasts until the next.
+CHART = (
+    (0, 0, "Gm7"), (1, 0, "C7"), (2, 0, "Fmaj7"), (3, 0, "D7b9"),
+    (4, 0, "Gm7"), (5, 0, "C7"), (6, 0, "Am7"), (6, 2, "D7b9"), (7, 0, "Gm7"), (7, 2, "C7"),
+)  # fmt: skip
 SEED = 1909  # the year Art Tatum was born
 
 # (bar, eighth 0..7, length in eighths, pitch, accent -2..2); an eighth of x.33 or x.67 is part of a triplet.
@@ -99,8 +105,13 @@ def demo_clip() -> Clip:
         note if note.end <= end else Note(note.start, note.pitch, end - note.start, note.velocity, note.role)
         for note in notes
     ]
+    starts = [bar * BAR_TICKS + beat * TICKS_PER_QUARTER for bar, beat, _ in CHART]
+    chords = tuple(
+        ChordSpan(start, then, parse_chord(symbol))
+        for start, then, (_, _, symbol) in zip(starts, [*starts[1:], end], CHART, strict=True)
+    )
     tempo = TempoMap.constant(TEMPO_BPM)
-    return Clip(tuple(sorted(kept)), MeterMap.constant(4, 4), tempo, length=end, name="TatumFlow demo", key="F")
+    return Clip(tuple(kept), MeterMap.constant(4, 4), tempo, chords, length=end, name="TatumFlow demo", key="F")
 
 
 def main() -> None:
