@@ -1,0 +1,253 @@
+"""Chords heard under notes, beat by beat. Chord symbols are in `engine.music.chord`, keys in `engine.music.key`."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.music.chord import NO_CHORD, Chord
+from engine.music.clip import ChordSpan, Clip
+from engine.music.key import clip_key, find_key
+from engine.music.note import TICKS_PER_QUARTER
+
+__all__ = ["CHORD_CLASSES", "BeatChords", "chord_class", "chords_by_beat", "clip_key", "find_key", "recognise_chords"]
+
+CHORD_CLASSES = ("", "m", "7", "maj7", "m7", "m7b5", "dim7", "sus4", "aug")
+"""Chord qualities told apart here, by their names in `QUALITIES`. The order is stored in datasets; do not change it."""
+
+_CLASS_OF = {
+    "": 0, "5": 0, "sus2": 0, "6": 0, "m": 1, "m6": 1, "mMaj7": 1, "7": 2, "7alt": 2, "7b5": 2, "7#5": 2, "maj7": 3,
+    "maj7b5": 3, "maj7#5": 3, "maj7sus4": 3, "m7": 4, "m7b5": 5, "dim": 6, "dim7": 6, "dimMaj7": 6, "sus4": 7,
+    "7sus4": 7, "7sus2": 7, "aug": 8,
+}  # fmt: skip
+
+# Weight of each degree of a chord class in what is heard, semitones 0..11 above the root.
+_HEARD = np.array(
+    [
+        #  R    b9     9    b3     3     4   #11     5   b13    13    b7    7
+        [0.9, -0.7, 0.05, -0.7, 0.95, -0.3, -0.5, 0.6, -0.6, -0.1, -0.5, -0.2],  # major
+        [0.9, -0.7, 0.05, 0.95, -0.8, -0.1, -0.5, 0.6, -0.4, -0.3, -0.2, -0.4],  # minor
+        [0.8, -0.2, 0.05, -0.3, 0.85, -0.3, -0.3, 0.4, -0.3, 0.0, 0.8, -0.8],  # dominant seventh
+        [0.7, -0.8, 0.10, -0.7, 0.85, -0.5, -0.2, 0.5, -0.6, 0.0, -0.8, 0.8],  # major seventh
+        [0.7, -0.7, 0.10, 0.85, -0.8, 0.05, -0.5, 0.5, -0.4, -0.2, 0.75, -0.6],  # minor seventh
+        [0.7, -0.6, -0.1, 0.80, -0.8, 0.0, 0.85, -0.7, 0.0, -0.4, 0.7, -0.6],  # half-diminished
+        [0.7, -0.6, -0.2, 0.75, -0.7, -0.2, 0.75, -0.7, -0.3, 0.7, -0.6, -0.3],  # diminished
+        [0.8, -0.6, 0.15, -0.6, -0.6, 0.85, -0.6, 0.6, -0.6, 0.1, 0.35, -0.6],  # suspended
+        [0.8, -0.7, 0.0, -0.6, 0.85, -0.5, -0.1, -0.6, 0.9, -0.4, -0.1, -0.2],  # augmented
+    ]
+)
+# The same for the lowest note.
+_LOWEST = np.array(
+    [
+        [0.6, -0.3, -0.2, -0.3, 0.1, -0.1, -0.3, 0.15, -0.3, -0.2, -0.2, -0.2],
+        [0.6, -0.3, -0.2, 0.1, -0.3, -0.1, -0.3, 0.15, -0.3, -0.2, -0.05, -0.2],
+        [0.6, -0.2, -0.2, -0.3, 0.1, -0.2, -0.2, 0.15, -0.3, -0.2, 0.05, -0.3],
+        [0.6, -0.3, -0.2, -0.3, 0.1, -0.2, -0.3, 0.10, -0.3, -0.2, -0.3, 0.0],
+        [0.6, -0.3, -0.2, 0.1, -0.3, -0.1, -0.3, 0.15, -0.3, -0.2, 0.0, -0.3],
+        [0.6, -0.3, -0.2, 0.1, -0.3, -0.2, 0.15, -0.3, -0.2, -0.2, 0.0, -0.3],
+        [0.5, -0.3, -0.2, 0.2, -0.3, -0.2, 0.2, -0.3, -0.3, 0.2, -0.3, -0.3],
+        [0.6, -0.3, -0.1, -0.3, -0.3, 0.1, -0.3, 0.15, -0.3, -0.2, -0.1, -0.3],
+        [0.5, -0.3, -0.2, -0.3, 0.2, -0.3, -0.3, -0.3, 0.2, -0.3, -0.1, -0.3],
+    ]
+)
+_CLASS_BIAS = np.array([0.06, 0.03, 0.0, -0.02, 0.0, -0.08, -0.1, -0.1, -0.12])
+_CHANGE_COST = 0.7
+_CHANGE_COST_AT_DOWNBEAT = 0.25
+_SILENCE_IS_NO_CHORD = 0.25
+
+
+class BeatChords(NamedTuple):
+    """A chord a beat, each array of shape (T,) int8.
+
+    Attributes:
+        root: pitch class 0..11, -1 for "no chord".
+        quality: index into `CHORD_CLASSES`, -1 for "no chord".
+        bass: pitch class of the bass, -1 for "no chord".
+    """
+
+    root: NDArray[np.int8]
+    quality: NDArray[np.int8]
+    bass: NDArray[np.int8]
+
+
+def chord_class(chord: Chord) -> int:
+    """Index into `CHORD_CLASSES` of the class nearest to a chord's quality; -1 for "no chord"."""
+    return -1 if chord.root is None else _CLASS_OF[chord.quality]
+
+
+def chords_by_beat(
+    onset_beat: ArrayLike,
+    end_beat: ArrayLike,
+    pitch: ArrayLike,
+    velocity: ArrayLike,
+    n_beats: int,
+    downbeats: ArrayLike | None = None,
+    beats_per_bar: int = 4,
+) -> BeatChords:
+    """Find the chord of every beat.
+
+    Degrees of each chord class are weighed in what is heard in the beat and in its lowest note; a Viterbi search then
+    makes changes cost something, less on downbeats.
+
+    Args:
+        onset_beat: onsets in beats from the start, shape (N,).
+        end_beat: ends in beats, shape (N,).
+        pitch: MIDI pitches, shape (N,).
+        velocity: 1..127, shape (N,).
+        n_beats: T, number of beats.
+        downbeats: whether a bar begins at a beat, shape (T,); where None, every `beats_per_bar` beats.
+        beats_per_bar: see `downbeats`.
+    """
+    features, lowest = beat_features(onset_beat, end_beat, pitch, velocity, n_beats)
+    strong = np.arange(n_beats) % max(1, beats_per_bar) == 0
+    if downbeats is not None:
+        strong = np.asarray(downbeats, dtype=bool)
+    path = _best_path(_scores(features), np.where(strong, _CHANGE_COST_AT_DOWNBEAT, _CHANGE_COST))
+    silent = path == 12 * len(CHORD_CLASSES)
+    root = np.where(silent, -1, path % 12).astype(np.int8)
+    quality = np.where(silent, -1, path // 12).astype(np.int8)
+    return BeatChords(root, quality, _bass_of(path, root, lowest))
+
+
+def beat_features(
+    onset_beat: ArrayLike, end_beat: ArrayLike, pitch: ArrayLike, velocity: ArrayLike, n_beats: int
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """What each beat sounds like.
+
+    Returns:
+        Features of shape (T, 24): pitch classes heard (a unit vector, zero in a silent beat), then the pitch class of
+        the lowest note, weighed by how low it is; and the lowest pitch of each beat, shape (T,), 128 in a silent one.
+    """
+    onset = np.asarray(onset_beat, dtype=np.float64)
+    end = np.maximum(np.asarray(end_beat, dtype=np.float64), onset + 1e-3)
+    pitches = np.asarray(pitch, dtype=np.int64)
+    loudness = 0.5 + np.asarray(velocity, dtype=np.float64) / 127
+    features = np.zeros((n_beats, 24))
+    lowest = np.full(n_beats, 128, dtype=np.int64)
+    inside = (onset < n_beats) & (end > 0)
+    onset, end, pitches, loudness = onset[inside], np.minimum(end[inside], n_beats), pitches[inside], loudness[inside]
+    if not len(onset):
+        return features, lowest
+    # One row for each beat a note touches. A note that begins just before a beat line belongs to the beat it is meant
+    # for, so the first 1/16 is left to the next beat.
+    first = np.clip(np.floor(onset + 1 / 16).astype(np.int64), 0, n_beats - 1)
+    last = np.maximum(first, np.ceil(end - 1 / 16).astype(np.int64) - 1)
+    counts = last - first + 1
+    note = np.repeat(np.arange(len(onset)), counts)
+    beat = np.arange(len(note)) - np.repeat(np.cumsum(counts) - counts, counts) + first[note]
+    length = np.minimum(end[note], beat + 1) - np.maximum(onset[note], beat)
+    weight = np.clip(length, 0.05, 1.0) ** 0.5 * loudness[note]
+    heard = np.bincount(beat * 12 + pitches[note] % 12, weights=weight, minlength=n_beats * 12).reshape(n_beats, 12)
+    norm = np.sqrt((heard**2).sum(axis=1, keepdims=True))
+    features[:, :12] = np.divide(heard, norm, out=np.zeros_like(heard), where=norm > 0)
+
+    counted = (length >= 0.15) | (counts[note] == 1)
+    order = np.argsort(beat[counted], kind="stable")
+    beats, pitch_rows = beat[counted][order], pitches[note][counted][order]
+    starts = np.flatnonzero(np.r_[True, beats[1:] != beats[:-1]])
+    lowest[beats[starts]] = np.minimum.reduceat(pitch_rows, starts)
+    sounding = np.flatnonzero(lowest < 128)
+    features[sounding, 12 + lowest[sounding] % 12] = np.clip((66 - lowest[sounding]) / 14, 0.0, 1.0)
+    return features, lowest
+
+
+def _scores(features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Score of each state in each beat, shape (T, 12 C + 1): class * 12 + root, then "no chord"."""
+    weights = np.concatenate([_HEARD, _LOWEST], axis=1)  # (C, 24)
+    table = np.empty((24, 12 * len(CHORD_CLASSES)))
+    for root in range(12):
+        turned = np.concatenate(
+            [np.roll(weights[:, :12], root, axis=1), np.roll(weights[:, 12:], root, axis=1)], axis=1
+        )
+        table[:, root::12] = turned.T
+    sounding = features[:, :12].any(axis=1)
+    scores = np.zeros((len(features), table.shape[1] + 1))
+    scores[:, :-1] = features @ table + np.repeat(_CLASS_BIAS, 12)
+    scores[~sounding, :-1] = 0.0
+    scores[~sounding, -1] = _SILENCE_IS_NO_CHORD
+    scores[sounding, -1] = -0.5
+    return scores
+
+
+def _best_path(scores: NDArray[np.float64], change_cost: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Viterbi search in which every change to another state costs the same. Shapes (T, S), (T,) -> (T,)."""
+    n_beats, n_states = scores.shape
+    if n_beats == 0:
+        return np.zeros(0, dtype=np.int64)
+    came_from = np.zeros(n_beats, dtype=np.int64)
+    stayed = np.zeros((n_beats, n_states), dtype=bool)
+    best = scores[0].copy()
+    for beat in range(1, n_beats):
+        leader = int(best.argmax())
+        threshold = best[leader] - change_cost[beat]
+        np.greater_equal(best, threshold, out=stayed[beat])
+        np.maximum(best, threshold, out=best)
+        best += scores[beat]
+        came_from[beat] = leader
+    path = np.empty(n_beats, dtype=np.int64)
+    state = int(best.argmax())
+    for beat in range(n_beats - 1, -1, -1):
+        path[beat] = state
+        if beat and not stayed[beat, state]:
+            state = int(came_from[beat])
+    return path
+
+
+def _bass_of(path: NDArray[np.int64], root: NDArray[np.int8], lowest: NDArray[np.int64]) -> NDArray[np.int8]:
+    """The bass of each stretch of one chord: another note than the root only where it is lowest most of the time."""
+    bass = root.copy()
+    bounds = np.flatnonzero(np.r_[True, path[1:] != path[:-1], True]) if len(path) else np.zeros(1, dtype=np.int64)
+    for start, end in pairwise(bounds):
+        low = lowest[start:end]
+        low = low[low < 60] % 12
+        if root[start] >= 0 and len(low):
+            counts = np.bincount(low, minlength=12)
+            if counts.max() * 2 > end - start and counts[root[start]] == 0:
+                bass[start:end] = counts.argmax()
+    return bass
+
+
+def recognise_chords(clip: Clip) -> tuple[ChordSpan, ...]:
+    """The chords heard in a clip, on its beats; equal neighbours are one span. Silent stretches have none."""
+    n_beats = -(-clip.length // TICKS_PER_QUARTER)
+    if not clip.notes or n_beats <= 0:
+        return ()
+    onset = np.array([note.start for note in clip.notes]) / TICKS_PER_QUARTER
+    end = np.array([note.end for note in clip.notes]) / TICKS_PER_QUARTER
+    pitch = np.array([note.pitch for note in clip.notes])
+    velocity = np.array([note.velocity for note in clip.notes])
+    # A bar may begin between two beats (7/8): the beat nearest to its line is the strong one.
+    strong = np.zeros(n_beats, dtype=bool)
+    for bar in range(clip.bars):
+        beat = round(clip.meter.bar_start(bar) / TICKS_PER_QUARTER)
+        if beat < n_beats:
+            strong[beat] = True
+    found = chords_by_beat(onset, end, pitch, velocity, n_beats, strong)
+    spans: list[ChordSpan] = []
+    for beat in range(n_beats):
+        root, quality, bass = int(found.root[beat]), int(found.quality[beat]), int(found.bass[beat])
+        if root < 0:
+            continue
+        chord = Chord(root, CHORD_CLASSES[quality], bass)
+        start, stop = beat * TICKS_PER_QUARTER, min((beat + 1) * TICKS_PER_QUARTER, clip.length)
+        if spans and spans[-1].end == start and spans[-1].chord == chord:
+            spans[-1] = ChordSpan(spans[-1].start, stop, chord)
+        else:
+            spans.append(ChordSpan(start, stop, chord))
+    return tuple(spans)
+
+
+def chords_on_beats(spans: tuple[ChordSpan, ...], n_beats: int) -> BeatChords:
+    """A chord lane as beat arrays: the chord in force at each beat."""
+    root, quality, bass = (np.full(n_beats, -1, dtype=np.int8) for _ in range(3))
+    for span in spans:
+        first, last = -(-span.start // TICKS_PER_QUARTER), -(-span.end // TICKS_PER_QUARTER)
+        if span.chord == NO_CHORD or span.chord.root is None:
+            continue
+        root[first:last] = span.chord.root
+        quality[first:last] = chord_class(span.chord)
+        bass[first:last] = span.chord.root if span.chord.bass is None else span.chord.bass
+    return BeatChords(root, quality, bass)

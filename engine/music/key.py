@@ -1,0 +1,62 @@
+"""The key of a passage, from how long each pitch class sounds. Chords are found in `engine.music.harmony`."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.music.clip import Clip
+from engine.music.note import TICKS_PER_QUARTER
+
+MAJOR_KEYS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+MINOR_KEYS = ("Cm", "C#m", "Dm", "Ebm", "Em", "Fm", "F#m", "Gm", "G#m", "Am", "Bbm", "Bm")
+
+# How much each degree of a key is heard: D. Temperley, "Music and Probability" (2007), table 4.1 (Kostka-Payne corpus).
+_MAJOR_PROFILE = (0.748, 0.060, 0.488, 0.082, 0.670, 0.460, 0.096, 0.715, 0.104, 0.366, 0.057, 0.400)
+_MINOR_PROFILE = (0.712, 0.084, 0.474, 0.618, 0.049, 0.460, 0.105, 0.747, 0.404, 0.067, 0.133, 0.330)
+
+
+def key_scores(chroma: ArrayLike) -> NDArray[np.float64]:
+    """How well each key fits: correlation with its profile (C. L. Krumhansl and E. J. Kessler, 1982).
+
+    Args:
+        chroma: weight of each pitch class, shape (12,).
+
+    Returns:
+        Correlations -1..1, shape (24,): the keys of `MAJOR_KEYS`, then those of `MINOR_KEYS`. Zeros for a flat chroma.
+    """
+    heard = np.asarray(chroma, dtype=np.float64)
+    heard = heard - heard.mean()
+    norm = np.linalg.norm(heard)
+    if norm == 0:
+        return np.zeros(24)
+    scores = []
+    for profile in (_MAJOR_PROFILE, _MINOR_PROFILE):
+        centred = np.asarray(profile) - np.mean(profile)
+        centred /= np.linalg.norm(centred)
+        scores += [float(np.roll(centred, tonic) @ heard) / float(norm) for tonic in range(12)]
+    return np.asarray(scores)
+
+
+def find_key(pitch: ArrayLike, duration_beats: ArrayLike | None = None) -> str:
+    """The key of some notes: "C", "Am", "Eb", "F#m" ...
+
+    Args:
+        pitch: MIDI pitches, shape (N,).
+        duration_beats: their lengths in quarters, shape (N,); equal where None. A note longer than four quarters counts
+            as four.
+
+    Returns:
+        The name, spelled as its key signature is; "C" where there are no notes.
+    """
+    pitches = np.asarray(pitch, dtype=np.int64)
+    weights = np.ones(len(pitches)) if duration_beats is None else np.minimum(np.asarray(duration_beats, float), 4.0)
+    scores = key_scores(np.bincount(pitches % 12, weights=weights, minlength=12))
+    return (MAJOR_KEYS + MINOR_KEYS)[int(np.argmax(scores))]
+
+
+def clip_key(clip: Clip) -> str | None:
+    """The key heard in a clip's notes, or None where it has none. The clip's own `key` is not looked at."""
+    if not clip.notes:
+        return None
+    return find_key([note.pitch for note in clip.notes], [note.duration / TICKS_PER_QUARTER for note in clip.notes])
