@@ -1,0 +1,263 @@
+"""The model as generation sees it: musical calls on numpy arrays, whatever computes them.
+
+`OnnxRuntime` here serves the CPU without torch; `engine.model.torch_runtime` is the same interface on CUDA, MPS and the CPU.
+Axis legend: T beats, P phrases, Q new elements, D width, Z latent width, S style width.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.errors import ResourceError
+from engine.model.checkpoint import Checkpoint
+from engine.model.config import VOCABULARY, ModelConfig
+from engine.model.rotary import element_angles, order_angles
+
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
+ATTRIBUTES = tuple(VOCABULARY)
+
+
+@dataclass(slots=True)
+class Cache:
+    """Keys and values of the decoder's earlier elements: 2L arrays [capacity, D], of which `length` rows are filled."""
+
+    arrays: list[FloatArray]
+    length: int = 0
+
+    @staticmethod
+    def empty(config: ModelConfig, capacity: int = 512) -> Cache:
+        """A cache with room for `capacity` elements; it grows as needed."""
+        return Cache([np.zeros((capacity, config.decoder_width), np.float32) for _ in range(2 * config.decoder_layers)])
+
+    def append(self, fresh: list[FloatArray]) -> None:
+        """Add the keys and values of new elements, 2L arrays [Q, D]."""
+        new = len(fresh[0])
+        if self.length + new > len(self.arrays[0]):
+            room = max(2 * len(self.arrays[0]), self.length + new)
+            self.arrays = [np.concatenate([a, np.zeros((room - len(a), a.shape[1]), np.float32)]) for a in self.arrays]
+        for held, rows in zip(self.arrays, fresh, strict=True):
+            held[self.length : self.length + new] = rows
+        self.length += new
+
+    def filled(self) -> list[FloatArray]:
+        """The filled rows, as views."""
+        return [a[: self.length] for a in self.arrays]
+
+
+@dataclass(frozen=True, slots=True)
+class BeatConditions:
+    """What the beat denoiser is told about a window of T beats (all float32 unless said).
+
+    Attributes:
+        known, known_mask: [T, Z] latents that are given, [T, 4] which factors of which beats they are.
+        phrase, has_phrase: [T, P] the latent of each beat's phrase, [T].
+        chords: int64 [T, 3] root, quality, bass as embedding indices.
+        bars: int64 [T, 2] position in the bar and length of the bar, in quarter beats.
+        style: [S].
+        control, has_control: [5] each.
+    """
+
+    known: FloatArray
+    known_mask: FloatArray
+    phrase: FloatArray
+    has_phrase: FloatArray
+    chords: IntArray
+    bars: IntArray
+    style: FloatArray
+    control: FloatArray = field(default_factory=lambda: np.zeros(5, np.float32))
+    has_control: FloatArray = field(default_factory=lambda: np.zeros(5, np.float32))
+
+
+NO_CHORD = np.array([12, 15, 12], np.int64)
+"""Embedding indices that say "no chord is asked for here"."""
+
+
+class Runtime(ABC):
+    """Musical calls on top of `call`, which runs one graph."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        self.config = config
+
+    @abstractmethod
+    def call(self, graph: str, inputs: dict[str, Any]) -> list[FloatArray]:
+        """Run a graph by name; a list among the inputs stands for numbered inputs `name_0`, `name_1`, ..."""
+
+    @property
+    @abstractmethod
+    def device(self) -> str:
+        """The device's name for people."""
+
+    def beat_latents(self, features: FloatArray) -> FloatArray:
+        """Features [T, F] to normalised beat latents [T, Z]."""
+        return self.call("beat_encoder", {"features": features})[0]
+
+    def beat_features(self, latents: FloatArray) -> FloatArray:
+        """What the factor decoders read out of latents [T, Z]: [T, F] on the scale of the features."""
+        return self.call("beat_reader", {"latents": latents})[0]
+
+    def phrase_latents(self, features: FloatArray) -> FloatArray:
+        """Phrase features [P, F] to phrase latents [P, Z]."""
+        return self.call("phrase_encoder", {"features": features})[0]
+
+    def style_latent(self, features: FloatArray) -> FloatArray:
+        """Style features [F] to a style [S]."""
+        return self.call("style_encoder", {"features": features[None]})[0][0]
+
+    def denoise_beats(self, noisy: FloatArray, time: float, given: BeatConditions, style_guidance: float,
+                      chord_guidance: float) -> FloatArray:  # fmt: skip
+        """Predict v [T, Z] with classifier-free guidance: weights of 1 cost nothing extra (Ho and Salimans 2022)."""
+        without_style, without_chords = style_guidance != 1.0, chord_guidance != 1.0
+        copies = 1 + without_style + without_chords
+        beats = len(noisy)
+        chords = np.repeat(given.chords[None], copies, axis=0)
+        has_style = np.ones(copies, np.float32)
+        if without_style:
+            has_style[1] = 0
+        if without_chords:
+            chords[-1] = NO_CHORD
+        pairs = self.config.denoiser_width // self.config.denoiser_heads
+        cos, sin = order_angles(beats, pairs)
+
+        def copied(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+            return np.repeat(values[None], copies, axis=0)
+
+        v = self.call(
+            "beat_denoiser",
+            {
+                "noisy": copied(noisy), "time": np.full(copies, time, np.float32), "known": copied(given.known),
+                "known_mask": copied(given.known_mask), "phrase": copied(given.phrase),
+                "has_phrase": copied(given.has_phrase), "chords": chords, "bars": copied(given.bars),
+                "style": copied(given.style), "has_style": has_style, "control": copied(given.control),
+                "has_control": copied(given.has_control), "keep": np.ones((copies, beats), bool), "cos": cos, "sin": sin,
+            },
+        )[0]  # fmt: skip
+        out = v[0]
+        if without_style:
+            out = out + (style_guidance - 1) * (v[0] - v[1])
+        if without_chords:
+            out = out + (chord_guidance - 1) * (v[0] - v[-1])
+        return np.asarray(out, np.float32)
+
+    def denoise_phrases(
+        self, noisy: FloatArray, time: float, known: FloatArray, known_mask: FloatArray, style: FloatArray
+    ) -> FloatArray:
+        """Predict v [P, Z] of a form; known [P, Z] where known_mask [P] is 1."""
+        cos, sin = order_angles(len(noisy), self.config.phrase_hidden // self.config.phrase_heads)
+        return self.call(
+            "phrase_denoiser",
+            {
+                "noisy": noisy[None], "time": np.full(1, time, np.float32), "known": known[None],
+                "known_mask": known_mask[None], "style": style[None], "has_style": np.ones(1, np.float32),
+                "keep": np.ones((1, len(noisy)), bool), "cos": cos, "sin": sin,
+            },
+        )[0][0]  # fmt: skip
+
+    def conditions(self, latents: FloatArray, style: FloatArray, *, has_latent: bool = True) -> FloatArray:
+        """The decoder's condition of each beat, [T, C]."""
+        flags = np.full(len(latents), float(has_latent), np.float32)
+        return self.call(
+            "conditions",
+            {"latents": latents, "style": style[None], "has_latent": flags, "has_style": np.ones(1, np.float32)},
+        )[0]
+
+    def step(self, tokens: IntArray, bars: IntArray, condition: FloatArray, beat_position: FloatArray, cache: Cache
+             ) -> FloatArray:  # fmt: skip
+        """Feed Q new elements to the decoder; returns its output [Q, D] and lengthens the cache.
+
+        tokens [Q, 6], bars [Q, 2], condition [Q, C] of each element's beat, beat_position [Q] in beats.
+        """
+        new, past = len(tokens), cache.length
+        cos, sin = element_angles(beat_position, np.arange(past, past + new), self.config.head_size)
+        bias = np.zeros((new, past + new), np.float32)
+        if new > 1:
+            bias[:, past:] = np.triu(np.full((new, new), -np.inf, np.float32), 1)
+        out = self.call(
+            "step",
+            {"tokens": tokens, "bars": bars, "condition": condition, "cos": cos, "sin": sin, "bias": bias,
+             "past": cache.filled()},
+        )  # fmt: skip
+        cache.append(out[1:])
+        return out[0]
+
+    def head(self, attribute: str, h: FloatArray, drawn: IntArray) -> FloatArray:
+        """Logits [values] of an attribute from h [1, D], given the attributes drawn before it in `drawn` [1, 5]."""
+        inputs: dict[str, Any] = {"h": h} if attribute == ATTRIBUTES[0] else {"h": h, "drawn": drawn}
+        return self.call(f"head_{attribute}", inputs)[0][0]
+
+
+class OnnxRuntime(Runtime):
+    """ONNX Runtime on the CPU; torch is never imported. Sessions are made when first used."""
+
+    def __init__(self, checkpoint: Checkpoint, threads: int = 1) -> None:
+        super().__init__(checkpoint.config)
+        self.checkpoint, self.threads = checkpoint, threads
+        self._sessions: dict[str, Any] = {}
+        self._values: dict[str, Any] = {}
+
+    @property
+    def device(self) -> str:
+        """The device's name for people."""
+        return "CPU"
+
+    def prepare(self) -> None:
+        """Make every session now, so that the first take is as quick as the next."""
+        for name in ("beat_encoder", "phrase_encoder", "style_encoder", "beat_denoiser", "phrase_denoiser", "conditions",
+                     "step", *(f"head_{name}" for name in ATTRIBUTES)):  # fmt: skip
+            self._session(name)
+
+    def _session(self, graph: str) -> Any:
+        if graph not in self._sessions:
+            self._sessions[graph] = self._load(graph)
+        return self._sessions[graph]
+
+    def _load(self, graph: str) -> Any:
+        import onnxruntime as ort
+
+        path = self.checkpoint.graph(graph)
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Threads that spin while they wait collapse as soon as anything else runs beside them.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            names = _external_names(path.read_bytes(), self.checkpoint.weights)
+        except OSError as error:
+            raise ResourceError(
+                f"The checkpoint {self.checkpoint.folder} lacks its graph {path.name} ({error.strerror}); install it again."
+            ) from error
+        for name in names:
+            if name not in self._values:
+                array = np.ascontiguousarray(self.checkpoint.weights[name])
+                self._values[name] = ort.OrtValue.ortvalue_from_numpy(array)
+        options.add_external_initializers(names, [self._values[name] for name in names])
+        try:
+            return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime's own exceptions share no public base class
+            raise ResourceError(f"The graph {path} could not be loaded ({str(error).splitlines()[0]}).") from error
+
+    def call(self, graph: str, inputs: dict[str, Any]) -> list[FloatArray]:
+        """Run one session."""
+        feed = {}
+        for name, value in inputs.items():
+            if isinstance(value, list):
+                feed.update({f"{name}_{index}": item for index, item in enumerate(value)})
+            else:
+                feed[name] = value
+        out: list[FloatArray] = self._session(graph).run(None, feed)
+        return out
+
+
+def _external_names(graph: bytes, weights: dict[str, Any]) -> list[str]:
+    """Which of the checkpoint's weights a weightless graph asks for.
+
+    Their names stand in the file as plain UTF-8 strings behind a length byte (protobuf); reading them so spares the
+    `onnx` package on users' machines.
+    """
+    return [name for name in weights if bytes([len(name)]) + name.encode() in graph]

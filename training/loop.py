@@ -1,0 +1,206 @@
+"""The training loop: one class, visible from end to end, for every network of TatumFlow.
+
+Mixed precision, gradient accumulation, cosine schedule with warm-up, EMA, checkpoints that are written whole or not at
+all, and exact resume: a run that was killed goes on as if it had not been.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from engine.errors import Cancelled, ResourceError
+from training.objectives import Losses, cosine_rate
+
+LossFunction = Callable[[int, int], Losses]
+"""(step, micro batch) to losses; "loss" is minimised, the others are reported. Must depend on its arguments alone."""
+Report = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainConfig:
+    """How to train.
+
+    Attributes:
+        steps: optimiser steps in all.
+        rate: highest learning rate.
+        warm_up: steps of linear warm-up.
+        accumulate: micro batches a step.
+        decay: weight decay of matrices (vectors have none).
+        clip: largest gradient norm.
+        ema: decay of the moving average of weights, which is what ships.
+        checkpoint_every: steps between checkpoints.
+        report_every: steps between reports.
+        minutes: stop (resumably) after this long; 0 is no limit.
+        bf16: autocast to bfloat16.
+        seed: of weights, data and noise.
+    """
+
+    steps: int
+    rate: float = 1e-3
+    warm_up: int = 200
+    accumulate: int = 1
+    decay: float = 0.01
+    clip: float = 1.0
+    ema: float = 0.999
+    checkpoint_every: int = 200
+    report_every: int = 20
+    minutes: float = 0.0
+    bf16: bool = True
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("steps", "accumulate", "checkpoint_every", "report_every"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1")
+
+
+class Trainer:
+    """Trains one network in one folder.
+
+    `run/state.safetensors` holds weights, moving average and optimiser moments, with step and settings in its header: one
+    file, replaced atomically, so there is never a half checkpoint. TensorBoard scalars go to `run/tensorboard`.
+    """
+
+    def __init__(self, network: nn.Module, loss: LossFunction, config: TrainConfig, run: Path, report: Report) -> None:
+        self.network, self.loss, self.config, self.run, self.report = network, loss, config, run, report
+        self.step = 0
+        named = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
+        self.names = [name for name, _ in named]
+        matrices = [p for _, p in named if p.ndim >= 2]
+        vectors = [p for _, p in named if p.ndim < 2]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": matrices, "weight_decay": config.decay}, {"params": vectors, "weight_decay": 0.0}],
+            lr=config.rate,
+            betas=(0.9, 0.98),
+        )
+        self.average = {name: p.detach().clone() for name, p in named}
+        self.device = next(network.parameters()).device
+
+    @property
+    def state_file(self) -> Path:
+        """Where the resumable state is."""
+        return self.run / "state.safetensors"
+
+    def train(self, should_stop: Callable[[], bool] = lambda: False) -> bool:
+        """Train until done, stopped or out of time, checkpointing at the end; True if all steps are done.
+
+        Raises:
+            Cancelled: if `should_stop` answered true (after a checkpoint).
+            ResourceError: if the loss is no longer a number, or the disk is full.
+        """
+        from torch.utils.tensorboard import SummaryWriter
+
+        self.run.mkdir(parents=True, exist_ok=True)
+        self.resume()
+        config, began, seen = self.config, time.monotonic(), []
+        with SummaryWriter(str(self.run / "tensorboard"), purge_step=self.step) as board:  # type: ignore[no-untyped-call]
+            while self.step < config.steps:
+                started = time.monotonic()
+                parts = self._one_step()
+                seen.append((time.monotonic() - started, parts))
+                if self.step % config.report_every == 0 or self.step == config.steps:
+                    seconds = [s for s, _ in seen]
+                    means = {key: float(np.mean([p[key] for _, p in seen])) for key in parts}
+                    for key, value in means.items():
+                        board.add_scalar(key, value, self.step)  # type: ignore[no-untyped-call]
+                    left = (config.steps - self.step) * float(np.median(seconds))
+                    self.report(
+                        {"event": "step", "step": self.step, "steps": config.steps, "seconds_left": left, **means}
+                    )
+                    if not np.isfinite(means["loss"]):
+                        raise ResourceError(
+                            f"training diverged at step {self.step}; resume from {self.state_file} with a lower --rate"
+                        )
+                    seen.clear()
+                out_of_time = config.minutes and time.monotonic() - began > 60 * config.minutes
+                stopped = should_stop()
+                if self.step % config.checkpoint_every == 0 or self.step == config.steps or out_of_time or stopped:
+                    self.save()
+                if stopped:
+                    raise Cancelled
+                if out_of_time:
+                    return False
+        return True
+
+    def _one_step(self) -> dict[str, float]:
+        config = self.config
+        rate = cosine_rate(self.step, peak=config.rate, warm_up=config.warm_up, total=config.steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        self.optimizer.zero_grad(set_to_none=True)
+        totals: dict[str, float] = {}
+        for micro in range(config.accumulate):
+            with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=config.bf16):
+                parts = self.loss(self.step, micro)
+            (parts["loss"] / config.accumulate).backward()  # type: ignore[no-untyped-call]
+            for key, value in parts.items():
+                totals[key] = totals.get(key, 0.0) + float(value.detach()) / config.accumulate
+        norm = nn.utils.clip_grad_norm_(self.network.parameters(), config.clip)
+        self.optimizer.step()
+        self.step += 1
+        # A short average at first, so that the first checkpoints are not the random start.
+        decay = min(config.ema, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            parameters = dict(self.network.named_parameters())
+            for name, value in self.average.items():
+                value.lerp_(parameters[name], 1 - decay)
+        return totals | {"rate": rate, "gradient_norm": float(norm)}
+
+    def save(self) -> None:
+        """Write the state beside the old one and put it in its place."""
+        parameters = dict(self.network.named_parameters())
+        tensors: dict[str, Tensor] = {f"weight.{name}": p.detach() for name, p in self.network.state_dict().items()}
+        tensors |= {f"average.{name}": value for name, value in self.average.items()}
+        for name in self.names:
+            state = self.optimizer.state.get(parameters[name])
+            if state:
+                tensors |= {f"moment1.{name}": state["exp_avg"], f"moment2.{name}": state["exp_avg_sq"]}
+        header = {"step": str(self.step), "config": json.dumps(asdict(self.config))}
+        temporary = self.state_file.with_suffix(".tmp")
+        try:
+            save_file({k: v.contiguous().cpu().clone() for k, v in tensors.items()}, temporary, header)
+            os.replace(temporary, self.state_file)
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            raise ResourceError(
+                f"the checkpoint {self.state_file} could not be written ({error.strerror}); free some space"
+            ) from error
+        self.report({"event": "checkpoint", "step": self.step, "file": str(self.state_file)})
+
+    def resume(self) -> None:
+        """Go on from the folder's state, if it has one."""
+        if not self.state_file.exists():
+            return
+        from safetensors import safe_open
+
+        with safe_open(self.state_file, "pt") as opened:  # type: ignore[no-untyped-call]
+            self.step = int(opened.metadata()["step"])
+        tensors = load_file(self.state_file, device=str(self.device))
+        self.network.load_state_dict({k[7:]: v for k, v in tensors.items() if k.startswith("weight.")})
+        parameters = dict(self.network.named_parameters())
+        for name in self.names:
+            self.average[name].copy_(tensors[f"average.{name}"])
+            if f"moment1.{name}" in tensors:
+                self.optimizer.state[parameters[name]] = {
+                    "step": torch.tensor(float(self.step)),
+                    "exp_avg": tensors[f"moment1.{name}"].clone(),
+                    "exp_avg_sq": tensors[f"moment2.{name}"].clone(),
+                }
+
+    @torch.no_grad()
+    def use_average(self) -> None:
+        """Put the moving average into the network: the weights to evaluate and to ship."""
+        parameters = dict(self.network.named_parameters())
+        for name, value in self.average.items():
+            parameters[name].copy_(value)

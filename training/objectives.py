@@ -1,0 +1,236 @@
+"""What each network is trained to do: one function from a batch to a loss and its parts.
+
+Axis legend: B batch, T beats, N elements, P phrases, Z latent width.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own convention
+from torch import Tensor
+
+from engine.model import factors
+from engine.model.config import FACTORS, PHRASE_BEATS
+from engine.model.factors import FEATURE_SIZES
+from engine.model.networks.codec import Codec, factor_loss, kl_divergence
+from engine.model.networks.decoder import Decoder, next_targets
+from engine.model.networks.denoiser import NO_CHORD_GIVEN, BeatDenoiser, PhraseDenoiser
+from engine.model.rotary import order_angles
+from training.windows import Batch, batch_angles
+
+Losses = dict[str, Tensor]
+FACTOR_KL = 0.02
+STYLE_KL = 0.05
+
+
+def as_tensors(batch: Batch, device: torch.device | str = "cpu") -> dict[str, Tensor]:
+    """A numpy batch as tensors on a device."""
+    return {name: torch.from_numpy(values).to(device) for name, values in batch.items()}
+
+
+def _sampled(mean: Tensor, log_variance: Tensor, generator: torch.Generator) -> Tensor:
+    noise = torch.randn(mean.shape, generator=generator, dtype=mean.dtype, device="cpu").to(mean.device)
+    return mean + (0.5 * log_variance).exp() * noise
+
+
+def codec_loss(codec: Codec, batch: Batch, generator: torch.Generator) -> Losses:
+    """Reconstruction and KL of every encoder; the style also names its label."""
+    data = as_tensors(batch, codec.latent_mean.device)
+    real = data["features"][data["keep"]]  # [beats, FEATURE_SIZE]
+    out: Losses = {}
+    total = real.new_zeros(())
+    for name, part in zip(FACTORS, real.split([FEATURE_SIZES[n] for n in FACTORS], dim=-1), strict=True):
+        mean, log_variance = codec.factors[name].encode(part)
+        loss = factor_loss(name, codec.factors[name].decode(_sampled(mean, log_variance, generator)), part).mean()
+        kl = kl_divergence(mean, log_variance).mean()
+        out[name], out[f"{name}_kl"] = loss, kl
+        total = total + loss + FACTOR_KL * kl
+    whole = batch["features"][batch["keep"].all(axis=1)]
+    if len(whole):
+        coarse = torch.from_numpy(factors.phrase_features(whole.reshape(-1, factors.FEATURE_SIZE))).to(real.device)
+        mean, log_variance = codec.phrase.encode(coarse)
+        loss = 20 * ((codec.phrase.decode(_sampled(mean, log_variance, generator)) - coarse) ** 2).sum(-1).mean()
+        out["phrase"] = loss
+        total = total + loss + FACTOR_KL * kl_divergence(mean, log_variance).mean()
+    mean, log_variance = codec.style.encode(data["style_features"])
+    style = _sampled(mean, log_variance, generator)
+    out["style"] = 20 * ((codec.style.decode(style) - data["style_features"]) ** 2).sum(-1).mean()
+    out["label"] = F.cross_entropy(codec.style_classifier(style), data["label"])
+    style_kl = kl_divergence(mean, log_variance, codec.style_means[data["label"]]).mean()
+    out["loss"] = total + out["style"] + out["label"] + STYLE_KL * style_kl
+    return out
+
+
+def noisy_style(codec: Codec, data: dict[str, Tensor], generator: torch.Generator) -> Tensor:
+    """A draw from each window's style posterior, [B, S]: what reaches the networks need not be exact."""
+    mean, log_variance = codec.style.encode(data["style_features"])
+    return _sampled(mean, log_variance, generator)
+
+
+def decoder_loss(
+    decoder: Decoder, codec: Codec, batch: Batch, generator: torch.Generator, *, drop_latents: float | None = None
+) -> Losses:
+    """Nats of each attribute; `loss` is their weighted sum, `nats` the mean over the five of a note.
+
+    In training (`drop_latents` None) latents are blurred and dropped at random, whole or by factor, and so is the style;
+    in evaluation `drop_latents` is 0 (all given) or 1 (none).
+    """
+    data = as_tensors(batch, decoder.no_latent.device)
+    size = len(data["tokens"])
+    with torch.no_grad():
+        latents = codec.beat_latents(data["features"]) * data["keep"][..., None]  # [B, T, Z]
+        style = noisy_style(codec, data, generator)
+    has_latent, has_style = torch.ones(latents.shape[:2]), torch.ones(size)
+    if drop_latents is None:
+        blur = 0.35 * torch.rand(size, 1, 1, generator=generator) * (torch.rand(size, 1, 1, generator=generator) < 0.6)
+        latents = latents + (blur * torch.randn(latents.shape, generator=generator)).to(latents.device)
+        shown = (torch.rand(size, 1, len(FACTORS), generator=generator) > 0.08).float()
+        latents = latents * shown.repeat_interleave(codec.config.factor_width, -1).to(latents.device)
+        has_latent = (torch.rand(size, 1, generator=generator) > 0.15).float().expand(size, latents.shape[1])
+        has_style = (torch.rand(size, generator=generator) > 0.15).float()
+    elif drop_latents:
+        has_latent, has_style = torch.zeros_like(has_latent), torch.zeros_like(has_style)
+    device = latents.device
+    condition = decoder.beat_conditions(latents, style, has_latent.to(device), has_style.to(device))  # [B, T, C]
+    beat = data["beat"]
+    at_element = torch.gather(condition, 1, beat[..., None].expand(-1, -1, condition.shape[-1]))  # [B, N, C]
+    bars = torch.gather(data["bars"], 1, beat[..., None].expand(-1, -1, 2))
+    cos, sin = (
+        torch.from_numpy(x).to(device) for x in batch_angles(batch["tokens"], batch["beat"], decoder.config.head_size)
+    )
+    h = decoder.trunk(decoder.embed(data["tokens"], bars[..., 0], bars[..., 1]), at_element, cos, sin)
+    parts = decoder.losses(h, next_targets(data["tokens"]), data["has_next"])
+    return parts | {"loss": sum(parts.values(), torch.zeros((), device=device)), "nats": sum(parts.values()) / 5}  # type: ignore[dict-item]
+
+
+def random_known_mask(
+    size: int, beats: int, rng: np.random.Generator
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    """Which beats and factors are given, [B, T, 4]: nothing, a prefix, a suffix, the outside, scattered bars, single factors."""
+    mask = np.zeros((size, beats, len(FACTORS)), np.float32)
+    for row in mask:
+        kind = rng.random()
+        a, b = sorted(rng.integers(0, beats + 1, 2))
+        if kind < 0.15:
+            pass
+        elif kind < 0.55:
+            row[: PHRASE_BEATS if rng.random() < 0.6 else a] = 1
+        elif kind < 0.65:
+            row[b:] = 1
+        elif kind < 0.80:
+            row[:] = 1
+            row[a:b] = 0
+        elif kind < 0.90:
+            row[:] = np.repeat(rng.random(-(-beats // 4)) < 0.5, 4)[:beats, None]
+        else:
+            row[:a] = 1
+        if rng.random() < 0.3:
+            row[:, rng.random(len(FACTORS)) < 0.4] = 1
+    return mask
+
+
+def v_target(clean: Tensor, noise: Tensor, t: Tensor) -> tuple[Tensor, Tensor]:
+    """Noisy latents and the v to predict; t [B] on the schedule of `engine.model.schedule`."""
+    from engine.model.schedule import signal_and_noise
+
+    alpha, sigma = (torch.from_numpy(x).to(clean)[:, None, None] for x in signal_and_noise(t.cpu().numpy()))
+    return alpha * clean + sigma * noise, alpha * noise - sigma * clean
+
+
+def _mean_where(error: Tensor, keep: Tensor) -> Tensor:
+    return (error * keep).sum() / keep.sum().clamp(min=1)
+
+
+def beat_denoiser_loss(
+    denoiser: BeatDenoiser, codec: Codec, batch: Batch, generator: torch.Generator, rng: np.random.Generator
+) -> Losses:
+    """Squared error of v over the latents that were not given."""
+    data = as_tensors(batch, codec.latent_mean.device)
+    size, beats = data["keep"].shape
+    with torch.no_grad():
+        clean = codec.beat_latents(data["features"]) * data["keep"][..., None]
+        style = noisy_style(codec, data, generator)
+        coarse = factors.phrase_features(batch["features"].reshape(-1, factors.FEATURE_SIZE))
+        phrase = codec.phrase_latents(torch.from_numpy(coarse)).reshape(size, -1, codec.config.phrase_width)
+        phrase = phrase + 0.2 * torch.randn(phrase.shape, generator=generator)
+        phrase = phrase.repeat_interleave(PHRASE_BEATS, dim=1)  # [B, T, P]
+    t = torch.from_numpy(rng.random(size).astype(np.float32))
+    noise = torch.randn(clean.shape, generator=generator)
+    noisy, target = v_target(clean, noise, t)
+    mask = torch.from_numpy(random_known_mask(size, beats, rng))
+    chords = data["chords"].clone()
+    chords[torch.from_numpy(rng.random(size) < 0.4)] = torch.tensor([12, NO_CHORD_GIVEN, 12])
+    cos, sin = (
+        torch.from_numpy(x)
+        for x in order_angles(beats, _head_size(denoiser.config.denoiser_width, denoiser.config.denoiser_heads))
+    )
+    v = denoiser(
+        noisy, t, clean, mask, phrase, torch.from_numpy((rng.random((size, 1)) > 0.25) * np.ones((1, beats))).float(),
+        chords, data["bars"], style, torch.from_numpy(rng.random(size) > 0.15).float(),
+        data["control"], torch.from_numpy(rng.random((size, 5)) > 0.5).float(), data["keep"], cos, sin,
+    )  # fmt: skip
+    wide = 1 - mask.repeat_interleave(codec.config.factor_width, dim=-1)
+    error = (v.float() - target) ** 2
+    return {"loss": _mean_where(error, wide * data["keep"][..., None])}
+
+
+def phrase_denoiser_loss(
+    denoiser: PhraseDenoiser, codec: Codec, batch: Batch, generator: torch.Generator, rng: np.random.Generator
+) -> Losses:
+    """Squared error of v over phrase latents that were not given; a batch of long windows."""
+    size, beats = batch["keep"].shape
+    data = as_tensors(batch, codec.latent_mean.device)
+    with torch.no_grad():
+        coarse = factors.phrase_features(batch["features"].reshape(-1, factors.FEATURE_SIZE))
+        clean = codec.phrase_latents(torch.from_numpy(coarse)).reshape(size, -1, codec.config.phrase_width)
+        style = noisy_style(codec, data, generator)
+    phrases = beats // PHRASE_BEATS
+    keep = data["keep"].reshape(size, phrases, PHRASE_BEATS).all(-1)
+    known = torch.from_numpy(random_known_mask(size, phrases, rng)[..., 0])
+    t = torch.from_numpy(rng.random(size).astype(np.float32))
+    noisy, target = v_target(clean, torch.randn(clean.shape, generator=generator), t)
+    config = codec.config
+    cos, sin = (
+        torch.from_numpy(x) for x in order_angles(phrases, _head_size(config.phrase_hidden, config.phrase_heads))
+    )
+    v = denoiser(noisy, t, clean, known, style, torch.from_numpy(rng.random(size) > 0.15).float(), keep, cos, sin)
+    return {
+        "loss": _mean_where(
+            (v.float() - target) ** 2, ((1 - known) * keep)[..., None] * torch.ones(config.phrase_width)
+        )
+    }
+
+
+def _head_size(width: int, heads: int) -> int:
+    return width // heads
+
+
+@torch.no_grad()
+def measure_latents(codec: Codec, batches: list[Batch]) -> None:
+    """Set the codec's latent and phrase normalisation from real windows."""
+    codec.latent_mean.zero_(), codec.latent_scale.fill_(1), codec.phrase_mean.zero_(), codec.phrase_scale.fill_(1)
+    beats, phrases = [], []
+    for batch in batches:
+        keep = batch["keep"]
+        beats.append(codec.beat_latents(torch.from_numpy(batch["features"]))[torch.from_numpy(keep)])
+        whole = batch["features"][keep.all(axis=1)].reshape(-1, factors.FEATURE_SIZE)
+        if len(whole):
+            phrases.append(codec.phrase_latents(torch.from_numpy(factors.phrase_features(whole))))
+    for values, mean, scale in (
+        (torch.cat(beats), codec.latent_mean, codec.latent_scale),
+        (torch.cat(phrases or [torch.zeros(1, codec.config.phrase_width)]), codec.phrase_mean, codec.phrase_scale),
+    ):
+        mean.copy_(values.mean(0))
+        # A dimension that the KL has switched off would be blown up by its tiny deviation.
+        scale.copy_(values.std(0, correction=0).clamp(min=0.05))
+
+
+def cosine_rate(step: int, *, peak: float, warm_up: int, total: int, floor: float = 0.05) -> float:
+    """Learning rate at a step: linear warm-up, then a cosine from `peak` down to `floor` of it."""
+    if step < warm_up:
+        return peak * (step + 1) / warm_up
+    done = min(1.0, (step - warm_up) / max(1, total - warm_up))
+    return peak * (floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * done)))

@@ -1,0 +1,136 @@
+"""Train the model from a prepared dataset in three stages: codec, then note decoder and denoisers on its frozen latents.
+
+The recipe of the bundled checkpoint is in `training/recipes/`; a stage that has a finished state in the run folder is not
+repeated, and a begun one goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from engine.model.config import PHRASE_BEATS, ModelConfig
+from engine.model.networks.codec import Codec
+from engine.model.networks.decoder import Decoder
+from engine.model.networks.denoiser import BeatDenoiser, PhraseDenoiser
+from training.loop import Report, TrainConfig, Trainer
+from training.objectives import (
+    Losses,
+    beat_denoiser_loss,
+    codec_loss,
+    decoder_loss,
+    measure_latents,
+    phrase_denoiser_loss,
+)
+from training.windows import WindowSource
+
+STAGES = ("codec", "decoder", "denoiser", "phrase")
+LONGEST_ELEMENTS = 416
+PHRASE_WINDOW_BEATS = 16 * PHRASE_BEATS
+
+
+def build(stage: str, config: ModelConfig) -> nn.Module:
+    """A fresh network of a stage."""
+    makers: dict[str, Callable[[ModelConfig], nn.Module]] = {
+        "codec": Codec, "decoder": Decoder, "denoiser": BeatDenoiser, "phrase": PhraseDenoiser,
+    }  # fmt: skip
+    return makers[stage](config)
+
+
+def streams(seed: int, step: int, micro: int) -> tuple[torch.Generator, np.random.Generator]:
+    """The noise of one micro batch: a function of its number alone."""
+    number = step * 64 + micro
+    return torch.Generator().manual_seed(seed * 1_000_003 + number), np.random.default_rng([seed, 7, number])
+
+
+def stage_loss(
+    stage: str, network: nn.Module, codec: Codec, source: WindowSource, batch_size: int, seed: int
+) -> Callable[[int, int], Losses]:
+    """The loss of a stage as a function of step and micro batch."""
+
+    def loss(step: int, micro: int) -> Losses:
+        noise, rng = streams(seed, step, micro)
+        number = step * 64 + micro
+        if stage == "codec":
+            assert isinstance(network, Codec)
+            return codec_loss(network, source.feature_batch(number, batch_size), noise)
+        if stage == "decoder":
+            assert isinstance(network, Decoder)
+            return decoder_loss(network, codec, source.note_batch(number, batch_size, LONGEST_ELEMENTS), noise)
+        if stage == "denoiser":
+            assert isinstance(network, BeatDenoiser)
+            return beat_denoiser_loss(network, codec, source.feature_batch(number, batch_size), noise, rng)
+        assert isinstance(network, PhraseDenoiser)
+        batch = source.feature_batch(number, batch_size, PHRASE_WINDOW_BEATS)
+        return phrase_denoiser_loss(network, codec, batch, noise, rng)
+
+    return loss
+
+
+def train_stage(
+    stage: str,
+    config: ModelConfig,
+    source: WindowSource,
+    run: Path,
+    train: TrainConfig,
+    *,
+    batch_size: int,
+    report: Report,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> bool:
+    """Train one stage in `run/<stage>`; the others need the finished codec. Returns whether all steps are done."""
+    torch.manual_seed(train.seed)
+    network = build(stage, config)
+    codec = network if isinstance(network, Codec) else load_codec(run, config)
+    (run / stage).mkdir(parents=True, exist_ok=True)
+    (run / "config.json").write_text(json.dumps(config.to_json(), indent=1))
+    # The codec is small and its losses are sums of many small terms: full precision costs nothing and is steadier.
+    if stage == "codec":
+        train = replace(train, bf16=False)
+    trainer = Trainer(
+        network,
+        stage_loss(stage, network, codec, source, batch_size, train.seed),
+        train,
+        run / stage,
+        lambda item: report({"stage": stage, **item}),
+    )
+    done = trainer.train(should_stop)
+    if done and isinstance(network, Codec) and not (run / stage / "codec.safetensors").exists():
+        trainer.use_average()
+        measure_latents(network, [source.feature_batch(10**9 + k, 64) for k in range(32)]
+                        + [source.feature_batch(2 * 10**9 + k, 16, PHRASE_WINDOW_BEATS) for k in range(8)])  # fmt: skip
+        from safetensors.torch import save_file
+
+        save_file(network.state_dict(), run / stage / "codec.safetensors")
+    return done
+
+
+def load_codec(run: Path, config: ModelConfig) -> Codec:
+    """The finished, frozen codec of a run."""
+    from safetensors.torch import load_file
+
+    codec = Codec(config)
+    codec.load_state_dict(load_file(run / "codec" / "codec.safetensors"))
+    return codec.requires_grad_(False).eval()
+
+
+def averaged_weights(run: Path, stage: str) -> dict[str, torch.Tensor]:
+    """The weights of a stage that ship: the moving average, or the finished codec."""
+    from safetensors.torch import load_file
+
+    if stage == "codec":
+        return load_file(run / "codec" / "codec.safetensors")
+    tensors = load_file(run / stage / "state.safetensors")
+    return {k[8:]: v for k, v in tensors.items() if k.startswith("average.")}
+
+
+def print_report(item: dict[str, Any]) -> None:
+    """One JSON line on stdout, for people and for a parent process."""
+    print(json.dumps({k: round(v, 5) if isinstance(v, float) else v for k, v in item.items()}), flush=True)
