@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine.music.meter_features import FEATURES
+from engine.music.meter_features import FEATURES, PATCH
 from engine.music.meter_network import METERS, TEMPO_BINS
 
 
@@ -32,25 +32,29 @@ class DilatedBlock(nn.Module):
             # whole channels, as single values would be filled in from their neighbours in time
             keep = (torch.rand(x.shape[0], 1, x.shape[2]) >= dropout).to(h.dtype) / (1 - dropout)
             h = h * keep
-        return x + self.out(h)
+        y: Tensor = x + self.out(h)
+        return y
 
 
 class MeterModel(nn.Module):
-    """Frames (B, T, FEATURES) to logits (B, T, 2 + TEMPO_BINS + len(METERS)): beat, downbeat, tempo, beats a bar."""
+    """Frames (B, T, FEATURES) to logits: beat (B, T), downbeat (B, T), tempo (B, T / PATCH, TEMPO_BINS) and beats a
+    bar (B, T / PATCH, len(METERS)).
+    """
 
     def __init__(self, width: int = 64, dilations: tuple[int, ...] = (), dropout: float = 0.1) -> None:
         super().__init__()
         self.dropout = dropout
-        self.entry = nn.Linear(FEATURES, width)
+        self.entry = nn.Linear(PATCH * FEATURES, width)
         self.second = nn.Linear(width, width)
         self.blocks = nn.ModuleList(DilatedBlock(width, dilation) for dilation in dilations)
         self.norm = nn.LayerNorm(width)
-        self.heads = nn.Linear(width, 2 + TEMPO_BINS + len(METERS))
+        self.heads = nn.Linear(width, 2 * PATCH + TEMPO_BINS + len(METERS))
 
-    def forward(self, roll: Tensor) -> Tensor:
-        """Frames (B, T, FEATURES) to logits (B, T, heads)."""
-        x = self.second(functional.relu(self.entry(roll)))  # (B, T, D)
+    def forward(self, roll: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Run the network; T is a multiple of PATCH."""
+        x = self.second(functional.relu(self.entry(roll.unflatten(1, (-1, PATCH)).flatten(2))))  # (B, T / PATCH, D)
         for block in self.blocks:
-            x = block(x, self.dropout)  # (B, T, D)
-        logits: Tensor = self.heads(self.norm(x))  # (B, T, heads)
-        return logits
+            x = block(x, self.dropout)  # (B, T / PATCH, D)
+        heads = self.heads(self.norm(x)).float()  # (B, T / PATCH, heads)
+        beat, downbeat, tempo, meter = heads.split([PATCH, PATCH, TEMPO_BINS, len(METERS)], dim=-1)
+        return beat.flatten(1), downbeat.flatten(1), tempo, meter

@@ -11,6 +11,9 @@ PITCHES = 88
 FEATURES = 2 * PITCHES
 """Width of a frame: the onset velocities of 88 keys, then which of them are held."""
 
+PATCH = 2
+"""Frames that the network reads as one step; a roll's length is a multiple of it."""
+
 Floats = NDArray[np.float64]
 Frames = NDArray[np.float32]
 

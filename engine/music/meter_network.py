@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ResourceError
-from engine.music.meter_features import FRAMES_PER_SECOND, Frames
+from engine.music.meter_features import FRAMES_PER_SECOND, PATCH, Frames
 
 TEMPO_BINS = 36
 """Classes of the tempo head: the local beat length in equal ratios over `BEAT_SECONDS`."""
@@ -55,14 +55,15 @@ class MeterNetwork:
     dilations: tuple[int, ...]
 
     def __call__(self, roll: Frames) -> MeterLogits:
-        """Frames (T, FEATURES) to logits."""
+        """Frames (T, FEATURES), T a multiple of PATCH, to logits."""
+        roll = np.ascontiguousarray(roll).reshape(len(roll) // PATCH, -1)
         x = self._linear(np.maximum(self._linear(roll, "entry"), 0), "second")
-        frames, width = x.shape
+        steps, width = x.shape
         for index, dilation in enumerate(self.dilations):
             name = f"blocks.{index}"
             h = self._norm(x, f"{name}.norm")
-            taps = np.zeros((frames, 3 * width), np.float32)
-            if dilation < frames:
+            taps = np.zeros((steps, 3 * width), np.float32)
+            if dilation < steps:
                 taps[dilation:, :width] = h[:-dilation]
                 taps[:-dilation, 2 * width :] = h[dilation:]
             taps[:, width : 2 * width] = h
@@ -70,8 +71,12 @@ class MeterNetwork:
             np.maximum(h, 0, out=h)
             x += self._linear(h, f"{name}.out")
         out = self._linear(self._norm(x, "norm"), "heads")
+        tempo, meter = np.split(out[:, 2 * PATCH :], [TEMPO_BINS], axis=1)
         return MeterLogits(
-            out[:, 0], out[:, 1], _log_softmax(out[:, 2 : 2 + TEMPO_BINS]), _log_softmax(out[:, 2 + TEMPO_BINS :])
+            out[:, :PATCH].reshape(-1),
+            out[:, PATCH : 2 * PATCH].reshape(-1),
+            np.repeat(_log_softmax(tempo), PATCH, axis=0),
+            np.repeat(_log_softmax(meter), PATCH, axis=0),
         )
 
     def _linear(self, x: Frames, name: str) -> Frames:
@@ -104,7 +109,7 @@ def load_network(path: Path = WEIGHTS) -> MeterNetwork:
         (header_bytes,) = struct.unpack_from("<Q", data)
         header = json.loads(data[8 : 8 + header_bytes])
         settings = header.pop("__metadata__")
-        if int(settings["frames_per_second"]) != FRAMES_PER_SECOND:
+        if (int(settings["frames_per_second"]), int(settings["patch"])) != (FRAMES_PER_SECOND, PATCH):
             raise ValueError("made for another frame rate")
         weights = {}
         for name, entry in header.items():
