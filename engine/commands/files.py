@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from engine.errors import InputError, ResourceError
@@ -54,26 +54,18 @@ def free_names(folder: Path, stem: str, suffix: str, count: int, *, force: bool)
     return names
 
 
-def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a temporary file beside `path`, then rename it: a failed run leaves no half file.
+def write_text(path: Path, text: str) -> None:
+    """Write `text` as UTF-8; the file appears whole or not at all.
 
     Raises:
         ResourceError: where the file cannot be written.
     """
-    temporary: Path | None = None
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
     try:
-        handle, name = tempfile.mkstemp(prefix=".tatumflow-", suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-        temporary = Path(name)
-        write(temporary)
-        # mkstemp makes files for the owner alone; a result is an ordinary file.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-        temporary.replace(path)
-        temporary = None
-    except OSError as error:
-        raise ResourceError(f"{path} cannot be written ({error.strerror or error}): choose another place.") from None
-    finally:
-        if temporary is not None:
+        try:
+            temporary.write_text(text, encoding="utf-8")
+            temporary.replace(path)
+        finally:
             temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise ResourceError(f"{path} cannot be written ({error.strerror or error}): choose another place.") from error

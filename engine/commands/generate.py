@@ -6,16 +6,16 @@ import argparse
 import json
 import math
 import secrets
-import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from engine.commands import files
+from engine.commands.interrupt import cancel_on_interrupt
 from engine.commands.options import (
     add_common_options,
     bar_range,
@@ -26,7 +26,7 @@ from engine.commands.options import (
     whole,
 )
 from engine.commands.progress import ProgressLine
-from engine.commands.prompt import ClipSettings, check_input, empty_clip, read_prompt
+from engine.commands.prompt import ClipSettings, check_input, empty_clip, in_key, read_prompt
 from engine.errors import Cancelled, InputError
 from engine.generate.jobs import ContinueJob, Event, JobFailed, JobFinished, Progress, Sampling, TakeReady
 from engine.music.clip import Clip
@@ -42,11 +42,18 @@ FOREIGN_OPTIONS = {
     "--redo-bars": "infill",
     "--lock": "improvise",
     "--strength": "transfer",
+    "--chords": "solo",
+    "--chord-guidance": "solo",
     "--role": "pattern",
     "--all-keys": "pattern",
     "--form": "song",
     "--sections": "song",
 }
+# Options that a continuation could follow, but the model of this version cannot.
+MISSING_OPTIONS = (
+    "--style-from", "--prompt-tokens", "--max-tokens",
+    "--density", "--register", "--polyphony", "--swing", "--dynamics",
+)  # fmt: skip
 EXAMPLES = """\
 examples:
   tatumflow generate --mode continue --prompt verse.mid
@@ -58,12 +65,15 @@ Standard output is the path of each file written (or, with --json, one object); 
 """
 
 
-class _ForeignOption(argparse.Action):
-    """Refuses an option of another mode with a sentence that says whose it is."""
+class _RefusedOption(argparse.Action):
+    """Refuses an option of another mode or of a later version with a sentence that says so."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> NoReturn:
         option = self.option_strings[0]
-        parser.error(f"{option} is for --mode {FOREIGN_OPTIONS[option]} and means nothing to continue: leave it out")
+        mode = FOREIGN_OPTIONS.get(option)
+        if mode is None:
+            parser.error(f"{option} cannot be followed by the model of this version: leave it out")
+        parser.error(f"{option} belongs to the mode {mode} and means nothing to continue: leave it out")
 
 
 def _mode(text: str) -> str:
@@ -97,47 +107,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     music.add_argument("--tempo", type=real(20, 400), metavar="BPM", help="default: from the prompt, else 120")
     music.add_argument("--meter", type=meter, metavar="4/4", help="default: from the prompt, else 4/4")
-    music.add_argument("--key", type=key, metavar="C|Am|...", help="default: from the prompt")
+    music.add_argument("--key", type=key, metavar="C|Am|...", help="default: heard in the notes")
     music.add_argument(
         "--creativity", type=real(0, 1), default=0.5, metavar="0..1", help="0 stays close, 1 roams (default: 0.5)"
     )
     sampling = parser.add_argument_group("sampling")
     defaults = Sampling()
-    sampling.add_argument("--temperature", type=real(0.05, 2), default=defaults.temperature, metavar="T")
-    sampling.add_argument("--top-k", type=whole(0, 10_000), default=defaults.top_k, metavar="K", help="0 keeps all")
-    sampling.add_argument("--top-p", type=real(0, 1, low_open=True), default=defaults.top_p, metavar="P")
-    sampling.add_argument("--guidance", type=real(0, 20), default=defaults.guidance, metavar="W", help="of the style")
-    sampling.add_argument("--chord-guidance", type=real(0, 20), default=defaults.chord_guidance, metavar="W")
+    sampling.add_argument(
+        "--temperature", type=real(0.05, 2), default=defaults.temperature, metavar="T", help="default: 1"
+    )
+    sampling.add_argument("--top-k", type=whole(0, 128), default=defaults.top_k, metavar="K", help="0 keeps all")
+    sampling.add_argument("--top-p", type=real(0.01, 1), default=defaults.top_p, metavar="P", help="default: 0.95")
+    sampling.add_argument("--guidance", type=real(0, 10), default=defaults.guidance, metavar="W", help="of the style")
     steps = sampling.add_mutually_exclusive_group()
     steps.add_argument("--steps", type=whole(1, 1000), default=QUALITY_STEPS, metavar="N", help="default: 50")
     steps.add_argument("--fast", action="store_true", help=f"{FAST_STEPS} steps")
     parser.add_argument(
         "--checkpoint", type=Path, metavar="FOLDER", help="a model of your own (default: the bundled one)"
     )
-    for option in FOREIGN_OPTIONS:
-        parser.add_argument(option, nargs="?", action=_ForeignOption, help=argparse.SUPPRESS)
+    for option in (*FOREIGN_OPTIONS, *MISSING_OPTIONS):
+        parser.add_argument(option, nargs="?", action=_RefusedOption, help=argparse.SUPPRESS)
     add_common_options(parser)
-
-
-@contextmanager
-def _cancel_on_interrupt() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets; a second one ends the work at once."""
-    cancel = threading.Event()
-    before = signal.getsignal(signal.SIGINT)
-
-    def on_interrupt(*_: object) -> None:
-        if cancel.is_set():
-            raise KeyboardInterrupt
-        cancel.set()
-
-    if threading.current_thread() is not threading.main_thread():
-        yield cancel
-        return
-    signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield cancel
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _bars(args: argparse.Namespace, prompt: Clip) -> int:
@@ -171,6 +161,17 @@ def _plan_outputs(args: argparse.Namespace) -> list[Path]:
     return [out]
 
 
+def _shares(styles: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """Weights as the engine takes them, 0..1: what is missing to 1 in all is left to the prompt's own style.
+
+    Weights above 1 can only be meant as proportions, so they are divided by their sum.
+    """
+    if all(weight <= 1 for _, weight in styles):
+        return styles
+    total = sum(weight for _, weight in styles)
+    return tuple((name, weight / total) for name, weight in styles)
+
+
 def _settings(args: argparse.Namespace, bars: int) -> dict[str, Any]:
     """What the takes were made with, as it is reported and written into the files."""
     return {
@@ -178,14 +179,13 @@ def _settings(args: argparse.Namespace, bars: int) -> dict[str, Any]:
         "prompt": args.prompt.name if args.prompt else None,
         "prompt_bars": list(args.prompt_bars) if args.prompt_bars else None,
         "bars": bars,
-        "styles": dict(args.style),
+        "styles": dict(_shares(args.style)),
         "tempo": args.tempo,
         "meter": "/".join(map(str, args.meter)) if args.meter else None,
         "key": args.key,
         "creativity": args.creativity,
         "steps": FAST_STEPS if args.fast else args.steps,
         "guidance": args.guidance,
-        "chord_guidance": args.chord_guidance,
         "temperature": args.temperature,
         "top_k": args.top_k,
         "top_p": args.top_p,
@@ -198,7 +198,8 @@ def _write_take(take: TakeReady, path: Path, provenance: dict[str, Any]) -> None
     from engine.music.midi_io import write_clip
 
     text = json.dumps({**provenance, "variation": take.variation}, ensure_ascii=False, separators=(",", ":"))
-    files.write_atomically(path, lambda temporary: write_clip(take.clip, temporary, texts=(text,)))
+    # A DAW shows the title on the track.
+    write_clip(replace(take.clip, name=take.clip.name or path.stem), path, texts=(text,))
 
 
 def _run_engine(engine: Any, job: ContinueJob, cancel: threading.Event) -> list[TakeReady]:
@@ -262,7 +263,7 @@ def run(args: argparse.Namespace) -> int:
 
     from engine.generate.engine import Engine
 
-    with _cancel_on_interrupt() as cancel:
+    with cancel_on_interrupt() as cancel:
         engine = Engine.load(args.checkpoint, device=args.device, threads=args.threads)
         unknown = [name for name, _ in args.style if name not in engine.styles]
         if unknown:
@@ -274,20 +275,21 @@ def run(args: argparse.Namespace) -> int:
             prompt=prompt,
             bars=bars,
             seed=seed,
-            styles=args.style,
+            styles=_shares(args.style),
             creativity=args.creativity,
             variations=args.variations,
             only_generated=args.only_generated,
             sampling=Sampling(
                 steps=FAST_STEPS if args.fast else args.steps,
                 guidance=args.guidance,
-                chord_guidance=args.chord_guidance,
                 temperature=args.temperature,
                 top_k=args.top_k,
                 top_p=args.top_p,
             ),
         )
         takes = _run_engine(engine, job, cancel)
+        if args.prompt is None:
+            takes = [replace(take, clip=in_key(take.clip, args.key)) for take in takes]
         seconds = time.monotonic() - started
         provenance = {"generator": "TatumFlow", "seed": seed, "checkpoint": engine.checkpoint_hash}
         used = _settings(args, bars)

@@ -48,6 +48,7 @@ def read_prompt(path: Path, settings: ClipSettings) -> Clip:
         InputError: if the file cannot be read, has no notes (in the bars asked for), or ends before those bars.
     """
     from engine.music.harmony import recognise_chords
+    from engine.music.key import clip_key
     from engine.music.meter import on_grid
     from engine.music.midi_io import read_clip
     from engine.music.roles import infer_roles
@@ -64,8 +65,34 @@ def read_prompt(path: Path, settings: ClipSettings) -> Clip:
     clip = replace(clip, length=clip.meter.bar_ceil(clip.length))
     if settings.bars is not None:
         clip = _part(clip, settings.bars, path)
-    clip = recognise_chords(infer_roles(clip))
-    return clip if settings.key is None else replace(clip, key=settings.key)
+    clip = infer_roles(clip)
+    if not clip.chords:  # a file may bring its chart
+        clip = clip.with_chords(recognise_chords(clip))
+    return replace(clip, key=settings.key or clip.key or clip_key(clip))
+
+
+def in_key(clip: Clip, wanted: str | None) -> Clip:
+    """A clip that came from nothing, moved the shortest way into the key `wanted`; None names the key it is in.
+
+    Where one of the two keys is minor and the other major, the relative key counts, as both have the same notes.
+    """
+    from engine.music.harmony import recognise_chords
+    from engine.music.key import clip_key
+
+    heard = clip_key(clip)
+    if heard is None or wanted is None:
+        return replace(clip, key=heard)
+    up = (_major_tonic(wanted) - _major_tonic(heard) + 6) % 12 - 6
+    if up:
+        clip = clip.with_notes(note.transposed(up) for note in clip.notes if 0 <= note.pitch + up <= 127)
+        clip = clip.with_chords(recognise_chords(clip))
+    return replace(clip, key=wanted)
+
+
+def _major_tonic(key: str) -> int:
+    """Pitch class of the tonic of a major key, or of a minor key's relative major."""
+    letter = "C D EF G A B".index(key[0])
+    return letter + key.count("#") - key[1:].count("b") + 3 * key.endswith("m")
 
 
 def _part(clip: Clip, bars: tuple[int, int], path: Path) -> Clip:
