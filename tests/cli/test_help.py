@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+
+import main
+from tests.cli.helpers import Cli, assert_one_clear_line, command_line
+
+
+def test_help_lists_every_command(cli: Cli) -> None:
+    result = cli("--help")
+    assert result.returncode == 0
+    assert result.stderr == ""
+    for name, command in main.COMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(command.summary)}$", result.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", list(main.COMMANDS))
+def test_each_command_has_help_with_examples_and_the_common_options(cli: Cli, name: str) -> None:
+    result = cli(name, "--help")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith(f"usage: tatumflow {name}")
+    assert f"  tatumflow {name} " in result.stdout.partition("examples:")[2]
+    for option in ("--device", "--threads", "--json"):
+        assert option in result.stdout
+
+
+def test_help_of_generate_lists_only_modes_that_exist(cli: Cli) -> None:
+    from engine.commands.generate import MODES
+
+    listed = re.search(r"--mode MODE\s+one of: (.*)", cli("generate", "--help").stdout)
+    assert listed is not None
+    assert listed[1].split(", ") == list(MODES)
+
+
+def test_version(cli: Cli) -> None:
+    result = cli("--version")
+    assert result.returncode == 0
+    assert re.fullmatch(r"tatumflow \S.*\n", result.stdout)
+
+
+def test_a_misspelt_command_is_named_with_the_nearest_one(cli: Cli) -> None:
+    assert_one_clear_line(cli("generat"), "'generat'", "did you mean generate?")
+
+
+def test_an_unknown_command_points_to_the_help(cli: Cli) -> None:
+    assert_one_clear_line(cli("xyzzy"), "'xyzzy'", "tatumflow --help")
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    child = subprocess.Popen(command_line("--help"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert child.stdout is not None
+    assert child.stderr is not None
+    child.stdout.close()
+    errors = child.stderr.read()
+    child.stderr.close()
+    assert child.wait() == 0
+    assert errors == b""
