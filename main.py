@@ -117,7 +117,7 @@ def dispatch(arguments: Sequence[str]) -> int:
             raise
         return complain(where, f'this needs {package}, which is not installed: pip install "tatumflow[train]"')
     except Cancelled:
-        return EXIT_INTERRUPTED
+        raise KeyboardInterrupt from None
     near = get_close_matches(name, COMMANDS, n=1)
     hint = f"did you mean {near[0]}?" if near else "tatumflow --help lists the commands"
     return complain(where, f"there is no command {name!r}; {hint}")

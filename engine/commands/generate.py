@@ -149,11 +149,8 @@ def _plan_outputs(args: argparse.Namespace) -> list[Path]:
     stem = f"{args.prompt.stem}-continued" if args.prompt else "take"
     out: Path | None = args.out
     if out is None or out.is_dir() or (args.variations > 1 and not out.suffix):
-        folder = Path.cwd() if out is None else out
-        if out is not None and not out.exists():
-            files.check_folder(out.parent)
-            out.mkdir()
-        files.check_folder(folder)
+        folder = Path() if out is None else out
+        files.check_folder(folder if folder.exists() else folder.parent)
         return files.free_names(folder, stem, ".mid", args.variations, force=args.force)
     if args.variations > 1:
         raise InputError(f"--variations {args.variations} writes several files: give --out a folder, not {out}.")
@@ -294,6 +291,8 @@ def run(args: argparse.Namespace) -> int:
         provenance = {"generator": "TatumFlow", "seed": seed, "checkpoint": engine.checkpoint_hash}
         used = _settings(args, bars)
         for take, path in zip(takes, paths, strict=True):
+            if not path.parent.exists():
+                path.parent.mkdir()
             _write_take(take, path, {**provenance, "mode": args.mode, "settings": used})
     summary = {"seed": seed, "checkpoint": engine.checkpoint_hash, "settings": used}
     _report(takes, paths, summary, seconds, args.json)

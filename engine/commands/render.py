@@ -38,12 +38,14 @@ def run(args: argparse.Namespace) -> int:
     """Do it. Returns the exit status."""
     from engine.music.midi_io import read_clip
     from engine.sound.render import AUDIO_SUFFIXES, TAIL_S, render_clip
+    from engine.sound.soundfont import find_soundfont
 
     check_input(args.file)
     files.check_output(args.out, force=args.force, suffixes=AUDIO_SUFFIXES)
     clip = read_clip(args.file)
+    soundfont = find_soundfont(args.soundfont)
     with cancel_on_interrupt() as cancel, ProgressLine("Rendering") as progress:
-        render_clip(clip, args.out, args.soundfont, args.sample_rate, progress.update, cancel)
+        render_clip(clip, args.out, soundfont, args.sample_rate, progress.update, cancel)
     seconds = round(clip.seconds + TAIL_S, 3)
     if args.json:
         report = {"files": [str(args.out)], "seconds": seconds, "sample_rate": args.sample_rate}

@@ -1,0 +1,173 @@
+"""`tatumflow generate --mode continue` with the real engine."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import mido
+import pytest
+
+from engine.music.clip import Clip
+from engine.music.key import clip_key
+from engine.music.midi_io import read_clip, read_texts
+from tests.cli.helpers import Cli, command_line
+
+SHORT = ("--mode", "continue", "--bars", "2", "--fast")
+BAR = 1920
+
+
+def played(clip: Clip) -> list[tuple[int, int, int, int]]:
+    """Notes without their roles, which a file of one track does not keep."""
+    return sorted((note.start, note.pitch, note.duration, note.velocity) for note in clip.notes)
+
+
+def test_json_is_one_object_and_describes_the_file(cli: Cli, prompt: Path, model: list[str]) -> None:
+    result = cli("generate", *SHORT, *model, "--prompt", prompt.name, "--out", "a.mid", "--only-generated", "--json")
+    assert result.returncode == 0, result.stderr
+    report = json.loads(result.stdout)
+    clip = read_clip(prompt.parent / "a.mid")
+    assert report["files"] == ["a.mid"]
+    assert report["bars"] == 2
+    assert clip.length == 2 * BAR
+    assert report["notes"] == len(clip.notes) > 0
+    assert report["seconds"] == pytest.approx(clip.seconds, abs=0.01)
+    assert isinstance(report["seed"], int)
+    assert len(report["checkpoint"]) >= 8
+    assert report["settings"]["bars"] == 2
+
+
+def test_without_json_standard_output_is_the_path(cli: Cli, prompt: Path, model: list[str]) -> None:
+    result = cli("generate", *SHORT, *model, "--prompt", prompt.name, "--out", "a.mid", "--seed", "7")
+    assert result.stdout == "a.mid\n"
+    assert "seed 7" in result.stderr
+    assert "\r" not in result.stderr  # no bar where there is no terminal
+
+
+def test_the_output_begins_with_the_prompt(cli: Cli, prompt: Path, model: list[str]) -> None:
+    assert cli("generate", *SHORT, *model, "--prompt", prompt.name, "--out", "a.mid").returncode == 0
+    before, after = read_clip(prompt), read_clip(prompt.parent / "a.mid")
+    assert after.length == before.length + 2 * BAR
+    assert played(after.slice_ticks(0, before.length)) == played(before)
+    assert after.tempo.at(0) == before.tempo.at(0)
+
+
+def test_the_same_seed_gives_the_same_notes_and_another_seed_others(cli: Cli, prompt: Path, model: list[str]) -> None:
+    takes = []
+    for name, seed in (("a.mid", "5"), ("b.mid", "5"), ("c.mid", "6")):
+        options = ("--prompt", prompt.name, "--out", name, "--seed", seed, "--only-generated")
+        assert cli("generate", *SHORT, *model, *options).returncode == 0
+        takes.append(played(read_clip(prompt.parent / name)))
+    assert takes[0] == takes[1]
+    assert takes[0] != takes[2]
+
+
+def test_a_reported_random_seed_gives_the_take_again(cli: Cli, prompt: Path, model: list[str]) -> None:
+    options = ("--prompt", prompt.name, "--only-generated", "--json")
+    first = json.loads(cli("generate", *SHORT, *model, *options, "--out", "a.mid").stdout)
+    cli("generate", *SHORT, *model, *options, "--out", "b.mid", "--seed", str(first["seed"]))
+    assert played(read_clip(prompt.parent / "a.mid")) == played(read_clip(prompt.parent / "b.mid"))
+
+
+def test_bars_of_the_prompt(cli: Cli, prompt: Path, model: list[str]) -> None:
+    result = cli("generate", *SHORT, *model, "--prompt", prompt.name, "--prompt-bars", "3:4", "--out", "a.mid")
+    assert result.returncode == 0, result.stderr
+    after = read_clip(prompt.parent / "a.mid")
+    assert after.length == 4 * BAR
+    assert played(after.slice_bars(0, 1)) == played(read_clip(prompt).slice_bars(2, 3))
+
+
+def test_several_takes_go_into_a_folder_and_differ(cli: Cli, prompt: Path, model: list[str]) -> None:
+    options = ("--prompt", prompt.name, "--variations", "2", "--out", "takes", "--only-generated", "--json")
+    result = cli("generate", *SHORT, *model, *options)
+    assert result.returncode == 0, result.stderr
+    paths = [prompt.parent / name for name in json.loads(result.stdout)["files"]]
+    assert sorted(paths) == sorted((prompt.parent / "takes").iterdir())
+    assert len(paths) == 2
+    assert played(read_clip(paths[0])) != played(read_clip(paths[1]))
+
+
+def test_without_out_the_name_comes_from_the_prompt_and_nothing_is_overwritten(
+    cli: Cli, prompt: Path, model: list[str]
+) -> None:
+    first = cli("generate", *SHORT, *model, "--prompt", prompt.name).stdout.strip()
+    second = cli("generate", *SHORT, *model, "--prompt", prompt.name).stdout.strip()
+    assert first == "verse-continued.mid"
+    assert second == "verse-continued-2.mid"
+
+
+def test_force_overwrites(cli: Cli, prompt: Path, model: list[str]) -> None:
+    out = prompt.parent / "a.mid"
+    out.write_text("old", encoding="utf-8")
+    assert cli("generate", *SHORT, *model, "--prompt", prompt.name, "--out", "a.mid", "--force").returncode == 0
+    assert read_clip(out).notes
+
+
+def test_the_file_says_how_it_was_made(cli: Cli, prompt: Path, model: list[str]) -> None:
+    options = ("--prompt", prompt.name, "--out", "a.mid", "--seed", "11", "--json")
+    report = json.loads(cli("generate", *SHORT, *model, *options).stdout)
+    origins = [json.loads(text) for text in read_texts(prompt.parent / "a.mid") if text.startswith("{")]
+    assert len(origins) == 1
+    assert origins[0]["seed"] == 11
+    assert origins[0]["mode"] == "continue"
+    assert origins[0]["checkpoint"] == report["checkpoint"]
+    assert origins[0]["settings"] == report["settings"]
+
+
+def test_from_nothing_in_a_tempo_meter_and_key(cli: Cli, tmp_path: Path, model: list[str]) -> None:
+    options = ("--tempo", "160", "--meter", "3/4", "--key", "Eb", "--out", "a.mid")
+    result = cli("generate", *SHORT, *model, *options)
+    assert result.returncode == 0, result.stderr
+    clip = read_clip(tmp_path / "a.mid")
+    assert clip.length == 2 * 3 * 480
+    assert clip.tempo.at(0).tempo_bpm == pytest.approx(160, abs=0.01)
+    assert (clip.meter.at(0).numerator, clip.meter.at(0).denominator) == (3, 4)
+    assert clip.key == "Eb"
+    assert clip_key(clip) in {"Eb", "Cm"}
+
+
+def test_length_by_time(cli: Cli, prompt: Path, model: list[str]) -> None:
+    options = ("--prompt", prompt.name, "--seconds", "3", "--out", "a.mid", "--only-generated", "--fast", "--json")
+    report = json.loads(cli("generate", "--mode", "continue", *model, *options).stdout)
+    bar_s = 4 * 60 / 152
+    assert report["bars"] == 2
+    assert 3 <= report["seconds"] < 3 + bar_s
+
+
+def test_the_file_ends_on_the_bar_line_for_other_programs_too(cli: Cli, prompt: Path, model: list[str]) -> None:
+    cli("generate", *SHORT, *model, "--prompt", prompt.name, "--out", "a.mid", "--only-generated")
+    midi = mido.MidiFile(prompt.parent / "a.mid")
+    assert midi.ticks_per_beat == 480
+    assert max(sum(message.time for message in track) for track in midi.tracks) == 2 * BAR
+
+
+def test_unknown_styles_are_named_with_the_palette(cli: Cli, prompt: Path, model: list[str]) -> None:
+    result = cli("generate", *SHORT, *model, "--prompt", prompt.name, "--style", "Nobody")
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert "'Nobody'" in result.stderr.splitlines()[-1]
+    assert "palette" in result.stderr.splitlines()[-1]
+    assert sorted(prompt.parent.iterdir()) == [prompt]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one child process")
+def test_ctrl_c_ends_with_130_and_no_file(prompt: Path, model: list[str]) -> None:
+    long = ("--mode", "continue", "--bars", "64", "--variations", "16", "--steps", "1000", "--out", "takes")
+    command = command_line("generate", *long, *model, "--prompt", prompt.name)
+    with subprocess.Popen(
+        command, cwd=prompt.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stderr is not None
+        assert child.stdout is not None
+        assert child.stderr.readline().startswith("Writing music")
+        child.send_signal(signal.SIGINT)
+        errors = child.stderr.read()
+        output = child.stdout.read()
+    assert child.returncode == 130
+    assert output == ""
+    assert "Traceback" not in errors
+    assert errors.splitlines()[-1] == "stopped"
+    assert sorted(prompt.parent.iterdir()) == [prompt]
