@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import NamedTuple
 
-from engine.errors import Cancelled, TatumFlowError
+from engine.errors import Cancelled, ResourceError, TatumFlowError
 
 EXIT_OK, EXIT_BUG, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
 TRAIN_EXTRA = {"torch", "onnx", "onnxscript", "miditok", "tensorboard", "scipy", "mir_eval", "matplotlib"}
@@ -41,9 +41,9 @@ def help_text() -> str:
     lines = [f"  {name:<10} {command.summary}" for name, command in COMMANDS.items()]
     return "\n".join(
         [
-            "usage: tatumflow [COMMAND ...]",
+            "usage: tatumflow [FILE.mid | COMMAND ...]",
             "",
-            "A jazz co-writer that sits beside your DAW. Without a command the desktop app opens.",
+            "A jazz co-writer that sits beside your DAW. Without a command the desktop app opens (with FILE.mid in it).",
             "",
             "commands:",
             *lines,
@@ -88,10 +88,30 @@ def run_command(name: str, arguments: Sequence[str]) -> int:
     return int(module.run(parser.parse_args(arguments)))
 
 
+def is_for_app(word: str) -> bool:
+    """Whether the first argument is one of the app's: an option, or a file to open."""
+    return not word or word.startswith("-") or word.lower().endswith((".mid", ".midi"))
+
+
 def run_app(arguments: Sequence[str]) -> int:
-    """Open the desktop app. Returns its exit status."""
-    application = import_module("app.application")
-    return int(application.main(list(arguments)))
+    """Open the desktop app. Returns its exit status.
+
+    Raises:
+        ResourceError: where no window can be opened.
+    """
+    unix = sys.platform.startswith("linux")
+    if unix and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        raise ResourceError(
+            "There is no screen here (DISPLAY is not set): use a command, `tatumflow --help` lists them."
+        )
+    try:
+        application = import_module("app.application")
+    except ImportError as error:
+        if isinstance(error, ModuleNotFoundError) and error.name != "PySide6":
+            raise
+        # A system library of Qt's is missing; the message names it.
+        raise ResourceError(f"The window does not load ({error}): `tatumflow doctor` says what to install.") from error
+    return int(application.run(list(arguments)))
 
 
 def dispatch(arguments: Sequence[str]) -> int:
@@ -105,10 +125,10 @@ def dispatch(arguments: Sequence[str]) -> int:
         print(f"tatumflow {version()}")
         return EXIT_OK
     try:
-        if not name:
-            return run_app([])
         if name in COMMANDS:
             return run_command(name, arguments[1:])
+        if is_for_app(name):
+            return run_app(arguments)
     except TatumFlowError as error:
         return complain(where, str(error))
     except ModuleNotFoundError as error:

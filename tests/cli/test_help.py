@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 
 import pytest
 
@@ -58,3 +60,12 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     child.stderr.close()
     assert child.wait() == 0
     assert errors == b""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
+@pytest.mark.parametrize("arguments", [(), ("verse.mid",), ("--theme", "dark")])
+def test_without_a_screen_the_app_says_so(arguments: tuple[str, ...]) -> None:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    child = subprocess.run(command_line(*arguments), env=environment, capture_output=True, text=True, check=False)
+    assert_one_clear_line(child, "no screen", "tatumflow --help")
