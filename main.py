@@ -43,7 +43,7 @@ def help_text() -> str:
         [
             "usage: tatumflow [FILE.mid | COMMAND ...]",
             "",
-            "A jazz co-writer that sits beside your DAW. Without a command the desktop app opens (with FILE.mid in it).",
+            "A jazz co-writer that sits beside your DAW. Without a command the desktop app opens (with FILE.mid).",
             "",
             "commands:",
             *lines,
