@@ -1,0 +1,311 @@
+"""Every command of the window as data: its text, shortcut, tip and menu. One table makes the menus and the list of shortcuts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from app.i18n import translate
+
+
+class Menu(Enum):
+    """The menus, left to right."""
+
+    FILE = auto()
+    EDIT = auto()
+    GENERATE = auto()
+    TRANSPORT = auto()
+    VIEW = auto()
+    HELP = auto()
+
+
+class ActionId(Enum):
+    """The commands."""
+
+    OPEN = auto()
+    DEMO = auto()
+    EXPORT = auto()
+    QUIT = auto()
+    UNDO = auto()
+    REDO = auto()
+    TRANSPOSE_UP = auto()
+    TRANSPOSE_DOWN = auto()
+    OCTAVE_UP = auto()
+    OCTAVE_DOWN = auto()
+    STAR_TAKE = auto()
+    DELETE_TAKE = auto()
+    GENERATE = auto()
+    CANCEL = auto()
+    ROLL_SEED = auto()
+    TAKE_AS_PROMPT = auto()
+    NEXT_TAKE = auto()
+    PREVIOUS_TAKE = auto()
+    SHOW_PROMPT = auto()
+    PLAY = auto()
+    TO_START = auto()
+    LOOP = auto()
+    FIT = auto()
+    ZOOM_IN = auto()
+    ZOOM_OUT = auto()
+    SHORTCUTS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One command. `keys` is a tuple of portable key sequences, the first of which is shown in the menu."""
+
+    action: ActionId
+    menu: Menu
+    text: str
+    tip: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+    separator_before: bool = False
+
+
+def menu_titles() -> dict[Menu, str]:
+    """Titles of the menus in the user's language."""
+    return {
+        Menu.FILE: translate("Menu", "&File"),
+        Menu.EDIT: translate("Menu", "&Edit"),
+        Menu.GENERATE: translate("Menu", "&Generate"),
+        Menu.TRANSPORT: translate("Menu", "&Transport"),
+        Menu.VIEW: translate("Menu", "&View"),
+        Menu.HELP: translate("Menu", "&Help"),
+    }
+
+
+def action_table() -> tuple[ActionSpec, ...]:
+    """All commands in menu order, in the user's language."""
+    a, m = ActionId, Menu
+    return (
+        ActionSpec(
+            a.OPEN,
+            m.FILE,
+            translate("Action", "&Open MIDI File…"),
+            translate("Action", "Open a MIDI file as the prompt"),
+            ("Ctrl+O",),
+            "open",
+        ),
+        ActionSpec(
+            a.DEMO,
+            m.FILE,
+            translate("Action", "Open &Demo Prompt"),
+            translate("Action", "Open the short prompt that comes with TatumFlow"),
+            ("Ctrl+D",),
+            "demo",
+        ),
+        ActionSpec(
+            a.EXPORT,
+            m.FILE,
+            translate("Action", "&Save Take As…"),
+            translate("Action", "Save the take that is shown as a MIDI file"),
+            ("Ctrl+S",),
+            "export",
+            separator_before=True,
+        ),
+        ActionSpec(
+            a.QUIT,
+            m.FILE,
+            translate("Action", "&Quit"),
+            translate("Action", "Close TatumFlow"),
+            ("Ctrl+Q",),
+            separator_before=True,
+        ),
+        ActionSpec(
+            a.UNDO, m.EDIT, translate("Action", "&Undo"), translate("Action", "Take back the last change"), ("Ctrl+Z",)
+        ),
+        ActionSpec(
+            a.REDO,
+            m.EDIT,
+            translate("Action", "&Redo"),
+            translate("Action", "Make the change again that was taken back"),
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+        ),
+        ActionSpec(
+            a.TRANSPOSE_UP,
+            m.EDIT,
+            translate("Action", "Transpose &Up"),
+            translate("Action", "Move what is shown up by a semitone"),
+            ("Ctrl+Up",),
+            separator_before=True,
+        ),
+        ActionSpec(
+            a.TRANSPOSE_DOWN,
+            m.EDIT,
+            translate("Action", "Transpose &Down"),
+            translate("Action", "Move what is shown down by a semitone"),
+            ("Ctrl+Down",),
+        ),
+        ActionSpec(
+            a.OCTAVE_UP,
+            m.EDIT,
+            translate("Action", "Octave U&p"),
+            translate("Action", "Move what is shown up by an octave"),
+            ("Ctrl+Shift+Up",),
+        ),
+        ActionSpec(
+            a.OCTAVE_DOWN,
+            m.EDIT,
+            translate("Action", "Octave Do&wn"),
+            translate("Action", "Move what is shown down by an octave"),
+            ("Ctrl+Shift+Down",),
+        ),
+        ActionSpec(
+            a.STAR_TAKE,
+            m.EDIT,
+            translate("Action", "&Star Take"),
+            translate("Action", "Mark the take that is shown as a favourite"),
+            ("S",),
+            checkable=True,
+            separator_before=True,
+        ),
+        ActionSpec(
+            a.DELETE_TAKE,
+            m.EDIT,
+            translate("Action", "D&elete Take"),
+            translate("Action", "Delete the take that is shown; undo brings it back"),
+            ("Delete",),
+        ),
+        ActionSpec(
+            a.GENERATE,
+            m.GENERATE,
+            translate("Action", "&Generate"),
+            translate("Action", "Write new takes that continue the prompt"),
+            ("Ctrl+Return", "Ctrl+Enter"),
+        ),
+        ActionSpec(
+            a.CANCEL,
+            m.GENERATE,
+            translate("Action", "&Cancel"),
+            translate("Action", "Stop what is being generated or opened"),
+            ("Esc",),
+        ),
+        ActionSpec(
+            a.ROLL_SEED,
+            m.GENERATE,
+            translate("Action", "&Roll the Seed"),
+            translate("Action", "Choose another random seed"),
+            ("Ctrl+R",),
+            "dice",
+        ),
+        ActionSpec(
+            a.TAKE_AS_PROMPT,
+            m.GENERATE,
+            translate("Action", "Continue From This &Take"),
+            translate("Action", "Make the prompt and this take together the new prompt"),
+            ("Ctrl+Shift+Return",),
+            separator_before=True,
+        ),
+        ActionSpec(
+            a.NEXT_TAKE,
+            m.GENERATE,
+            translate("Action", "&Next Take"),
+            translate("Action", "Show the next take"),
+            ("Ctrl+Right",),
+        ),
+        ActionSpec(
+            a.PREVIOUS_TAKE,
+            m.GENERATE,
+            translate("Action", "&Previous Take"),
+            translate("Action", "Show the take before this one"),
+            ("Ctrl+Left",),
+        ),
+        ActionSpec(
+            a.SHOW_PROMPT,
+            m.GENERATE,
+            translate("Action", "Show &Only the Prompt"),
+            translate("Action", "Show the whole prompt without a take"),
+            ("P",),
+        ),
+        ActionSpec(
+            a.PLAY,
+            m.TRANSPORT,
+            translate("Action", "&Play or Stop"),
+            translate("Action", "Play from the play position, or stop"),
+            ("Space",),
+            "play",
+        ),
+        ActionSpec(
+            a.TO_START,
+            m.TRANSPORT,
+            translate("Action", "To the &Start"),
+            translate("Action", "Move the play position to the first bar"),
+            ("Home",),
+            "to_start",
+        ),
+        ActionSpec(
+            a.LOOP,
+            m.TRANSPORT,
+            translate("Action", "&Loop"),
+            translate("Action", "Repeat the range marked in the ruler, else the take, else everything"),
+            ("L",),
+            "loop",
+            checkable=True,
+        ),
+        ActionSpec(
+            a.FIT,
+            m.VIEW,
+            translate("Action", "&Fit"),
+            translate("Action", "Show the whole clip in the piano roll"),
+            ("F",),
+            "fit",
+        ),
+        ActionSpec(
+            a.ZOOM_IN,
+            m.VIEW,
+            translate("Action", "Zoom &In"),
+            translate("Action", "Stretch time in the piano roll"),
+            ("+", "="),
+            "zoom_in",
+        ),
+        ActionSpec(
+            a.ZOOM_OUT,
+            m.VIEW,
+            translate("Action", "Zoom &Out"),
+            translate("Action", "Squeeze time in the piano roll"),
+            ("-",),
+            "zoom_out",
+        ),
+        ActionSpec(
+            a.SHORTCUTS,
+            m.HELP,
+            translate("Action", "&Shortcuts"),
+            translate("Action", "List every keyboard shortcut"),
+            ("F1",),
+        ),
+    )
+
+
+def make_actions(parent: QObject) -> dict[ActionId, QAction]:
+    """One QAction for each row of the table; connecting and enabling them is the window's work."""
+    actions: dict[ActionId, QAction] = {}
+    for spec in action_table():
+        action = QAction(spec.text, parent)
+        action.setObjectName(spec.action.name.lower())
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setCheckable(spec.checkable)
+        action.setToolTip(tip_with_key(spec))
+        action.setStatusTip(spec.tip)
+        actions[spec.action] = action
+    return actions
+
+
+def tip_with_key(spec: ActionSpec) -> str:
+    """The tip, and the first shortcut as this platform writes it."""
+    if not spec.keys:
+        return spec.tip
+    return f"{spec.tip} ({QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
+
+
+def plain_text(spec: ActionSpec) -> str:
+    """The text without the mnemonic's mark; "(&O)" behind Korean texts goes altogether."""
+    text = spec.text
+    mark = text.find("(&")
+    if mark >= 0 and text[mark + 3 : mark + 4] == ")":
+        text = text[:mark] + text[mark + 4 :]
+    return text.replace("&", "").rstrip("…").strip()

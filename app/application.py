@@ -1,0 +1,162 @@
+"""The start of the desktop app: options, language, look, window, engine. The order is chosen so that the window comes first."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app import settings as declared
+from app.controller import Controller, EngineState
+from app.crash_log import install_excepthook, use_log_file
+from app.engine_client import EngineClient, EngineLike
+from app.i18n import install_language, resolve_language, translate
+from app.icons import app_icon
+from app.main_window import MainWindow
+from app.paths import AppPaths, sweep_drag_folder
+from app.settings import Settings
+from app.theme import apply_theme, base_font, resolve_theme
+from app.timing import seconds_since_start
+
+SCREENSHOT_LIMIT_MS = 120_000
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tatumflow", description="The TatumFlow desktop app.")
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE.mid", help="open this MIDI file at the start")
+    parser.add_argument("--theme", choices=("system", "light", "dark"), help="use this look for once")
+    parser.add_argument("--language", choices=("system", "en", "ko"), help="use this language for once")
+    parser.add_argument("--size", metavar="WxH", help="size of the window in pixels, such as 1280x800")
+    parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="save a picture of the window and quit")
+    parser.add_argument("--print-timing", action="store_true", help="print seconds until the window and the model are there")
+    return parser
+
+
+def _size(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    width, _, height = text.partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        raise ValueError(text)
+    return int(width), int(height)
+
+
+def _engine_loader(device: str, threads: int) -> Callable[[], EngineLike]:
+    def load() -> EngineLike:
+        from engine.generate.engine import Engine  # in the worker's thread: it brings the runtime with it
+
+        engine: EngineLike = Engine.load(device=device, threads=threads)
+        return engine
+
+    return load
+
+
+class _Screenshot:
+    """Saves a picture of the window once all that was asked for at the start is on it."""
+
+    def __init__(self, window: MainWindow, file: Path, is_done: Callable[[], bool]) -> None:
+        self._window, self._file, self._is_done = window, file, is_done
+        self._waited_ms = 0
+        self._timer = QTimer(window)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(100)
+
+    def _look(self) -> None:
+        self._waited_ms += 100
+        if not self._is_done() and self._waited_ms < SCREENSHOT_LIMIT_MS:
+            return
+        self._timer.stop()
+        # One more moment for layouts and fonts.
+        QTimer.singleShot(400, self._save)
+
+    def _save(self) -> None:
+        self._window.grab().save(str(self._file))
+        self._window.close()
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the desktop app until its window is closed.
+
+    Args:
+        argv: the arguments without the program's name: an optional file and the options of `_parser`.
+
+    Returns:
+        The exit status: 0, or 2 where an option is wrong.
+    """
+    try:
+        options = _parser().parse_args(list(argv))
+        size = _size(options.size)
+    except ValueError:
+        print(f"--size {options.size} is not a size; write width and height like 1280x800.", file=sys.stderr)
+        return 2
+    except SystemExit as stop:
+        return int(stop.code or 0)
+
+    app = QApplication.instance() or QApplication(["tatumflow"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("TatumFlow")
+    app.setDesktopFileName("tatumflow")
+    app.setStyle("Fusion")
+    paths = AppPaths.for_user()
+    use_log_file(paths.log_file)
+    settings = Settings(paths.settings_file)
+    if options.theme:
+        settings.set(declared.THEME, options.theme)
+    install_language(app, resolve_language(options.language or settings.get(declared.LANGUAGE)))
+    app.setFont(base_font())
+    apply_theme(app, resolve_theme(settings.get(declared.THEME)))
+
+    soundfont = settings.get(declared.SOUNDFONT)
+    client = EngineClient(_engine_loader(settings.get(declared.DEVICE), settings.get(declared.THREADS)))
+    controller = Controller(client, Path(soundfont) if soundfont else None)
+    window = MainWindow(controller, settings, paths)
+    window.setWindowIcon(app_icon())
+    if size is not None:
+        window.resize(*size)
+    install_excepthook(
+        window.messages.show_error,
+        lambda file: translate("Application", "Something unexpected happened. Details are in {file}.").format(file=file),
+    )
+    autogenerate = os.environ.get("TATUMFLOW_AUTOGENERATE")
+    first_file = Path(autogenerate) if autogenerate else options.file
+
+    def on_first_paint() -> None:
+        if options.print_timing:
+            print(f"WINDOW {seconds_since_start():.2f}", flush=True)
+        controller.start()
+        if first_file is not None:
+            window.open_file(first_file)
+        sweep_drag_folder(paths.drag_folder)
+
+    def on_engine_changed() -> None:
+        if options.print_timing and controller.engine_state is EngineState.READY:
+            print(f"READY {seconds_since_start():.2f}", flush=True)
+
+    def on_work_ended() -> None:
+        state = controller.document.state
+        if autogenerate and state.prompt.notes and not state.takes:
+            controller.generate()
+
+    window.first_painted.connect(on_first_paint)
+    controller.engine_changed.connect(on_engine_changed)
+    if autogenerate:
+        controller.work_ended.connect(on_work_ended)
+        controller.engine_changed.connect(on_work_ended)
+    if options.screenshot is not None:
+
+        def is_done() -> bool:
+            state = controller.document.state
+            waiting_for_take = bool(autogenerate) and not state.takes and not window.messages.texts
+            return controller.engine_state is not EngineState.LOADING and not controller.is_working and not waiting_for_take
+
+        screenshot = _Screenshot(window, options.screenshot, is_done)
+        window.first_painted.connect(screenshot._timer.start)
+    window.show()
+    status = app.exec()
+    controller.close()
+    return status

@@ -1,0 +1,1 @@
+"""The lane of chord symbols above the piano roll."""

@@ -1,0 +1,244 @@
+"""What happens when the user or the engine does something: document, undo stack, engine and playback together. No widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from app import commands
+from app.document import Document, GenerationSettings, Take, random_seed
+from app.engine_client import AnyEvent, ClipOpened, EngineClient, EngineFailed, SoundFailed, SoundReady
+from app.i18n import translate
+from app.paths import DEMO_PROMPT
+from app.transport.playback import Playback
+from app.transposition import can_transpose
+from engine.generate.jobs import EngineReady, JobFailed, JobFinished, Progress, TakeReady
+from engine.music.clip import Clip
+
+
+class EngineState(Enum):
+    """Whether takes can be written."""
+
+    LOADING = auto()
+    READY = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The job under way, with what is needed when its answer comes."""
+
+    job_id: int
+    prompt: Clip | None = None
+    settings: GenerationSettings | None = None
+
+
+class Controller(QObject):
+    """The application without its window."""
+
+    error_occurred = Signal(str)
+    info_given = Signal(str)
+    progress_changed = Signal(float, str)
+    work_ended = Signal()
+    engine_changed = Signal()
+    prompt_opened = Signal()
+    take_added = Signal(int)
+
+    def __init__(self, client: EngineClient, soundfont: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = Document(self)
+        self.undo_stack = QUndoStack(self)
+        self.playback = Playback(self)
+        self.client = client
+        self.engine_state = EngineState.LOADING
+        self.engine_ready: EngineReady | None = None
+        self._soundfont = soundfont
+        self._work: _Work | None = None
+        self._takes_in_job = 0
+        self._generate_after_open = False
+        client.event_received.connect(self._on_event)
+
+    def start(self) -> None:
+        """Load the model, then the sound, off the GUI thread."""
+        self.client.start()
+        self.client.open_sound(self._soundfont)
+
+    def close(self) -> None:
+        """Stop everything; the object is useless afterwards."""
+        self.client.close()
+        self.playback.close()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a job is under way."""
+        return self._work is not None
+
+    @property
+    def can_generate(self) -> bool:
+        """Whether Generate would start now."""
+        return self.engine_state is EngineState.READY and not self.is_working
+
+    # Prompt
+
+    def open_file(self, path: Path) -> None:
+        """Open a MIDI file as the prompt. What is there stays until the file has been read."""
+        if self.is_working:
+            self.cancel()
+        self._work = _Work(self.client.open_clip(path))
+        self.progress_changed.emit(0.0, translate("Stage", "Reading the file…"))
+
+    def open_demo(self) -> None:
+        """Open the prompt that comes with the app."""
+        self.open_file(DEMO_PROMPT)
+
+    def set_prompt_bars(self, first: int, last: int) -> None:
+        """Choose the bars that takes continue, from 0, both included."""
+        state = self.document.state
+        bars = None if (first, last) == (0, state.prompt.bars - 1) else (first, last)
+        if bars != state.prompt_bars:
+            self.undo_stack.push(commands.ChangePromptBars(self.document, bars))
+
+    def transpose(self, semitones: int) -> None:
+        """Move what is shown by semitones."""
+        state = self.document.state
+        take = state.take(state.current)
+        clips = (state.prompt,) if take is None else (take.clip, take.prompt)
+        if not any(clip.notes for clip in clips):
+            return
+        if all(can_transpose(clip, semitones) for clip in clips):
+            self.undo_stack.push(commands.Transpose(self.document, semitones))
+        else:
+            self.error_occurred.emit(
+                translate("Controller", "A note would leave the range of MIDI, so nothing was transposed.")
+            )
+
+    # Takes
+
+    def generate(self) -> None:
+        """Write takes that continue the prompt; without one, open the demo prompt first."""
+        if not self.can_generate:
+            return
+        state = self.document.state
+        if not state.prompt.notes and DEMO_PROMPT.is_file():
+            self._generate_after_open = True
+            self.open_demo()
+            return
+        settings = state.settings
+        if not settings.seed_locked:
+            settings = replace(settings, seed=random_seed())
+        asked = replace(state, settings=settings)
+        self._takes_in_job = 0
+        job_id = self.client.generate(asked.job)
+        self._work = _Work(job_id, asked.prompt_part, settings)
+        self.progress_changed.emit(0.0, translate("Stage", "Starting…"))
+
+    def cancel(self) -> None:
+        """Stop the job under way. Its late answers are ignored; takes that are finished stay."""
+        if self._work is None:
+            return
+        self._work = None
+        self._generate_after_open = False
+        self.client.cancel()
+        self.work_ended.emit()
+
+    def change_setting(self, field_name: str, value: Any) -> None:
+        """Change one field of the settings as an undoable step."""
+        settings = replace(self.document.state.settings, **{field_name: value})
+        if field_name == "seed":
+            # Who types a seed wants that one.
+            settings = replace(settings, seed_locked=True)
+        self.undo_stack.push(commands.ChangeSettings(self.document, settings, field_name))
+
+    def roll_seed(self) -> None:
+        """Another random seed."""
+        settings = replace(self.document.state.settings, seed=random_seed())
+        self.undo_stack.push(commands.ChangeSettings(self.document, settings, "rolled seed"))
+
+    def star_take(self, number: int, starred: bool) -> None:
+        """Mark a take, or not."""
+        take = self.document.state.take(number)
+        if take is not None and take.starred != starred:
+            self.undo_stack.push(commands.StarTake(self.document, take, starred))
+
+    def delete_take(self, number: int) -> None:
+        """Remove a take."""
+        if self.document.state.take(number) is not None:
+            self.undo_stack.push(commands.DeleteTake(self.document, number))
+
+    def use_take_as_prompt(self, number: int) -> None:
+        """The take with its prompt becomes the prompt."""
+        take = self.document.state.take(number)
+        if take is None:
+            return
+        name = " + ".join(part for part in (take.prompt.name, f"Take {take.number}") if part)
+        prompt = replace(take.in_context, name=name)
+        text = translate("Undo", "continue from Take {number}").format(number=number)
+        self.undo_stack.push(commands.OpenPrompt(self.document, prompt, text))
+        self.prompt_opened.emit()
+
+    def step_take(self, step: int) -> None:
+        """Show the take `step` places on."""
+        state = self.document.state
+        numbers = [take.number for take in state.takes]
+        if not numbers:
+            return
+        if state.current in numbers:
+            index = min(len(numbers) - 1, max(0, numbers.index(state.current) + step))
+        else:
+            index = 0 if step > 0 else len(numbers) - 1
+        self.document.show_take(numbers[index])
+
+    # Events of the engine
+
+    @Slot(object)
+    def _on_event(self, event: AnyEvent) -> None:
+        if isinstance(event, EngineReady):
+            self.engine_state, self.engine_ready = EngineState.READY, event
+            self.engine_changed.emit()
+        elif isinstance(event, EngineFailed):
+            self.engine_state = EngineState.FAILED
+            self.engine_changed.emit()
+            self.error_occurred.emit(event.message)
+        elif isinstance(event, SoundReady):
+            self.playback.set_player(event.player)
+        elif isinstance(event, SoundFailed):
+            self.error_occurred.emit(event.message)
+        elif self._work is not None and event.job_id == self._work.job_id:
+            self._on_job_event(event, self._work)
+
+    def _on_job_event(self, event: AnyEvent, work: _Work) -> None:
+        if isinstance(event, Progress):
+            self.progress_changed.emit(event.done, event.stage)
+        elif isinstance(event, ClipOpened):
+            clip = event.clip if event.clip.name else replace(event.clip, name=event.path.stem)
+            self.undo_stack.push(commands.OpenPrompt(self.document, clip))
+            self.prompt_opened.emit()
+        elif isinstance(event, TakeReady):
+            self._add_take(event, work)
+        elif isinstance(event, JobFailed):
+            self._end_work()
+            self._generate_after_open = False
+            self.error_occurred.emit(event.message)
+        elif isinstance(event, JobFinished):
+            self._end_work()
+            if self._generate_after_open and not event.cancelled:
+                self._generate_after_open = False
+                self.generate()
+
+    def _add_take(self, event: TakeReady, work: _Work) -> None:
+        assert work.prompt is not None
+        assert work.settings is not None
+        take = Take(self.document.next_number(), event.clip, work.prompt, event.seed, work.settings)
+        show = self._takes_in_job == 0
+        self._takes_in_job += 1
+        self.undo_stack.push(commands.AddTake(self.document, take, event.job_id, show=show))
+        self.take_added.emit(take.number)
+
+    def _end_work(self) -> None:
+        self._work = None
+        self.work_ended.emit()

@@ -1,0 +1,174 @@
+"""What the user works on: the prompt, the takes, the settings. It knows no widget and no undo; commands change it, views watch it."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.generate.jobs import ContinueJob
+from engine.music.clip import Clip
+
+MAX_SEED = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationSettings:
+    """How the next takes are written.
+
+    Attributes:
+        style_a, style_b: palette styles; empty lets the prompt decide.
+        weight_a, weight_b: their shares, 0..100.
+        creativity: 0..100; 0 stays close to the prompt, 100 roams.
+        bars: bars to write, 1..64.
+        seed: 0..MAX_SEED.
+        seed_locked: keep the seed; otherwise each Generate rolls a new one.
+        variations: takes for each Generate, 1..8.
+    """
+
+    style_a: str = ""
+    weight_a: int = 70
+    style_b: str = ""
+    weight_b: int = 30
+    creativity: int = 50
+    bars: int = 8
+    seed: int = 1
+    seed_locked: bool = False
+    variations: int = 2
+
+    @property
+    def styles(self) -> tuple[tuple[str, float], ...]:
+        """The chosen styles with weights 0..1, as the engine takes them."""
+        chosen: dict[str, float] = {}
+        for name, weight in ((self.style_a, self.weight_a), (self.style_b, self.weight_b)):
+            if name and weight:
+                chosen[name] = chosen.get(name, 0.0) + weight / 100
+        return tuple(chosen.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A finished take.
+
+    Attributes:
+        number: counts from 1 and is never given twice; the card is called "Take <number>".
+        clip: the take alone, from its own tick 0 to a bar line.
+        prompt: the part of a prompt that it continues.
+        seed: with the same prompt and settings it gives the same notes.
+        settings: what it was written with.
+        starred: marked as a favourite.
+    """
+
+    number: int
+    clip: Clip
+    prompt: Clip
+    seed: int
+    settings: GenerationSettings
+    starred: bool = False
+
+    @property
+    def in_context(self) -> Clip:
+        """Prompt and take as one clip."""
+        return joined(self.prompt, self.clip)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """Everything undo brings back, as one value.
+
+    Attributes:
+        prompt: the opened clip on a bar grid; empty for none.
+        prompt_bars: first and last bar (from 0, both included) that takes continue; None is all of it.
+        takes: in the order they were written.
+        current: number of the take that is shown, or None for the prompt.
+        settings: for the next Generate.
+    """
+
+    prompt: Clip = field(default_factory=Clip)
+    prompt_bars: tuple[int, int] | None = None
+    takes: tuple[Take, ...] = ()
+    current: int | None = None
+    settings: GenerationSettings = field(default_factory=GenerationSettings)
+
+    def take(self, number: int | None) -> Take | None:
+        """The take of that number, if it is there."""
+        return next((take for take in self.takes if take.number == number), None)
+
+    def with_take(self, changed: Take) -> DocumentState:
+        """The same state with the take of that number replaced."""
+        return replace(self, takes=tuple(changed if take.number == changed.number else take for take in self.takes))
+
+    @property
+    def prompt_part(self) -> Clip:
+        """The bars of the prompt that the next takes continue, to a bar line."""
+        prompt = self.prompt
+        if not prompt.length:
+            return prompt
+        if self.prompt_bars is not None:
+            return prompt.slice_bars(*self.prompt_bars)
+        return replace(prompt, length=prompt.meter.bar_ceil(prompt.length))
+
+    def job(self, job_id: int) -> ContinueJob:
+        """What Generate asks of the engine now."""
+        settings = self.settings
+        return ContinueJob(
+            prompt=self.prompt_part,
+            bars=settings.bars,
+            seed=settings.seed,
+            styles=settings.styles,
+            creativity=settings.creativity / 100,
+            variations=settings.variations,
+            job_id=job_id,
+        )
+
+
+class Document(QObject):
+    """Holds the state and tells what changed of it."""
+
+    prompt_changed = Signal()
+    takes_changed = Signal()
+    current_changed = Signal()
+    settings_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = DocumentState()
+        self._last_number = 0
+
+    @property
+    def state(self) -> DocumentState:
+        """The state now; a value, safe to keep."""
+        return self._state
+
+    def set_state(self, state: DocumentState) -> None:
+        """Take over `state` and announce exactly the parts that differ."""
+        old, self._state = self._state, state
+        if state.prompt is not old.prompt or state.prompt_bars != old.prompt_bars:
+            self.prompt_changed.emit()
+        if state.takes != old.takes:
+            self.takes_changed.emit()
+        if state.current != old.current:
+            self.current_changed.emit()
+        if state.settings != old.settings:
+            self.settings_changed.emit()
+
+    def show_take(self, number: int | None) -> None:
+        """Choose the take that is shown; looking is not a change, so it is not undone."""
+        if number is None or self._state.take(number) is not None:
+            self.set_state(replace(self._state, current=number))
+
+    def next_number(self) -> int:
+        """A number for a new take, never given before."""
+        self._last_number += 1
+        return self._last_number
+
+
+def joined(prompt: Clip, take: Clip) -> Clip:
+    """The prompt, then the take."""
+    return prompt.followed_by(take) if prompt.length else take
+
+
+def random_seed() -> int:
+    """A seed for somebody who does not care which: five digits are easy to read out and type."""
+    return random.randint(1, 99_999)

@@ -1,0 +1,282 @@
+"""The one bridge between the window and the engine: a worker object in its own thread, jobs in, events out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from app.i18n import translate
+from engine.errors import Cancelled, TatumFlowError
+from engine.generate.jobs import (
+    ContinueJob,
+    EngineReady,
+    Event,
+    JobFailed,
+    JobFinished,
+    Progress,
+)
+from engine.music.clip import Clip
+
+if TYPE_CHECKING:
+    from engine.sound.player import Player
+
+
+class EngineLike(Protocol):
+    """What the app needs of an engine."""
+
+    @property
+    def checkpoint_hash(self) -> str:
+        """Short hash of the model's file."""
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """Names of the palette."""
+
+    @property
+    def device(self) -> str:
+        """Where it computes."""
+
+    def run(self, job: ContinueJob, emit: Callable[[Event], None], cancel: threading.Event) -> None:
+        """Do the job; see `engine.generate.engine`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadEngineJob:
+    """Load the model."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSoundJob:
+    """Open the synthesiser; `soundfont` None is the one that comes with the app."""
+
+    soundfont: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClipJob:
+    """Read a MIDI file, put it on a bar grid and find its roles and chords."""
+
+    path: Path
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFailed:
+    """The model could not be loaded; `message` is one sentence for the user."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundReady:
+    """The synthesiser is open; the receiver owns it and closes it."""
+
+    player: Player
+
+
+@dataclass(frozen=True, slots=True)
+class SoundFailed:
+    """There is no synthesiser; `message` is one sentence for the user."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClipOpened:
+    """A MIDI file was read."""
+
+    job_id: int
+    path: Path
+    clip: Clip
+
+
+AnyJob = LoadEngineJob | OpenSoundJob | OpenClipJob | ContinueJob
+AnyEvent = Event | EngineFailed | SoundReady | SoundFailed | ClipOpened
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    job: AnyJob
+    cancel: threading.Event
+
+
+def open_clip(path: Path, progress: Callable[[float, str], None], cancel: threading.Event) -> Clip:
+    """Read `path` for the roll.
+
+    Raises:
+        TatumFlowError: if the file cannot be used.
+        Cancelled: if `cancel` was set meanwhile.
+    """
+    from engine.music.harmony import recognise_chords
+    from engine.music.meter import on_grid
+    from engine.music.midi_io import read_clip
+    from engine.music.roles import infer_roles
+
+    steps: tuple[tuple[float, str, Callable[[Clip], Clip]], ...] = (
+        (0.15, translate("Stage", "Finding the beat…"), on_grid),
+        (0.70, translate("Stage", "Telling the hands apart…"), infer_roles),
+        (0.80, translate("Stage", "Naming the chords…"), lambda it: it if it.chords else it.with_chords(recognise_chords(it))),
+    )
+    progress(0.0, translate("Stage", "Reading the file…"))
+    clip = read_clip(path)
+    for done, stage, step in steps:
+        if cancel.is_set():
+            raise Cancelled
+        progress(done, stage)
+        clip = step(clip)
+    if cancel.is_set():
+        raise Cancelled
+    return clip
+
+
+class EngineWorker(QObject):
+    """Lives in the engine's thread and owns the engine. Touches no widget."""
+
+    event_emitted = Signal(object)
+
+    def __init__(self, load: Callable[[], EngineLike]) -> None:
+        super().__init__()
+        self._load = load
+        self._engine: EngineLike | None = None
+
+    @Slot(object)
+    def do(self, request: _Request) -> None:
+        """Do one job to its end; every outcome leaves as an event."""
+        job, cancel = request.job, request.cancel
+        try:
+            if isinstance(job, LoadEngineJob):
+                self._load_engine()
+            elif isinstance(job, OpenSoundJob):
+                self._open_sound(job)
+            elif cancel.is_set():
+                raise Cancelled
+            elif isinstance(job, OpenClipJob):
+                self._open_clip(job, cancel)
+            else:
+                self._generate(job, cancel)
+        except Cancelled:
+            assert isinstance(job, OpenClipJob | ContinueJob)
+            self.event_emitted.emit(JobFinished(job.job_id, cancelled=True))
+        except Exception as error:
+            self._report(job, error)
+
+    def _report(self, job: AnyJob, error: Exception) -> None:
+        if isinstance(error, TatumFlowError):
+            message = str(error)
+        else:
+            from app.crash_log import log_exception
+
+            file = log_exception(error)
+            message = translate("Engine", "Something unexpected happened; details are in {file}. Please try again.")
+            message = message.format(file=file)
+        if isinstance(job, LoadEngineJob):
+            self.event_emitted.emit(EngineFailed(message))
+        elif isinstance(job, OpenSoundJob):
+            self.event_emitted.emit(SoundFailed(message))
+        else:
+            self.event_emitted.emit(JobFailed(job.job_id, message))
+
+    def _load_engine(self) -> None:
+        import time
+
+        began_s = time.monotonic()
+        engine = self._engine = self._load()
+        ready = EngineReady(engine.checkpoint_hash, tuple(engine.styles), engine.device, time.monotonic() - began_s)
+        self.event_emitted.emit(ready)
+
+    def _open_sound(self, job: OpenSoundJob) -> None:
+        from engine.sound.player import Player
+
+        self.event_emitted.emit(SoundReady(Player.open(job.soundfont)))
+
+    def _open_clip(self, job: OpenClipJob, cancel: threading.Event) -> None:
+        def progress(done: float, stage: str) -> None:
+            self.event_emitted.emit(Progress(job.job_id, done, stage))
+
+        clip = open_clip(job.path, progress, cancel)
+        self.event_emitted.emit(ClipOpened(job.job_id, job.path, clip))
+        self.event_emitted.emit(JobFinished(job.job_id))
+
+    def _generate(self, job: ContinueJob, cancel: threading.Event) -> None:
+        if self._engine is None:
+            self.event_emitted.emit(
+                JobFailed(job.job_id, translate("Engine", "No model is loaded, so nothing can be generated."))
+            )
+            return
+        self._engine.run(job, self.event_emitted.emit, cancel)
+
+
+class EngineClient(QObject):
+    """The window's side: starts jobs, cancels them, and hands events on in the GUI thread."""
+
+    event_received = Signal(object)
+    _requested = Signal(object)
+
+    def __init__(self, load: Callable[[], EngineLike], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._last_job_id = 0
+        self._cancels: dict[int, threading.Event] = {}
+        self._closing = False
+        self._thread = QThread(self)
+        self._thread.setObjectName("engine")
+        self._worker = EngineWorker(load)
+        self._worker.moveToThread(self._thread)
+        self._requested.connect(self._worker.do)
+        self._worker.event_emitted.connect(self._on_event)
+        self._thread.finished.connect(self._worker.deleteLater)
+
+    def start(self) -> None:
+        """Start the thread and load the model."""
+        self._thread.start()
+        self._requested.emit(_Request(LoadEngineJob(), threading.Event()))
+
+    def open_sound(self, soundfont: Path | None) -> None:
+        """Open the synthesiser in the worker's thread, where its loading stalls nobody."""
+        self._requested.emit(_Request(OpenSoundJob(soundfont), threading.Event()))
+
+    def open_clip(self, path: Path) -> int:
+        """Read a MIDI file; returns the job's id."""
+        job_id = self._next_id()
+        self._submit(OpenClipJob(path, job_id), job_id)
+        return job_id
+
+    def generate(self, make_job: Callable[[int], ContinueJob]) -> int:
+        """Start the job that `make_job` makes for a fresh id; returns the id."""
+        job_id = self._next_id()
+        self._submit(make_job(job_id), job_id)
+        return job_id
+
+    def cancel(self) -> None:
+        """Ask all jobs under way to stop; each answers with JobFinished(cancelled=True)."""
+        for event in self._cancels.values():
+            event.set()
+
+    def close(self) -> None:
+        """Stop the thread; returns when it has ended."""
+        self._closing = True
+        self.cancel()
+        self._thread.quit()
+        self._thread.wait()
+
+    def _next_id(self) -> int:
+        self._last_job_id += 1
+        return self._last_job_id
+
+    def _submit(self, job: OpenClipJob | ContinueJob, job_id: int) -> None:
+        cancel = self._cancels[job_id] = threading.Event()
+        self._requested.emit(_Request(job, cancel))
+
+    @Slot(object)
+    def _on_event(self, event: AnyEvent) -> None:
+        if isinstance(event, JobFinished | JobFailed):
+            self._cancels.pop(event.job_id, None)
+        if self._closing:
+            if isinstance(event, SoundReady):
+                event.player.close()
+            return
+        self.event_received.emit(event)

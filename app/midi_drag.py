@@ -1,0 +1,62 @@
+"""Dragging a take into a DAW: the finished file first, then a drag of its file URL. No lazy export and no private MIME type."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDrag, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from engine.errors import ResourceError
+from engine.music.clip import Clip
+
+
+class TakeFiles:
+    """Writes takes as files below one folder. They stay there until a later start sweeps old ones away."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._written: dict[str, tuple[Clip, Path]] = {}
+
+    def file_for(self, clip: Clip, name: str) -> Path:
+        """A finished file "<name>.mid" with exactly the notes of `clip`, in a folder of its own.
+
+        The same clip gives the same file again while that file exists; a changed clip gets a new one, because a DAW may still
+        be reading the old.
+
+        Raises:
+            ResourceError: if the file cannot be written.
+        """
+        old = self._written.get(name)
+        if old is not None and old[0] is clip and old[1].is_file():
+            return old[1]
+        from engine.music.midi_io import write_clip
+
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            file = Path(tempfile.mkdtemp(prefix="", dir=self._folder)) / f"{name}.mid"
+        except OSError as error:
+            raise ResourceError(
+                f"{name} could not be written to {self._folder} ({error.strerror}); free some space or check the folder."
+            ) from error
+        write_clip(clip, file)
+        self._written[name] = (clip, file)
+        return file
+
+
+def mime_data(file: Path) -> QMimeData:
+    """The data of a drag: one file URL."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    return data
+
+
+def drag_file(source: QWidget, file: Path, picture: QPixmap) -> Qt.DropAction:
+    """Drag `file` from `source` until the user lets go; the file is only ever copied."""
+    drag = QDrag(source)
+    drag.setMimeData(mime_data(file))
+    drag.setPixmap(picture)
+    drag.setHotSpot(QPoint(12, 12))
+    return drag.exec(Qt.DropAction.CopyAction)

@@ -1,0 +1,72 @@
+"""What the roll shows: one clip with the seam between prompt and take, indexed so that a visible range is found fast."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from engine.music.clip import Clip
+from engine.music.note import Note
+
+_CHUNK = 128
+
+
+@dataclass(frozen=True, slots=True)
+class RollContent:
+    """A clip ready for painting.
+
+    Attributes:
+        clip: prompt and take as one clip.
+        seam_tick: first tick of the take; `clip.length` where there is no take.
+        prompt_name, take_name: titles of the two parts; empty where a part is missing.
+        used: ticks of the prompt that a take continues, from and to; all else of the prompt is drawn as outside.
+    """
+
+    clip: Clip = field(default_factory=Clip)
+    seam_tick: int = 0
+    prompt_name: str = ""
+    take_name: str = ""
+    used: tuple[int, int] | None = None
+    _starts: list[int] = field(init=False, repr=False, compare=False)
+    _chunk_ends: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        notes = self.clip.notes
+        object.__setattr__(self, "_starts", [note.start for note in notes])
+        ends = [max(note.end for note in notes[i : i + _CHUNK]) for i in range(0, len(notes), _CHUNK)]
+        object.__setattr__(self, "_chunk_ends", ends)
+
+    def visible(self, first_tick: float, last_tick: float) -> Iterator[Note]:
+        """Notes that sound between the ticks, in clip order.
+
+        Chunks of 128 notes know their last end, so a long pedal note at the start costs one chunk and not the clip.
+        """
+        notes = self.clip.notes
+        stop = bisect_left(self._starts, last_tick)
+        for chunk, end in enumerate(self._chunk_ends):
+            begin = chunk * _CHUNK
+            if begin >= stop:
+                return
+            if end <= first_tick:
+                continue
+            for note in notes[begin : min(begin + _CHUNK, stop)]:
+                if note.end > first_tick:
+                    yield note
+
+    def count_visible(self, first_tick: float, last_tick: float) -> int:
+        """Number of notes that begin between the ticks."""
+        return bisect_left(self._starts, last_tick) - bisect_left(self._starts, first_tick)
+
+    def pitch_range(self, first_tick: float = 0, last_tick: float = float("inf")) -> tuple[int, int]:
+        """Lowest and highest pitch between the ticks; C3 to C6 where there is none."""
+        pitches = [note.pitch for note in self.visible(first_tick, last_tick)]
+        return (min(pitches), max(pitches)) if pitches else (48, 84)
+
+    def note_at(self, tick: float, pitch: int) -> Note | None:
+        """The note under a point; of several, the one that began last."""
+        found = None
+        for note in self.visible(tick, tick + 1):
+            if note.pitch == pitch:
+                found = note
+        return found

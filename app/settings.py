@@ -1,0 +1,90 @@
+"""What the app remembers between starts. Every setting is declared once here, with its type, default and check."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from engine.errors import ResourceError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """A declaration: the key in the file, the default, and what makes a stored value acceptable."""
+
+    key: str
+    default: T
+    accepts: Callable[[Any], bool]
+
+
+def _one_of(*values: str) -> Callable[[Any], bool]:
+    return lambda value: value in values
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_percent(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
+
+
+def _is_thread_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 64
+
+
+THEME = Setting("theme", "system", _one_of("system", "light", "dark"))
+LANGUAGE = Setting("language", "system", _one_of("system", "en", "ko"))
+GEOMETRY = Setting("window_geometry", "", _is_text)
+"""QByteArray of QWidget.saveGeometry, in base 64."""
+LAST_FOLDER = Setting("last_folder", "", _is_text)
+SOUNDFONT = Setting("soundfont", "", _is_text)
+"""Path of a SoundFont; empty is the one that comes with the app."""
+DEVICE = Setting("device", "auto", _one_of("auto", "cpu", "cuda", "mps"))
+THREADS = Setting("threads", 1, _is_thread_count)
+VOLUME = Setting("volume", 80, _is_percent)
+
+ALL: tuple[Setting[Any], ...] = (THEME, LANGUAGE, GEOMETRY, LAST_FOLDER, SOUNDFONT, DEVICE, THREADS, VOLUME)
+
+
+class Settings:
+    """The values of all settings over one JSON file. A missing or damaged file reads as the defaults."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._values: dict[str, Any] = {}
+        try:
+            stored = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            stored = {}
+        if isinstance(stored, dict):
+            self._values = {s.key: stored[s.key] for s in ALL if s.key in stored and s.accepts(stored[s.key])}
+
+    def get(self, setting: Setting[T]) -> T:
+        """The stored value, or the default."""
+        value: T = self._values.get(setting.key, setting.default)
+        return value
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Keep `value` (in memory until `save`). Raises ValueError where the declaration does not accept it."""
+        if not setting.accepts(value):
+            raise ValueError(f"not a value of the setting {setting.key}: {value!r}")
+        self._values[setting.key] = value
+
+    def save(self) -> None:
+        """Write the file, all or nothing. Raises ResourceError where the folder cannot be written."""
+        part = self._file.with_suffix(".tmp")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps(self._values, indent=1, ensure_ascii=False), encoding="utf-8")
+            os.replace(part, self._file)
+        except OSError as error:
+            raise ResourceError(
+                f"The settings could not be saved to {self._file} ({error.strerror}); check that the folder is writable."
+            ) from error

@@ -1,0 +1,1 @@
+"""The controls that say how a take is written: styles, creativity, bars, seed."""

@@ -1,0 +1,1 @@
+"""Playing, stopping and looping what is on the screen."""

@@ -1,0 +1,143 @@
+"""The header: opening, playing, position, tempo and volume. It shows state it is told and triggers the window's actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.actions import ActionId
+from app.i18n import translate
+from app.icons import icon, pixmap
+from app.piano_roll.coords import position_text
+from app.style_mixer.panel import make_slider
+from app.theme import Theme
+from engine.music.clip import Clip
+
+
+class TransportBar(QFrame):
+    """One row of controls."""
+
+    volume_changed = Signal(int)
+
+    def __init__(self, theme: Theme, actions: dict[ActionId, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self._theme = theme
+        self._clip = Clip()
+        self.open_button = QPushButton(translate("Transport", "&Open…"), self)
+        self.open_button.setAccessibleName(translate("Transport", "Open MIDI file"))
+        self.open_button.setToolTip(actions[ActionId.OPEN].toolTip())
+        self.open_button.clicked.connect(actions[ActionId.OPEN].trigger)
+        self.demo_button = QPushButton(translate("Transport", "&Demo"), self)
+        self.demo_button.setAccessibleName(translate("Transport", "Open demo prompt"))
+        self.demo_button.setToolTip(actions[ActionId.DEMO].toolTip())
+        self.demo_button.clicked.connect(actions[ActionId.DEMO].trigger)
+        self.title = QLabel(self)
+        self.title.setObjectName("value")
+        self.title.setMinimumWidth(40)
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.to_start_button = self._tool(actions[ActionId.TO_START], translate("Transport", "To the start"))
+        self.play_button = self._tool(actions[ActionId.PLAY], translate("Transport", "Play"))
+        self.loop_button = self._tool(actions[ActionId.LOOP], translate("Transport", "Loop"))
+        self.loop_button.setCheckable(True)
+        self.loop_button.setChecked(actions[ActionId.LOOP].isChecked())
+        actions[ActionId.LOOP].toggled.connect(self.loop_button.setChecked)
+        self.position = QLabel("1.1", self)
+        self.position.setObjectName("position")
+        self.position.setMinimumWidth(64)
+        self.position.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.position.setAccessibleName(translate("Transport", "Position"))
+        self.position.setToolTip(translate("Transport", "Play position: bar and beat"))
+        self.tempo, tempo_column = self._fact(translate("Transport", "Tempo"))
+        self.meter, meter_column = self._fact(translate("Transport", "Meter"))
+        self.key, key_column = self._fact(translate("Transport", "Key"))
+        self._volume_picture = QLabel(self)
+        self.volume = make_slider(self, translate("Transport", "Volume"), translate("Transport", "Loudness of playback"))
+        self.volume.setFixedWidth(104)
+        self.volume.valueChanged.connect(self.volume_changed)
+        self.engine_status = QLabel(self)
+        self.engine_status.setObjectName("muted")
+        self.engine_status.setAccessibleName(translate("Transport", "Model"))
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 9, 16, 9)
+        row.setSpacing(8)
+        row.addWidget(self.open_button)
+        row.addWidget(self.demo_button)
+        row.addSpacing(6)
+        row.addWidget(self.title, 3)
+        row.addWidget(self.to_start_button)
+        row.addWidget(self.play_button)
+        row.addWidget(self.loop_button)
+        row.addSpacing(4)
+        row.addWidget(self.position)
+        row.addSpacing(14)
+        for column in (tempo_column, meter_column, key_column):
+            row.addLayout(column)
+            row.addSpacing(10)
+        row.addStretch(1)
+        row.addWidget(self._volume_picture)
+        row.addWidget(self.volume)
+        row.addSpacing(10)
+        row.addWidget(self.engine_status)
+        self.set_theme(theme)
+        self.show_clip(self._clip, "")
+
+    def _tool(self, action: QAction, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setAccessibleName(name)
+        button.setToolTip(action.toolTip())
+        button.setIconSize(QSize(20, 20))
+        button.setMinimumSize(38, 34)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(action.trigger)
+        action.enabledChanged.connect(button.setEnabled)
+        button.setEnabled(action.isEnabled())
+        return button
+
+    def _fact(self, caption: str) -> tuple[QLabel, QVBoxLayout]:
+        value = QLabel("–", self)
+        value.setObjectName("value")
+        value.setAccessibleName(caption)
+        label = QLabel(caption, self)
+        label.setObjectName("hint")
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(value)
+        column.addWidget(label)
+        return value, column
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icons in other colours."""
+        self._theme = theme
+        self.open_button.setIcon(icon("open", theme))
+        self.demo_button.setIcon(icon("demo", theme))
+        self.to_start_button.setIcon(icon("to_start", theme))
+        self.loop_button.setIcon(icon("loop", theme))
+        self._volume_picture.setPixmap(pixmap("volume", theme.muted))
+        self.show_playing(self._is_playing)
+
+    _is_playing = False
+
+    def show_playing(self, playing: bool) -> None:
+        """Turn the play button into a stop button, and back."""
+        self._is_playing = playing
+        self.play_button.setIcon(icon("stop" if playing else "play", self._theme))
+        self.play_button.setAccessibleName(translate("Transport", "Stop") if playing else translate("Transport", "Play"))
+
+    def show_clip(self, clip: Clip, title: str) -> None:
+        """Show a clip's name, tempo, meter and key."""
+        self._clip = clip
+        self.title.setText(title)
+        self.title.setToolTip(title)
+        self.key.setText(clip.key or "–")
+        self.show_position(0)
+
+    def show_position(self, tick: float) -> None:
+        """Show the play position with the tempo and meter in force there."""
+        whole = max(0, int(tick))
+        self.position.setText(position_text(self._clip.meter, tick))
+        self.tempo.setText(f"{self._clip.tempo.at(whole).tempo_bpm:.0f}" if self._clip.length else "–")
+        meter = self._clip.meter.at(whole)
+        self.meter.setText(f"{meter.numerator}/{meter.denominator}" if self._clip.length else "–")
