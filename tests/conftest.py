@@ -22,7 +22,7 @@ KEPT_FOR_GOOD = (
     "TMonitor",  # tqdm's, wakes bars that miditok and torch draw; it has no owner to end it
     "pytest_timeout",  # the timer of the test run itself
 )
-GRACE_S = 5.0
+GRACE_S = 2.0
 """How long a test's threads may take to end after it; a condition that is waited for, not a measurement."""
 
 
