@@ -193,7 +193,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Set up TatumFlow in .venv, then run or check it.")
     parser.add_argument("what", choices=["run", "setup", "test", "check", "format"])
     what, rest = parser.parse_known_args()
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an older Python would be given
         say(f"TatumFlow needs Python 3.11 or newer, but this is {sys.version.split()[0]}: install a newer one.")
         return 2
     dev = what.what in {"test", "check", "format"}
