@@ -15,8 +15,8 @@ run: ## set up, then start the app (without a screen: continue the demo prompt; 
 setup: ## only set up .venv for running
 	$(BOOTSTRAP) setup
 
-test: ## set up for development, then every check and every test
-	$(BOOTSTRAP) test
+test: ## set up for development, then every check and every test (ARGS=... goes to pytest)
+	$(BOOTSTRAP) test $(ARGS)
 
 check: ## the checks without the tests: ruff, mypy, import-linter
 	$(BOOTSTRAP) check

@@ -122,14 +122,15 @@ def install(dev: bool) -> None:
     """Bring .venv up to date; does nothing where pyproject.toml and constraints.txt are as they were."""
     stamp = VENV / "tatumflow-setup.json"
     done = {"fingerprint": fingerprint(), "dev": dev}
-    make_venv()
-    if stamp.exists():
+    # A broken link (the Python it was made with is gone) does not "exist".
+    if PYTHON.exists() and stamp.exists():
         try:
             before = json.loads(stamp.read_text(encoding="utf-8"))
         except ValueError:
             before = {}
         if before.get("fingerprint") == done["fingerprint"] and (before.get("dev") or not dev):
             return
+    make_venv()
     started = time.monotonic()
     say(f"Installing TatumFlow{' with its development tools' if dev else ''} into .venv ...")
     if dev:
