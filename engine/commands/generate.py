@@ -27,6 +27,7 @@ from engine.commands.options import (
 )
 from engine.commands.progress import ProgressLine
 from engine.commands.prompt import ClipSettings, check_input, empty_clip, in_key, read_prompt
+from engine.commands.tokens import first_tokens, last_tokens
 from engine.errors import Cancelled, InputError
 from engine.generate.jobs import ContinueJob, Event, JobFailed, JobFinished, Progress, Sampling, TakeReady
 from engine.music.clip import Clip
@@ -42,8 +43,6 @@ FOREIGN_OPTIONS = {
     "--redo-bars": "infill",
     "--lock": "improvise",
     "--strength": "transfer",
-    "--chords": "solo",
-    "--chord-guidance": "solo",
     "--role": "pattern",
     "--all-keys": "pattern",
     "--form": "song",
@@ -51,7 +50,7 @@ FOREIGN_OPTIONS = {
 }
 # Options that a continuation could follow, but the model of this version cannot.
 MISSING_OPTIONS = (
-    "--style-from", "--prompt-tokens", "--max-tokens",
+    "--style-from", "--chords", "--chord-guidance",
     "--density", "--register", "--polyphony", "--swing", "--dynamics",
 )  # fmt: skip
 EXAMPLES = """\
@@ -89,12 +88,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mode", required=True, type=_mode, metavar="MODE", help=f"one of: {', '.join(MODES)}")
     parser.add_argument("--prompt", type=Path, metavar="IN.mid", help="what to continue (default: start from nothing)")
     parser.add_argument("--prompt-bars", type=bar_range, metavar="A:B", help="use bars A to B of it, counted from 1")
+    parser.add_argument("--prompt-tokens", type=whole(1), metavar="N", help="use its last bars with at most N tokens")
     parser.add_argument("--out", type=Path, metavar="OUT.mid", help="the file, or the folder of several takes")
     parser.add_argument("--force", action="store_true", help="overwrite existing files")
     parser.add_argument("--only-generated", action="store_true", help="leave the prompt out of the output")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--bars", type=whole(1, MAX_BARS), metavar="N", help=f"bars to write (default: {DEFAULT_BARS})")
     length.add_argument("--seconds", type=real(0, 600, low_open=True), metavar="S", help="write this long instead")
+    parser.add_argument(
+        "--max-tokens", type=whole(1), metavar="N", help="end before the bar that would exceed N tokens"
+    )
     parser.add_argument("--variations", type=whole(1, 16), default=1, metavar="K", help="takes (default: 1)")
     parser.add_argument("--seed", type=whole(0, MAX_SEED), metavar="S", help="same seed, same notes (default: random)")
     music = parser.add_argument_group("music")
@@ -175,7 +178,9 @@ def _settings(args: argparse.Namespace, bars: int) -> dict[str, Any]:
         "mode": args.mode,
         "prompt": args.prompt.name if args.prompt else None,
         "prompt_bars": list(args.prompt_bars) if args.prompt_bars else None,
+        "prompt_tokens": args.prompt_tokens,
         "bars": bars,
+        "max_tokens": args.max_tokens,
         "styles": dict(_shares(args.style)),
         "tempo": args.tempo,
         "meter": "/".join(map(str, args.meter)) if args.meter else None,
@@ -248,13 +253,15 @@ def _report(
 
 def run(args: argparse.Namespace) -> int:
     """Do it. Returns the exit status."""
-    if args.prompt is None and args.prompt_bars:
-        raise InputError("--prompt-bars needs a --prompt to take the bars from.")
+    if args.prompt is None and (args.prompt_bars or args.prompt_tokens):
+        raise InputError("--prompt-bars and --prompt-tokens need a --prompt to take from.")
     if args.prompt is not None:
         check_input(args.prompt)
     paths = _plan_outputs(args)
     settings = ClipSettings(args.tempo, args.meter, args.key, args.prompt_bars)
     prompt = empty_clip(settings) if args.prompt is None else read_prompt(args.prompt, settings)
+    if args.prompt_tokens is not None:
+        prompt = last_tokens(prompt, args.prompt_tokens)
     bars = _bars(args, prompt)
     seed = secrets.randbelow(2**31) if args.seed is None else args.seed
 
@@ -275,7 +282,7 @@ def run(args: argparse.Namespace) -> int:
             styles=_shares(args.style),
             creativity=args.creativity,
             variations=args.variations,
-            only_generated=args.only_generated,
+            only_generated=True,  # joined with the prompt below, when the take has its final length
             sampling=Sampling(
                 steps=FAST_STEPS if args.fast else args.steps,
                 guidance=args.guidance,
@@ -285,6 +292,10 @@ def run(args: argparse.Namespace) -> int:
             ),
         )
         takes = _run_engine(engine, job, cancel)
+        if args.max_tokens is not None:
+            takes = [replace(take, clip=first_tokens(take.clip, args.max_tokens)) for take in takes]
+        if not args.only_generated and prompt.notes:
+            takes = [replace(take, clip=prompt.followed_by(take.clip)) for take in takes]
         if args.prompt is None:
             takes = [replace(take, clip=in_key(take.clip, args.key)) for take in takes]
         seconds = time.monotonic() - started

@@ -94,6 +94,8 @@ def test_a_file_that_is_no_prompt(
         (["--all-keys"], ["--all-keys", "pattern"]),
         (["--strength", "0.5"], ["--strength", "transfer"]),
         (["--swing", "0.5"], ["--swing"]),
+        (["--chords", "Dm7 | G7"], ["--chords"]),
+        (["--prompt-tokens", "3"], ["--prompt-tokens", "3"]),
         (["--no-such-option"], ["--no-such-option"]),
         (["stray"], ["stray"]),
     ],

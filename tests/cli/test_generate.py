@@ -11,9 +11,11 @@ from pathlib import Path
 import mido
 import pytest
 
+from engine.commands.tokens import tokens_by_bar
 from engine.music.clip import Clip
 from engine.music.key import clip_key
 from engine.music.midi_io import read_clip, read_texts
+from engine.music.note import Note
 from tests.cli.helpers import Cli, command_line
 
 SHORT = ("--mode", "continue", "--bars", "2", "--fast")
@@ -171,3 +173,31 @@ def test_ctrl_c_ends_with_130_and_no_file(prompt: Path, model: list[str]) -> Non
     assert "Traceback" not in errors
     assert errors.splitlines()[-1] == "stopped"
     assert sorted(prompt.parent.iterdir()) == [prompt]
+
+
+def test_the_prompt_is_cut_to_whole_bars_by_tokens(cli: Cli, prompt: Path, model: list[str]) -> None:
+    whole = read_clip(prompt)
+    wanted = sum(tokens_by_bar(whole)[-3:]) + 1
+    options = ("--prompt", prompt.name, "--prompt-tokens", str(wanted), "--out", "a.mid")
+    result = cli("generate", *SHORT, *model, *options)
+    assert result.returncode == 0, result.stderr
+    after = read_clip(prompt.parent / "a.mid")
+    assert after.length == 5 * BAR
+    assert played(after.slice_bars(0, 2)) == played(whole.slice_bars(5, 7))
+
+
+def test_the_take_ends_before_the_bar_that_exceeds_the_tokens(cli: Cli, prompt: Path, model: list[str]) -> None:
+    options = ("--prompt", prompt.name, "--seed", "1", "--only-generated")
+    cli("generate", *SHORT, *model, *options, "--out", "whole.mid")
+    whole = read_clip(prompt.parent / "whole.mid")
+    limit = tokens_by_bar(whole)[0] + 1
+    result = cli("generate", *SHORT, *model, *options, "--out", "cut.mid", "--max-tokens", str(limit))
+    assert result.returncode == 0, result.stderr
+    cut = read_clip(prompt.parent / "cut.mid")
+    assert cut.length == BAR
+    assert played(cut) == played(whole.slice_bars(0, 0))
+
+
+def test_tokens_are_counted_as_described() -> None:
+    clip = Clip((Note(0, 60, 100), Note(0, 64, 100), Note(480, 67, 100), Note(BAR, 60, 100)), length=3 * BAR)
+    assert tokens_by_bar(clip) == [1 + 2 + 3 * 3, 1 + 1 + 3, 1]
