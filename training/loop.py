@@ -7,7 +7,6 @@ all, and exact resume: a run that was killed goes on as if it had not been.
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -68,8 +67,8 @@ class TrainConfig:
 class Trainer:
     """Trains one network in one folder.
 
-    `run/state.safetensors` holds weights, moving average and optimiser moments, with step and settings in its header: one
-    file, replaced atomically, so there is never a half checkpoint. TensorBoard scalars go to `run/tensorboard`.
+    `run/state.safetensors` holds weights, moving average and optimiser moments, with step and settings in its header:
+    one file, replaced atomically, so there is never a half checkpoint. TensorBoard scalars go to `run/tensorboard`.
     """
 
     def __init__(self, network: nn.Module, loss: LossFunction, config: TrainConfig, run: Path, report: Report) -> None:
@@ -170,7 +169,7 @@ class Trainer:
         temporary = self.state_file.with_suffix(".tmp")
         try:
             save_file({k: v.contiguous().cpu().clone() for k, v in tensors.items()}, temporary, header)
-            os.replace(temporary, self.state_file)
+            temporary.replace(self.state_file)
         except OSError as error:
             temporary.unlink(missing_ok=True)
             raise ResourceError(

@@ -42,9 +42,9 @@ def codec_loss(codec: Codec, batch: Batch, generator: torch.Generator) -> Losses
     real = data["features"][data["keep"]]  # [beats, FEATURE_SIZE]
     out: Losses = {}
     total = real.new_zeros(())
-    for name, part in zip(FACTORS, real.split([FEATURE_SIZES[n] for n in FACTORS], dim=-1), strict=True):
-        mean, log_variance = codec.factors[name].encode(part)
-        loss = factor_loss(name, codec.factors[name].decode(_sampled(mean, log_variance, generator)), part).mean()
+    for name, part in zip(FACTORS, torch.split(real, [FEATURE_SIZES[n] for n in FACTORS], dim=-1), strict=True):
+        mean, log_variance = codec.factor(name).encode(part)
+        loss = factor_loss(name, codec.factor(name).decode(_sampled(mean, log_variance, generator)), part).mean()
         kl = kl_divergence(mean, log_variance).mean()
         out[name], out[f"{name}_kl"] = loss, kl
         total = total + loss + FACTOR_KL * kl
@@ -75,8 +75,8 @@ def decoder_loss(
 ) -> Losses:
     """Nats of each attribute; `loss` is their weighted sum, `nats` the mean over the five of a note.
 
-    In training (`drop_latents` None) latents are blurred and dropped at random, whole or by factor, and so is the style;
-    in evaluation `drop_latents` is 0 (all given) or 1 (none).
+    In training (`drop_latents` None) latents are blurred and dropped at random, whole or by factor, and so is the
+    style; in evaluation `drop_latents` is 0 (all given) or 1 (none).
     """
     data = as_tensors(batch, decoder.no_latent.device)
     size = len(data["tokens"])
@@ -103,13 +103,17 @@ def decoder_loss(
     )
     h = decoder.trunk(decoder.embed(data["tokens"], bars[..., 0], bars[..., 1]), at_element, cos, sin)
     parts = decoder.losses(h, next_targets(data["tokens"]), data["has_next"])
-    return parts | {"loss": sum(parts.values(), torch.zeros((), device=device)), "nats": sum(parts.values()) / 5}  # type: ignore[dict-item]
+    total = torch.stack(list(parts.values())).sum()
+    return parts | {"loss": total, "nats": total / 5}
 
 
 def random_known_mask(
     size: int, beats: int, rng: np.random.Generator
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    """Which beats and factors are given, [B, T, 4]: nothing, a prefix, a suffix, the outside, scattered bars, single factors."""
+    """Which beats and factors are given, [B, T, 4].
+
+    Nothing, a prefix, a suffix, the outside, scattered bars; and often single factors throughout.
+    """
     mask = np.zeros((size, beats, len(FACTORS)), np.float32)
     for row in mask:
         kind = rng.random()
@@ -168,7 +172,7 @@ def beat_denoiser_loss(
         for x in order_angles(beats, _head_size(denoiser.config.denoiser_width, denoiser.config.denoiser_heads))
     )
     v = denoiser(
-        noisy, t, clean, mask, phrase, torch.from_numpy((rng.random((size, 1)) > 0.25) * np.ones((1, beats))).float(),
+        noisy, t, clean, mask, phrase, torch.from_numpy(np.repeat(rng.random((size, 1)) > 0.25, beats, axis=1)).float(),
         chords, data["bars"], style, torch.from_numpy(rng.random(size) > 0.15).float(),
         data["control"], torch.from_numpy(rng.random((size, 5)) > 0.5).float(), data["keep"], cos, sin,
     )  # fmt: skip

@@ -1,7 +1,8 @@
-"""Train the model from a prepared dataset in three stages: codec, then note decoder and denoisers on its frozen latents.
+"""Train the model from a prepared dataset in three stages: codec, then note decoder and denoisers on its frozen
+latents.
 
-The recipe of the bundled checkpoint is in `training/recipes/`; a stage that has a finished state in the run folder is not
-repeated, and a begun one goes on where it was.
+The recipe of the bundled checkpoint is in `training/recipes/`; a stage that has a finished state in the run folder is
+not repeated, and a begun one goes on where it was.
 """
 
 from __future__ import annotations

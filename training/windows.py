@@ -50,10 +50,11 @@ def load_split(dataset: Path, split: str, limit: int | None = None) -> list[Load
             continue
         notes = GridNotes(*(getattr(piece, name).astype(np.int64) for name in
                             ("onset", "micro", "pitch", "duration", "velocity")))  # fmt: skip
+        # A corpus in int64 would not fit a laptop.
         compact = GridNotes(
             notes.onset.astype(np.int32), notes.micro.astype(np.int8), notes.pitch.astype(np.int16),
             notes.duration.astype(np.int16), notes.velocity.astype(np.int16),
-        )  # type: ignore[arg-type]  # fmt: skip  # a corpus in int64 would not fit a laptop
+        )  # fmt: skip
         out.append(
             LoadedPiece(
                 compact,
@@ -87,7 +88,10 @@ class WindowSource:
         return np.random.Generator(np.random.Philox(key=[self.seed * 1000 + stream, step]))
 
     def draw(self, rng: np.random.Generator, beats: int | None = None) -> tuple[LoadedPiece, int, int, int]:
-        """A piece, the first beat of a window (a bar line), its length in beats, and a transposition that stays on the piano."""
+        """A piece, a window's first beat (a bar line) and length in beats, and a transposition.
+
+        The transposition keeps the whole piece on the piano.
+        """
         piece = self.pieces[min(int(np.searchsorted(self.cumulative, rng.random())), len(self.pieces) - 1)]
         total, want = len(piece.bars), beats or self.window_beats
         bar_lines = np.flatnonzero(piece.bars[: max(1, total - want + 1), 0] == 0)
@@ -98,7 +102,10 @@ class WindowSource:
         return piece, first, min(want, total - first), transpose
 
     def feature_batch(self, step: int, size: int, beats: int | None = None) -> Batch:
-        """`size` windows as factor features and beat conditions (no notes): the input of the codec and the denoisers."""
+        """`size` windows as factor features and beat conditions, without notes.
+
+        The input of the codec and of the denoisers.
+        """
         rng = self.generator(step, 1)
         want = beats or self.window_beats
         out: Batch = {

@@ -225,7 +225,8 @@ def _phrases(
 def _bar_labels(beat: IntArray, bar_beats: float) -> IntArray:
     """Position in the bar and length of the bar, [T, 2], of beats counted from a bar line (negative before it)."""
     position = np.floor(beat - np.floor(beat / bar_beats) * bar_beats).astype(np.int64)
-    return np.clip(np.stack([position, np.full(len(beat), round(bar_beats))], axis=1), 0, 15)
+    labels = np.stack([position, np.full(len(beat), round(bar_beats), np.int64)], axis=1)
+    return np.asarray(np.clip(labels, 0, 15))
 
 
 def _grid_from_tick(clip: Clip, first: int) -> GridNotes:
@@ -264,7 +265,10 @@ def _take(grid: GridNotes, prompt: Clip, length: int, numerator: int, denominato
 
 
 def steady_tempo(prompt: Clip) -> float:
-    """The tempo to go on in, BPM: the mean over the prompt's last four bars of 4/4, which smooths a tracked performance."""
+    """The tempo to go on in, BPM.
+
+    The mean over the prompt's last four bars of 4/4, which smooths a tracked performance.
+    """
     end = prompt.length
     start = max(0, end - CONTEXT_BEATS * TICKS_PER_QUARTER)
     if end <= start or len(prompt.tempo.changes) == 1:

@@ -95,6 +95,5 @@ class Engine:
 
 def whole_bars(job: ContinueJob) -> Clip:
     """The prompt, lengthened to the bar line where a take begins."""
-    from dataclasses import replace
 
     return replace(job.prompt, length=job.prompt.meter.bar_ceil(job.prompt.length))

@@ -1,10 +1,12 @@
-"""Checkpoints: one safetensors file (weights, configuration, provenance) with weightless ONNX graphs beside it. Never pickle."""
+"""Checkpoints: one safetensors file (weights, configuration, provenance) with weightless ONNX graphs beside it.
+
+Never pickle.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,7 +66,8 @@ def load_checkpoint(folder: Path | None = None) -> Checkpoint:
         data = path.read_bytes()
     except OSError as error:
         raise ResourceError(
-            f"There is no checkpoint at {folder} ({error.strerror}); choose another with --checkpoint or install TatumFlow again."
+            f"There is no checkpoint at {folder} ({error.strerror}); choose another with --checkpoint,"
+            " or install TatumFlow again."
         ) from error
     try:
         length = int.from_bytes(data[:8], "little")
@@ -109,7 +112,7 @@ def save_weights(folder: Path, config: ModelConfig, weights: Weights, provenance
     try:
         folder.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(save(halves, metadata))
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise ResourceError(

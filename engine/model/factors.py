@@ -105,7 +105,7 @@ def beat_facts(grid: GridNotes, beats: int) -> BeatFacts:
     notes = np.maximum(1, counts.sum(axis=1))
 
     def mean(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        return np.bincount(first_beat, weights, beats)[:beats] / notes
+        return np.asarray(np.bincount(first_beat, weights, beats)[:beats] / notes)
 
     shape = np.stack([mean(micro / 7.0), mean(np.log2(np.minimum(duration, 255) + 1) / 8)], axis=1)
     return BeatFacts(
@@ -156,7 +156,7 @@ def _loudness(
         mean_where(second_half),
         begins * 127,
     ]
-    return np.minimum(255, 2 * np.stack(columns, axis=1)).astype(np.uint8)
+    return np.asarray(np.minimum(255, 2 * np.stack(columns, axis=1)), np.uint8)
 
 
 def features(facts: BeatFacts, transpose: int = 0) -> FloatArray:
@@ -196,7 +196,8 @@ PHRASE_SIZE = 4 * (12 + 5)
 def phrase_features(beat_features: FloatArray) -> FloatArray:
     """Coarse content of whole phrases: float32 [P, PHRASE_SIZE] from [P * 16, FEATURE_SIZE].
 
-    For each quarter of a phrase: mean chroma, note density, share of silent beats, top-voice height, loudness, onset spread.
+    For each quarter of a phrase: mean chroma, note density, share of silent beats, top-voice height, loudness, onset
+    spread.
     """
     quarter = beat_features.reshape(-1, 4, 4, FEATURE_SIZE)
     sky = HARMONY_SIZE
@@ -232,7 +233,8 @@ CONTROLS = ("density", "register", "polyphony", "swing", "dynamics")
 def controls(grid: GridNotes, beats: int) -> FloatArray:
     """The measured controls of a window, float32 [5], each about 0..1.
 
-    density: notes a beat / 12; register: mean pitch (21..108); polyphony: notes an onset / 6; swing: mean position of the
+    density: notes a beat / 12; register: mean pitch (21..108); polyphony: notes an onset / 6; swing: mean position of
+        the
     off-beat onset between straight (0) and dotted (1); dynamics: mean velocity / 127. A clip without notes gives zeros.
     """
     if not len(grid) or not beats:

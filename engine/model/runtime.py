@@ -1,7 +1,7 @@
 """The model as generation sees it: musical calls on numpy arrays, whatever computes them.
 
-`OnnxRuntime` here serves the CPU without torch; `engine.model.torch_runtime` is the same interface on CUDA, MPS and the CPU.
-Axis legend: T beats, P phrases, Q new elements, D width, Z latent width, S style width.
+`OnnxRuntime` here serves the CPU without torch; `engine.model.torch_runtime` is the same interface on CUDA, MPS and
+the CPU. Axis legend: T beats, P phrases, Q new elements, D width, Z latent width, S style width.
 """
 
 from __future__ import annotations
@@ -134,7 +134,8 @@ class Runtime(ABC):
                 "known_mask": copied(given.known_mask), "phrase": copied(given.phrase),
                 "has_phrase": copied(given.has_phrase), "chords": chords, "bars": copied(given.bars),
                 "style": copied(given.style), "has_style": has_style, "control": copied(given.control),
-                "has_control": copied(given.has_control), "keep": np.ones((copies, beats), bool), "cos": cos, "sin": sin,
+                "has_control": copied(given.has_control), "keep": np.ones((copies, beats), bool), "cos": cos, "sin":
+                sin,
             },
         )[0]  # fmt: skip
         out = v[0]
@@ -207,8 +208,8 @@ class OnnxRuntime(Runtime):
 
     def prepare(self) -> None:
         """Make every session now, so that the first take is as quick as the next."""
-        for name in ("beat_encoder", "phrase_encoder", "style_encoder", "beat_denoiser", "phrase_denoiser", "conditions",
-                     "step", *(f"head_{name}" for name in ATTRIBUTES)):  # fmt: skip
+        for name in ("beat_encoder", "phrase_encoder", "style_encoder", "beat_denoiser", "phrase_denoiser",
+                     "conditions", "step", *(f"head_{name}" for name in ATTRIBUTES)):  # fmt: skip
             self._session(name)
 
     def _session(self, graph: str) -> Any:
@@ -230,7 +231,8 @@ class OnnxRuntime(Runtime):
             names = _external_names(path.read_bytes(), self.checkpoint.weights)
         except OSError as error:
             raise ResourceError(
-                f"The checkpoint {self.checkpoint.folder} lacks its graph {path.name} ({error.strerror}); install it again."
+                f"The checkpoint {self.checkpoint.folder} lacks its graph {path.name} ({error.strerror});"
+                " install it again."
             ) from error
         for name in names:
             if name not in self._values:

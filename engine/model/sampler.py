@@ -1,7 +1,7 @@
 """Drawing notes: the decoder run element by element, with masks for what may not happen. Pure numpy.
 
-Random numbers come from the caller's generator on the host, one draw an attribute (Gumbel-argmax), so that every runtime
-draws the same notes from the same logits.
+Random numbers come from the caller's generator on the host, one draw an attribute (Gumbel-argmax), so that every
+runtime draws the same notes from the same logits.
 """
 
 from __future__ import annotations
@@ -71,13 +71,14 @@ def write_notes(
 ) -> Elements:
     """Continue `prefix`, whole beats of a window, to the window's end.
 
-    conditions [T, C] and bars [T, 2] describe all T beats; `on_beat` is called with the number of each beat that is finished
-    and may raise to cancel. Returns the elements of the whole window, the prefix's among them.
+    conditions [T, C] and bars [T, 2] describe all T beats; `on_beat` is called with the number of each beat that is
+    finished and may raise to cancel. Returns the elements of the whole window, the prefix's among them.
     """
     beats = len(conditions)
     cache = Cache.empty(runtime.config, len(prefix) + 8 * beats)
     rows = [(BEAT if k == BEAT else NOTE, o, p, d, v, m, b) for k, b, o, p, d, v, m in zip(
-        prefix.kind, prefix.beat, prefix.onset, prefix.pitch, prefix.duration, prefix.velocity, prefix.micro, strict=True
+        prefix.kind, prefix.beat, prefix.onset, prefix.pitch, prefix.duration, prefix.velocity, prefix.micro,
+        strict=True
     )]  # fmt: skip
     first = int(prefix.beat[-1]) + 1 if len(prefix) else 0
     if first >= beats:
@@ -93,7 +94,7 @@ def write_notes(
     values = {name: np.arange(size) for name, size in VOCABULARY.items()}
     in_range = (values["pitch"] >= settings.lowest) & (values["pitch"] <= settings.highest)
     fresh: list[tuple[int, ...]] = list(rows)
-    written = list(rows)
+    written: list[tuple[int, ...]] = list(rows)
     for beat in range(first, beats):
         opening = (BEAT, 0, 0, 0, 0, 0, beat)
         written.append(opening)

@@ -60,17 +60,26 @@ class Codec(nn.Module):
         self.phrase_mean: Tensor
         self.phrase_scale: Tensor
 
+    def factor(self, name: str) -> GaussianEncoder:
+        """The encoder of one factor."""
+        found = self.factors[name]
+        assert isinstance(found, GaussianEncoder)
+        return found
+
     def beat_latents(self, features: Tensor) -> Tensor:
         """Normalised beat latents (posterior means): [..., T, FEATURE_SIZE] to [..., T, D]."""
-        parts = features.split([FEATURE_SIZES[name] for name in FACTORS], dim=-1)
-        means = [self.factors[name].encode(part)[0] for name, part in zip(FACTORS, parts, strict=True)]
+        parts = torch.split(features, [FEATURE_SIZES[name] for name in FACTORS], dim=-1)
+        means = [self.factor(name).encode(part)[0] for name, part in zip(FACTORS, parts, strict=True)]
         return (torch.cat(means, dim=-1) - self.latent_mean) / self.latent_scale
 
     def beat_features(self, latents: Tensor) -> Tensor:
-        """What the factor decoders read out of beat latents, as probabilities: [..., T, D] to [..., T, FEATURE_SIZE]."""
-        parts = (latents * self.latent_scale + self.latent_mean).split(self.config.factor_width, dim=-1)
+        """What the factor decoders read out of beat latents, on the scale of the features.
+
+        [..., T, D] to [..., T, FEATURE_SIZE].
+        """
+        parts = (latents * self.latent_scale + self.latent_mean).tensor_split(len(FACTORS), dim=-1)
         return torch.cat(
-            [as_probabilities(name, self.factors[name].decode(z)) for name, z in zip(FACTORS, parts, strict=True)],
+            [as_probabilities(name, self.factor(name).decode(z)) for name, z in zip(FACTORS, parts, strict=True)],
             dim=-1,
         )
 
@@ -84,7 +93,10 @@ class Codec(nn.Module):
 
 
 def factor_loss(name: str, logits: Tensor, target: Tensor) -> Tensor:
-    """Reconstruction loss of one factor, [...] from [..., features]: cross-entropy on choices, squared error on levels."""
+    """Reconstruction loss of one factor, [...] from [..., features].
+
+    Cross-entropy on choices, squared error on levels.
+    """
     if name == "harmony":
         return F.binary_cross_entropy_with_logits(logits[..., :12], target[..., :12], reduction="none").sum(-1) - (
             F.log_softmax(logits[..., 12:], -1) * target[..., 12:]
@@ -127,5 +139,8 @@ def as_probabilities(name: str, logits: Tensor) -> Tensor:
 
 
 def kl_divergence(mean: Tensor, log_variance: Tensor, prior_mean: Tensor | float = 0.0) -> Tensor:
-    """KL of N(mean, variance) from N(prior_mean, 1), summed over the last axis (Kingma and Welling 2014, appendix B)."""
+    """KL of N(mean, variance) from N(prior_mean, 1), summed over the last axis (Kingma and Welling 2014,
+
+    appendix B).
+    """
     return 0.5 * (log_variance.exp() + (mean - prior_mean) ** 2 - 1 - log_variance).sum(-1)

@@ -138,8 +138,8 @@ class Decoder(nn.Module):
     def losses(self, h: Tensor, target: Tensor, keep: Tensor) -> dict[str, Tensor]:
         """Mean negative log likelihood of each attribute in nats.
 
-        h [B, N, D] is the trunk's output, target [B, N, 5] the next element's attributes (onset may be END_OF_BEAT, which
-        has no further attributes), keep [B, N] marks elements that have a successor.
+        h [B, N, D] is the trunk's output, target [B, N, 5] the next element's attributes (onset may be END_OF_BEAT,
+        which has no further attributes), keep [B, N] marks elements that have a successor.
         """
         h, target = h[keep], target[keep]
         out = {"onset": F.cross_entropy(self.head("onset", h, {}).float(), target[:, 0])}

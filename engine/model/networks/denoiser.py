@@ -1,7 +1,7 @@
 """The denoisers: transformers with adaptive norm (DiT, Peebles and Xie 2023) over beat latents and over phrase latents.
 
-Both predict v (Salimans and Ho 2022) and see known latents beside the noisy ones, so continuing, filling and varying are
-one mechanism. Axis legend: B batch, T beats or phrases, D width, Z latent width.
+Both predict v (Salimans and Ho 2022) and see known latents beside the noisy ones, so continuing, filling and varying
+are one mechanism. Axis legend: B batch, T beats or phrases, D width, Z latent width.
 """
 
 from __future__ import annotations
@@ -130,9 +130,12 @@ class BeatDenoiser(nn.Module):
     ) -> Tensor:
         """Predict v [B, T, Z].
 
-        noisy and known [B, T, Z]; known_mask [B, T, 4] (1 where a factor is given); phrase [B, T, P] of each beat's phrase and
-        has_phrase [B, T]; chords [B, T, 3] (root 0..12, quality, bass 0..12; quality NO_CHORD_GIVEN where none is asked);
-        bars [B, T, 2] (position, length); style [B, S]; control [B, 5]; has_style [B], has_control [B, 5]; keep [B, T] bool.
+        noisy and known [B, T, Z]; known_mask [B, T, 4] (1 where a factor is given); phrase [B, T, P] of each beat's
+        phrase and
+        has_phrase [B, T]; chords [B, T, 3] (root 0..12, quality, bass 0..12; quality NO_CHORD_GIVEN where none is
+        asked);
+        bars [B, T, 2] (position, length); style [B, S]; control [B, 5]; has_style [B], has_control [B, 5]; keep [B,
+        T] bool.
         """
         wide = known_mask.repeat_interleave(self.config.factor_width, dim=-1)  # [B, T, Z]
         x = self.latent_in(torch.cat([noisy, known * wide, known_mask], dim=-1))
@@ -166,7 +169,10 @@ class PhraseDenoiser(nn.Module):
         cos: Tensor,
         sin: Tensor,
     ) -> Tensor:
-        """Predict v [B, P, Z] from noisy and known [B, P, Z], known_mask [B, P], style [B, S], has_style [B], keep [B, P]."""
+        """Predict v [B, P, Z].
+
+        noisy and known [B, P, Z], known_mask [B, P], style [B, S], has_style [B], keep [B, P].
+        """
         given = known_mask[..., None]
         x = self.latent_in(torch.cat([noisy, known * given, given], dim=-1))
         out: Tensor = self.trunk(x, time, style, has_style, torch.zeros_like(x[:, 0]), cos, sin, keep)

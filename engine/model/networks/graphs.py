@@ -62,6 +62,7 @@ class BeatEncoder(_Graph):
     codec: Codec
 
     def forward(self, features: Tensor) -> Tensor:
+        """Run the graph; shapes as the class says."""
         return self.codec.beat_latents(features)
 
 
@@ -72,6 +73,7 @@ class BeatReader(_Graph):
     codec: Codec
 
     def forward(self, latents: Tensor) -> Tensor:
+        """Run the graph; shapes as the class says."""
         return self.codec.beat_features(latents)
 
 
@@ -82,6 +84,7 @@ class PhraseEncoder(_Graph):
     codec: Codec
 
     def forward(self, features: Tensor) -> Tensor:
+        """Run the graph; shapes as the class says."""
         return self.codec.phrase_latents(features)
 
 
@@ -92,6 +95,7 @@ class StyleEncoder(_Graph):
     codec: Codec
 
     def forward(self, features: Tensor) -> Tensor:
+        """Run the graph; shapes as the class says."""
         return self.codec.style_latent(features)
 
 
@@ -106,6 +110,7 @@ class BeatDenoiserGraph(_Graph):
         chords: Tensor, bars: Tensor, style: Tensor, has_style: Tensor, control: Tensor, has_control: Tensor,
         keep: Tensor, cos: Tensor, sin: Tensor,
     ) -> Tensor:  # fmt: skip
+        """Run the graph; shapes as the class says."""
         out: Tensor = self.denoiser(
             noisy, time, known, known_mask, phrase, has_phrase, chords, bars, style, has_style, control, has_control,
             keep, cos, sin,
@@ -123,6 +128,7 @@ class PhraseDenoiserGraph(_Graph):
         self, noisy: Tensor, time: Tensor, known: Tensor, known_mask: Tensor, style: Tensor, has_style: Tensor,
         keep: Tensor, cos: Tensor, sin: Tensor,
     ) -> Tensor:  # fmt: skip
+        """Run the graph; shapes as the class says."""
         out: Tensor = self.phrase(noisy, time, known, known_mask, style, has_style, keep, cos, sin)
         return out
 
@@ -134,6 +140,7 @@ class Conditions(_Graph):
     decoder: Decoder
 
     def forward(self, latents: Tensor, style: Tensor, has_latent: Tensor, has_style: Tensor) -> Tensor:
+        """Run the graph; shapes as the class says."""
         return self.decoder.beat_conditions(latents[None], style, has_latent[None], has_style)[0]
 
 
@@ -153,6 +160,7 @@ class Step(_Graph):
         bias: Tensor,
         past: list[Tensor],
     ) -> tuple[Tensor, ...]:
+        """Run the graph; shapes as the class says."""
         x = self.decoder.embed(tokens, bars[:, 0], bars[:, 1])
         h, fresh = self.decoder.cached_trunk(x, condition, cos, sin, bias, list(past))
         return (h, *fresh)
@@ -169,6 +177,7 @@ class HeadGraph(_Graph):
         self.attribute = attribute
 
     def forward(self, h: Tensor, drawn: Tensor | None = None) -> Tensor:
+        """Run the graph; shapes as the class says."""
         known = {} if drawn is None else {name: drawn[:, i] for i, name in enumerate(ATTRIBUTES)}
         return self.decoder.head(self.attribute, h, known)
 
@@ -207,7 +216,8 @@ def example_inputs(
             "has_phrase": torch.zeros(b, t), "chords": torch.zeros(b, t, 3, dtype=torch.int64),
             "bars": torch.zeros(b, t, 2, dtype=torch.int64), "style": torch.zeros(b, s), "has_style": torch.zeros(b),
             "control": torch.zeros(b, len(CONTROLS)), "has_control": torch.zeros(b, len(CONTROLS)),
-            "keep": torch.ones(b, t, dtype=torch.bool), "cos": torch.zeros(t, 1, pairs), "sin": torch.zeros(t, 1, pairs),
+            "keep": torch.ones(b, t, dtype=torch.bool),
+            "cos": torch.zeros(t, 1, pairs), "sin": torch.zeros(t, 1, pairs),
         }  # fmt: skip
         return dict(beat), _batch_axes(beat, 1)
     if name == "phrase_denoiser":
@@ -221,7 +231,8 @@ def example_inputs(
         return dict(phrase), _batch_axes(phrase, 1)
     if name == "conditions":
         beats: dict[str, Tensor | list[Tensor]] = {
-            "latents": torch.zeros(t, z), "style": torch.zeros(1, s), "has_latent": torch.ones(t), "has_style": torch.ones(1),
+            "latents": torch.zeros(t, z), "style": torch.zeros(1, s), "has_latent": torch.ones(t), "has_style":
+            torch.ones(1),
         }  # fmt: skip
         return beats, {"latents": {0: "beats"}, "has_latent": {0: "beats"}}
     d, pairs = config.decoder_width, config.head_size // 2
