@@ -56,16 +56,16 @@ def perform(piece: Piece, rng: np.random.Generator, seconds: float) -> tuple[Flo
     # Tempo: a walk that is drawn back to the mean, the written changes, slowing before some bar lines.
     freedom = rng.choice([0.0, 0.01, 0.03, 0.06], p=[0.2, 0.35, 0.3, 0.15])
     drift = np.zeros(count)
-    steps = rng.normal(0, freedom, count)
-    for beat in range(1, count):
-        drift[beat] = 0.93 * drift[beat - 1] + steps[beat]
+    pushes = rng.normal(0, freedom, count)
+    for step in range(1, count):
+        drift[step] = 0.93 * drift[step - 1] + pushes[step]
     if freedom > 0.02:
         drift += rng.normal(0, freedom / 2, count)
-        for bar in np.flatnonzero(downbeat)[1:]:
+        for bar in np.flatnonzero(downbeat)[1:].tolist():
             if rng.random() < 0.08:
                 span = int(rng.integers(1, 5))
-                low = max(0, int(bar) - span)
-                drift[low:bar] += np.linspace(0, rng.uniform(0.1, 0.6), int(bar) - low + 1)[1:]
+                low = max(0, bar - span)
+                drift[low:bar] += np.linspace(0, rng.uniform(0.1, 0.6), bar - low + 1)[1:]
     written = np.log(np.maximum(piece.beat_s[first : first + count], 0.05) / typical)
     length = centre * np.exp(drift + written)
     edges = np.concatenate([[0.0], np.cumsum(length)])

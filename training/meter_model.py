@@ -52,7 +52,7 @@ class MeterModel(nn.Module):
 
     def forward(self, roll: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Run the network; T is a multiple of PATCH."""
-        x = self.second(functional.relu(self.entry(roll.unflatten(1, (-1, PATCH)).flatten(2))))  # (B, T / PATCH, D)
+        x = self.second(functional.relu(self.entry(roll.reshape(len(roll), -1, PATCH * FEATURES))))  # (B, T / PATCH, D)
         for block in self.blocks:
             x = block(x, self.dropout)  # (B, T / PATCH, D)
         heads = self.heads(self.norm(x)).float()  # (B, T / PATCH, heads)
