@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -238,13 +238,26 @@ class Player:
             here = int(old_tick + _ROUNDING_TICKS) + 1
         start, end = self._bounds(here)
         if start >= end:
-            self._cursor_tick = end
-            self._silence()
+            self._end_at(moment)
             return
         seconds_at = self._clip.tempo.seconds_at
         origin_s = begin_s - seconds_at(old_tick if start == here else start)
         self._carry_over(moment, origin_s, start, end)
         self._begin(start, end, origin_s)
+
+    def _end_at(self, moment: float) -> None:
+        """There is nothing to go on with: what has been sent plays out, and what still sounds at `moment` ends then."""
+        previews = [release for release in self._releases if release.preview]
+        for pitch in sorted(self._held - {release.pitch for release in previews}):
+            self._send(moment, Message(NOTE_OFF, pitch, 0))
+        self._send(moment, Message(CONTROL, SUSTAIN_PEDAL, 0))
+        self._releases = previews
+        if self._passes:
+            last = self._passes[-1]
+            end = min(last.end_tick, int(last.tick_at(moment)) + 1)
+            self._passes[-1] = replace(last, end_tick=end, events=())
+            self._next_event = 0
+        self._changed.notify_all()
 
     def _carry_over(self, moment: float, origin_s: float, start: int, end: int) -> None:
         """Let what sounds go on where the new clip holds it as well, and end all else at `moment`."""
@@ -322,7 +335,7 @@ class Player:
         while len(self._passes) > 1 and self._passes[1].begin_s <= now:
             self._passes.popleft()
         if len(self._passes) == 1 and self._peek() is None and self._passes[0].end_s <= now:
-            self._cursor_tick = self._passes[0].end_tick
+            self._cursor_tick = min(self._passes[0].end_tick, self._clip.length)
             self._passes.clear()
         timed = self._peek()
         due = [] if timed is None else [timed[0]]

@@ -160,6 +160,8 @@ def _write_wav(path: Path, samples: NDArray[np.int16], sample_rate: int) -> None
 
 
 def _write_compressed(path: Path, samples: NDArray[np.int16], sample_rate: int, suffix: str) -> None:
+    import numpy as np
+
     try:
         import soundfile
     except (ImportError, OSError) as error:
@@ -167,7 +169,9 @@ def _write_compressed(path: Path, samples: NDArray[np.int16], sample_rate: int, 
             f"Files that end in {suffix} need the Python package soundfile: install it, or render to .wav."
         ) from error
     container, subtype = _SOUNDFILE_FORMATS[suffix]
+    # libsndfile's MP3 writer distorts 16-bit samples (1.2.2 was measured); floating-point ones come out right.
+    data = samples / np.float32(32768) if container == "MP3" else samples
     try:
-        soundfile.write(str(path), samples, sample_rate, format=container, subtype=subtype)
+        soundfile.write(str(path), data, sample_rate, format=container, subtype=subtype)
     except (soundfile.LibsndfileError, ValueError, TypeError) as error:
         raise OSError(str(error)) from error

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.errors import ResourceError
 from engine.sound.quiet import silence_alsa, silence_fluidsynth
-from engine.sound.schedule import ALL_NOTES_OFF, ALL_SOUND_OFF, CONTROL, NOTE_OFF, NOTE_ON, Message
+from engine.sound.schedule import ALL_NOTES_OFF, ALL_SOUND_OFF, NOTE_OFF, NOTE_ON, SUSTAIN_PEDAL, Message
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -137,7 +137,7 @@ class FluidSynth:
 
 
 class TinySoundFont:
-    """The synthesiser of the tinysoundfont wheel. Not safe to use from two threads at once."""
+    """The synthesiser of the tinysoundfont wheel, and the sustain pedal that it lacks. For one thread at a time."""
 
     name = "tinysoundfont"
 
@@ -148,14 +148,29 @@ class TinySoundFont:
             self._synth.program_select(0, font, 0, PIANO_PROGRAM)
         except (RuntimeError, module.SoundFontException) as error:
             raise unreadable(soundfont) from error
+        self._pedal_down = False
+        self._sustained: set[int] = set()
 
     def send(self, message: Message) -> None:
         """See `Synth`."""
         if message.kind == NOTE_ON:
+            if message.data1 in self._sustained:
+                self._sustained.remove(message.data1)
+                self._synth.noteoff(0, message.data1)
             self._synth.noteon(0, message.data1, message.data2)
         elif message.kind == NOTE_OFF:
-            self._synth.noteoff(0, message.data1)
-        elif message.kind == CONTROL:
+            if self._pedal_down:
+                self._sustained.add(message.data1)
+            else:
+                self._synth.noteoff(0, message.data1)
+        elif message.data1 == SUSTAIN_PEDAL:
+            # By the MIDI standard a switch is on from 64 on.
+            self._pedal_down = message.data2 >= 64
+            if not self._pedal_down:
+                for pitch in sorted(self._sustained):
+                    self._synth.noteoff(0, pitch)
+                self._sustained.clear()
+        else:
             self._synth.control_change(0, message.data1, message.data2)
 
     def render(self, frames: int) -> Samples:
