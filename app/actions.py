@@ -1,4 +1,6 @@
-"""Every command of the window as data: its text, shortcut, tip and menu. One table makes the menus and the list of shortcuts."""
+"""Every command of the window as data: its text, shortcut, tip and menu. One table makes the menus and the list of
+shortcuts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The start of the desktop app: options, language, look, window, engine. The order is chosen so that the window comes first."""
+"""The start of the desktop app: options, language, look, window, engine. The order is chosen so that the window
+comes first.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", choices=("system", "en", "ko"), help="use this language for once")
     parser.add_argument("--size", metavar="WxH", help="size of the window in pixels, such as 1280x800")
     parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="save a picture of the window and quit")
-    parser.add_argument("--print-timing", action="store_true", help="print seconds until the window and the model are there")
+    parser.add_argument("--print-timing", action="store_true", help="print seconds until window and model are there")
     return parser
 
 
@@ -79,6 +81,10 @@ class _Screenshot:
         self._window.close()
 
 
+def _crash_sentence(file: Path | None) -> str:
+    return translate("Application", "Something unexpected happened; details are in {file}.").format(file=file)
+
+
 def run(argv: Sequence[str]) -> int:
     """Run the desktop app until its window is closed.
 
@@ -120,7 +126,9 @@ def run(argv: Sequence[str]) -> int:
         window.resize(*size)
     install_excepthook(
         window.messages.show_error,
-        lambda file: translate("Application", "Something unexpected happened. Details are in {file}.").format(file=file),
+        lambda file: translate("Application", "Something unexpected happened. Details are in {file}.").format(
+            file=file
+        ),
     )
     autogenerate = os.environ.get("TATUMFLOW_AUTOGENERATE")
     first_file = Path(autogenerate) if autogenerate else options.file
@@ -152,7 +160,11 @@ def run(argv: Sequence[str]) -> int:
         def is_done() -> bool:
             state = controller.document.state
             waiting_for_take = bool(autogenerate) and not state.takes and not window.messages.texts
-            return controller.engine_state is not EngineState.LOADING and not controller.is_working and not waiting_for_take
+            return (
+                controller.engine_state is not EngineState.LOADING
+                and not controller.is_working
+                and not waiting_for_take
+            )
 
         screenshot = _Screenshot(window, options.screenshot, is_done)
         window.first_painted.connect(screenshot._timer.start)

@@ -1,4 +1,6 @@
-"""Undo commands. Each holds the values before and after its change and puts one of them into the document; none holds a view."""
+"""Undo commands. Each holds the values before and after its change and puts one of them into the document; none
+holds a view.
+"""
 
 from __future__ import annotations
 
@@ -124,9 +126,7 @@ class ChangeSettings(_StateCommand):
     """Change one of the settings; successive changes of the same one are one step."""
 
     def __init__(self, document: Document, settings: GenerationSettings, field_name: str) -> None:
-        super().__init__(
-            translate("Undo", "change settings"), document, replace(document.state, settings=settings)
-        )
+        super().__init__(translate("Undo", "change settings"), document, replace(document.state, settings=settings))
         self._field_name = field_name
 
     def id(self) -> int:

@@ -1,4 +1,6 @@
-"""What happens when the user or the engine does something: document, undo stack, engine and playback together. No widgets."""
+"""What happens when the user or the engine does something: document, undo stack, engine and playback together. No
+widgets.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the user works on: the prompt, the takes, the settings. It knows no widget and no undo; commands change it, views watch it."""
+"""What the user works on: the prompt, the takes, the settings. It knows no widget and no undo; commands change it,
+views watch it.
+"""
 
 from __future__ import annotations
 

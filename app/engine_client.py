@@ -117,10 +117,17 @@ def open_clip(path: Path, progress: Callable[[float, str], None], cancel: thread
     from engine.music.midi_io import read_clip
     from engine.music.roles import infer_roles
 
+    def with_roles(clip: Clip) -> Clip:
+        # Tracks that name their roles know better than a guess from the notes.
+        return clip if len({note.role for note in clip.notes}) > 1 else infer_roles(clip)
+
+    def with_chords(clip: Clip) -> Clip:
+        return clip if clip.chords else clip.with_chords(recognise_chords(clip))
+
     steps: tuple[tuple[float, str, Callable[[Clip], Clip]], ...] = (
         (0.15, translate("Stage", "Finding the beat…"), on_grid),
-        (0.70, translate("Stage", "Telling the hands apart…"), infer_roles),
-        (0.80, translate("Stage", "Naming the chords…"), lambda it: it if it.chords else it.with_chords(recognise_chords(it))),
+        (0.70, translate("Stage", "Telling the hands apart…"), with_roles),
+        (0.80, translate("Stage", "Naming the chords…"), with_chords),
     )
     progress(0.0, translate("Stage", "Reading the file…"))
     clip = read_clip(path)

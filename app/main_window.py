@@ -1,14 +1,14 @@
-"""The main window: puts the parts together, connects them to the controller, and keeps what is enabled and shown in step."""
+"""The main window: puts the parts together, connects them to the controller, and keeps what is enabled and shown
+in step.
+"""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QStandardPaths, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -19,8 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QFileDialog,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QTabWidget,
@@ -29,29 +27,21 @@ from PySide6.QtWidgets import (
 )
 
 from app import settings as declared
-from app.actions import ActionId, action_table, make_actions, menu_titles
+from app.actions import ActionId, action_table, make_actions
 from app.controller import Controller, EngineState
-from app.empty_state import EmptyState
-from app.i18n import LANGUAGES, translate
+from app.i18n import translate
+from app.menus import fill_menu_bar
 from app.message_bar import MessageBar
-from app.midi_drag import TakeFiles, drag_file
 from app.paths import DEMO_PROMPT, AppPaths
-from app.piano_roll.content import RollContent
-from app.piano_roll.footer import RollFooter
-from app.piano_roll.view import ZOOM_STEP, PianoRoll
+from app.piano_roll.panel import RollPanel
+from app.piano_roll.view import ZOOM_STEP
 from app.settings import Settings
 from app.style_mixer.panel import StyleMixer
-from app.takes.card import take_name
+from app.take_outlet import MIDI_SUFFIXES, TakeOutlet
 from app.takes.strip import TakeStrip
-from app.takes.thumbnail import drag_picture
 from app.theme import Theme, apply_theme, resolve_theme
 from app.transport.bar import TransportBar
 from engine.errors import TatumFlowError
-
-REVEALED_BARS = 16
-"""Of a longer prompt the roll first shows this many bars; of a take, this many with the prompt's end before it."""
-LEAD_IN_BARS = 4
-MIDI_SUFFIXES = (".mid", ".midi", ".kar", ".smf")
 
 
 class MainWindow(QMainWindow):
@@ -63,10 +53,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.controller = controller
         self.settings = settings
-        self.take_files = TakeFiles(paths.drag_folder)
+        self.outlet = TakeOutlet(self, settings, paths.drag_folder)
         self._theme = resolve_theme(settings.get(declared.THEME))
         self._painted = False
-        self._loop_range: tuple[int, int] | None = None
         self.setWindowTitle("TatumFlow")
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 640)
@@ -85,31 +74,12 @@ class MainWindow(QMainWindow):
         self.transport = TransportBar(theme, act, self)
         self.transport.demo_button.setVisible(DEMO_PROMPT.is_file())
         self.messages = MessageBar(theme, self)
-        self.roll = PianoRoll(theme, self)
-        self.empty_state = EmptyState(theme, act[ActionId.OPEN], act[ActionId.DEMO], self.roll.viewport())
-        over_roll = QVBoxLayout(self.roll.viewport())
-        over_roll.addWidget(self.empty_state)
-        self.footer = RollFooter(
-            theme,
-            (
-                (act[ActionId.ZOOM_OUT], "zoom_out", translate("MainWindow", "Zoom out")),
-                (act[ActionId.ZOOM_IN], "zoom_in", translate("MainWindow", "Zoom in")),
-                (act[ActionId.FIT], "fit", translate("MainWindow", "Fit")),
-            ),
-            self,
-        )
+        self.roll_panel = RollPanel(self.controller, theme, act, self)
         self.takes = TakeStrip(document, theme, self)
         self.mixer = StyleMixer(theme, act[ActionId.GENERATE], act[ActionId.CANCEL], act[ActionId.ROLL_SEED], self)
-        roll_panel = QFrame(self)
-        roll_panel.setObjectName("panel")
-        roll_column = QVBoxLayout(roll_panel)
-        roll_column.setContentsMargins(1, 8, 1, 2)
-        roll_column.setSpacing(0)
-        roll_column.addWidget(self.roll, 1)
-        roll_column.addWidget(self.footer)
         left = QVBoxLayout()
         left.setSpacing(10)
-        left.addWidget(roll_panel, 1)
+        left.addWidget(self.roll_panel, 1)
         left.addWidget(self.takes)
         compose = QWidget(self)
         compose_row = QHBoxLayout(compose)
@@ -135,46 +105,12 @@ class MainWindow(QMainWindow):
         self.controller.playback.set_volume(self.settings.get(declared.VOLUME) / 100)
 
     def _make_menus(self) -> None:
-        menus = {menu: self.menuBar().addMenu(title) for menu, title in menu_titles().items()}
-        for spec in action_table():
-            if spec.separator_before:
-                menus[spec.menu].addSeparator()
-            menus[spec.menu].addAction(self.actions_by_id[spec.action])
-        view = next(menu for key, menu in menus.items() if key.name == "VIEW")
-        view.addSeparator()
-        self.theme_group = self._choice_menu(
-            translate("MainWindow", "&Theme"),
-            (
-                ("system", translate("MainWindow", "As the &System")),
-                ("light", translate("MainWindow", "&Light")),
-                ("dark", translate("MainWindow", "&Dark")),
-            ),
-            self.settings.get(declared.THEME),
-        )
-        self.language_group = self._choice_menu(
-            translate("MainWindow", "L&anguage"),
-            (("system", translate("MainWindow", "As the &System")), *LANGUAGES.items()),
-            self.settings.get(declared.LANGUAGE),
-        )
-        for title, group in self._choice_menus:
-            submenu = view.addMenu(title)
-            submenu.addActions(group.actions())
+        self.theme_group, self.language_group = fill_menu_bar(self.menuBar(), self.actions_by_id, self.settings)
         self.theme_group.triggered.connect(self._on_theme_chosen)
         self.language_group.triggered.connect(self._on_language_chosen)
 
-    def _choice_menu(self, title: str, choices: tuple[tuple[str, str], ...], chosen: str) -> QActionGroup:
-        group = QActionGroup(self)
-        for value, text in choices:
-            action = QAction(text, self)
-            action.setCheckable(True)
-            action.setData(value)
-            action.setChecked(value == chosen)
-            group.addAction(action)
-        self._choice_menus = [*getattr(self, "_choice_menus", []), (title, group)]
-        return group
-
     def _connect_actions(self) -> None:
-        act, controller = self.actions_by_id, self.controller
+        act, controller, roll = self.actions_by_id, self.controller, self.roll_panel.roll
         for action_id, slot in (
             (ActionId.OPEN, self._on_open),
             (ActionId.DEMO, controller.open_demo),
@@ -196,28 +132,26 @@ class MainWindow(QMainWindow):
             (ActionId.PREVIOUS_TAKE, lambda: controller.step_take(-1)),
             (ActionId.SHOW_PROMPT, lambda: controller.document.show_take(None)),
             (ActionId.PLAY, controller.playback.toggle),
-            (ActionId.TO_START, self._on_to_start),
-            (ActionId.LOOP, self._apply_loop),
-            (ActionId.FIT, self.roll.fit),
-            (ActionId.ZOOM_IN, lambda: self.roll.zoom(ZOOM_STEP)),
-            (ActionId.ZOOM_OUT, lambda: self.roll.zoom(1 / ZOOM_STEP)),
+            (ActionId.TO_START, self.roll_panel.go_to_start),
+            (ActionId.FIT, roll.fit),
+            (ActionId.ZOOM_IN, lambda: roll.zoom(ZOOM_STEP)),
+            (ActionId.ZOOM_OUT, lambda: roll.zoom(1 / ZOOM_STEP)),
             (ActionId.SHORTCUTS, self._on_shortcuts),
         ):
             act[action_id].triggered.connect(slot)
 
     def _connect_parts(self) -> None:
         controller, document = self.controller, self.controller.document
-        document.prompt_changed.connect(self._on_document_changed)
-        document.takes_changed.connect(self._on_document_changed)
-        document.current_changed.connect(self._on_current_changed)
+        self.roll_panel.content_changed.connect(self._on_document_changed)
         document.settings_changed.connect(self._on_settings_changed)
         controller.undo_stack.indexChanged.connect(self._update_enabled)
         controller.error_occurred.connect(self.messages.show_error)
         controller.info_given.connect(self.messages.show_info)
+        self.outlet.error_occurred.connect(self.messages.show_error)
+        self.outlet.info_given.connect(self.messages.show_info)
         controller.progress_changed.connect(self._on_progress)
         controller.work_ended.connect(self._on_work_ended)
         controller.engine_changed.connect(self._on_engine_changed)
-        controller.prompt_opened.connect(self._on_prompt_opened)
         controller.take_added.connect(self._on_take_added)
         controller.playback.playing_changed.connect(self._on_playing_changed)
         controller.playback.position_changed.connect(self._on_position_changed)
@@ -229,9 +163,6 @@ class MainWindow(QMainWindow):
         self.takes.export_requested.connect(self._on_export)
         self.takes.delete_requested.connect(controller.delete_take)
         self.takes.drag_requested.connect(self._on_drag)
-        self.roll.seek_requested.connect(controller.playback.seek)
-        self.roll.loop_requested.connect(self._on_loop_marked)
-        self.roll.key_pressed.connect(controller.playback.preview)
         self.transport.volume_changed.connect(self._on_volume)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
 
@@ -240,78 +171,28 @@ class MainWindow(QMainWindow):
     def _current_number(self) -> int:
         return self.controller.document.state.current or 0
 
-    def _make_content(self) -> RollContent:
-        state = self.controller.document.state
-        take = state.take(state.current)
-        if take is not None:
-            name = take.prompt.name or translate("MainWindow", "Prompt")
-            return RollContent(take.in_context, take.prompt.length, name, take_name(take.number))
-        used = None
-        if state.prompt_bars is not None:
-            meter = state.prompt.meter
-            used = meter.bar_start(state.prompt_bars[0]), meter.bar_start(state.prompt_bars[1] + 1)
-        name = state.prompt.name or translate("MainWindow", "Prompt")
-        return RollContent(state.prompt, state.prompt.length, name, "", used)
-
     @Slot()
     def _on_document_changed(self) -> None:
         state = self.controller.document.state
-        content = self._make_content()
-        self.roll.set_content(content)
+        content = self.roll_panel.roll.content
         self.transport.show_clip(content.clip, content.prompt_name if content.clip.length else "")
-        self.controller.playback.set_clip(content.clip)
-        self.empty_state.setVisible(not state.prompt.length and not state.takes)
         self.mixer.show_prompt_bars(state.prompt.bars, state.prompt_bars)
-        self._loop_range = None
-        self._apply_loop()
         self._update_enabled()
-
-    @Slot()
-    def _on_current_changed(self) -> None:
-        self._on_document_changed()
-        content = self.roll.content
-        if content.take_name:
-            self._reveal_take()
-            self.controller.playback.seek(content.seam_tick)
 
     @Slot()
     def _on_settings_changed(self) -> None:
         self.mixer.show_settings(self.controller.document.state.settings)
 
-    @Slot()
-    def _on_prompt_opened(self) -> None:
-        clip = self.roll.content.clip
-        if clip.bars > REVEALED_BARS * 3 // 2:
-            self.roll.reveal(0, clip.meter.bar_start(REVEALED_BARS))
-        else:
-            self.roll.fit()
-        self.controller.playback.seek(0)
-
-    def _reveal_take(self) -> None:
-        content = self.roll.content
-        meter, seam = content.clip.meter, content.seam_tick
-        first = meter.bar_start(max(0, meter.bar_at(seam) - LEAD_IN_BARS))
-        self.roll.reveal(first, content.clip.length)
-
     @Slot(int)
     def _on_take_added(self, number: int) -> None:
-        if os.environ.get("TATUMFLOW_ANNOUNCE_DRAG") == "1":
-            # The layout has to run before the card has a place.
-            QTimer.singleShot(200, self.announce_drag)
+        # The layout has to run before the card has a place.
+        QTimer.singleShot(200, self._announce_first_card)
 
     @Slot()
-    def announce_drag(self) -> None:
-        """Print where the first card is, and the file that a drag of it carries, for a test that drags with a real pointer."""
-        if not self.takes.cards:
-            return
-        card = self.takes.cards[0]
-        centre = card.mapToGlobal(card.rect().center())
-        take = self.controller.document.state.take(card.number)
-        if take is None or getattr(self, "_announced", None) == card.number:
-            return
-        self._announced = card.number
-        print(f"TAKE {self.take_files.file_for(take.clip, f'Take {take.number}')}", flush=True)
-        print(f"SRC {centre.x()} {centre.y()}", flush=True)
+    def _announce_first_card(self) -> None:
+        takes = self.controller.document.state.takes
+        if takes and self.takes.cards:
+            self.outlet.announce(self.takes.cards[0], takes[0])
 
     # Work under way
 
@@ -349,7 +230,7 @@ class MainWindow(QMainWindow):
         act, controller = self.actions_by_id, self.controller
         state = controller.document.state
         take = state.take(state.current)
-        has_notes = bool(self.roll.content.clip.notes)
+        has_notes = bool(self.roll_panel.roll.content.clip.notes)
         for action_id, enabled in (
             (ActionId.EXPORT, take is not None),
             (ActionId.UNDO, controller.undo_stack.canUndo()),
@@ -383,7 +264,6 @@ class MainWindow(QMainWindow):
     @Slot(float)
     def _on_position_changed(self, tick: float) -> None:
         self.transport.show_position(tick)
-        self.roll.set_playhead(tick, follow=self.controller.playback.playing)
 
     @Slot(int)
     def _on_play_take(self, number: int) -> None:
@@ -392,32 +272,8 @@ class MainWindow(QMainWindow):
         self.controller.document.show_take(number)
         playback.stop()
         if not was_this:
-            playback.seek(self.roll.content.seam_tick)
+            playback.seek(self.roll_panel.roll.content.seam_tick)
             playback.play()
-
-    @Slot()
-    def _on_to_start(self) -> None:
-        self.controller.playback.seek(0)
-        self.roll.horizontalScrollBar().setValue(0)
-
-    @Slot(int, int)
-    def _on_loop_marked(self, first_tick: int, last_tick: int) -> None:
-        self._loop_range = (first_tick, last_tick)
-        self.actions_by_id[ActionId.LOOP].setChecked(True)
-        self._apply_loop()
-        if not self.controller.playback.playing:
-            self.controller.playback.seek(first_tick)
-
-    @Slot()
-    def _apply_loop(self) -> None:
-        loop = None
-        content = self.roll.content
-        if self.actions_by_id[ActionId.LOOP].isChecked() and content.clip.length:
-            loop = self._loop_range or (content.seam_tick if content.take_name else 0, content.clip.length)
-        else:
-            self._loop_range = None
-        self.roll.set_loop(loop)
-        self.controller.playback.set_loop(loop)
 
     @Slot(int)
     def _on_volume(self, percent: int) -> None:
@@ -428,55 +284,20 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_open(self) -> None:
-        path = self.ask_open_path()
+        path = self.outlet.ask_open_path()
         if path is not None:
             self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Open a MIDI file as the prompt and remember its folder."""
-        self.settings.set(declared.LAST_FOLDER, str(path.absolute().parent))
+        self.outlet.remember_folder(path)
         self.controller.open_file(path)
-
-    def ask_open_path(self) -> Path | None:
-        """Let the user choose a file to open; None if they change their mind."""
-        kinds = translate("MainWindow", "MIDI files ({patterns})").format(
-            patterns=" ".join(f"*{suffix}" for suffix in MIDI_SUFFIXES)
-        )
-        title = translate("MainWindow", "Open MIDI File")
-        chosen, _ = QFileDialog.getOpenFileName(self, title, self._folder(), kinds)
-        return Path(chosen) if chosen else None
-
-    def ask_save_path(self, suggestion: str) -> Path | None:
-        """Let the user choose where to save; None if they change their mind."""
-        kinds = translate("MainWindow", "MIDI files ({patterns})").format(patterns="*.mid")
-        title = translate("MainWindow", "Save Take As")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(self._folder()) / suggestion), kinds)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix.lower() in MIDI_SUFFIXES else path.with_name(f"{path.name}.mid")
-
-    def _folder(self) -> str:
-        music = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
-        last = self.settings.get(declared.LAST_FOLDER)
-        return last if last and Path(last).is_dir() else music
 
     @Slot(int)
     def _on_export(self, number: int) -> None:
         take = self.controller.document.state.take(number)
-        path = self.ask_save_path(f"Take {number}.mid") if take is not None else None
-        if take is None or path is None:
-            return
-        from engine.music.midi_io import write_clip
-
-        try:
-            write_clip(take.clip, path)
-        except TatumFlowError as error:
-            self.messages.show_error(str(error))
-            return
-        self.settings.set(declared.LAST_FOLDER, str(path.absolute().parent))
-        saved = translate("MainWindow", "{take} was saved as {file}.")
-        self.messages.show_info(saved.format(take=take_name(number), file=path))
+        if take is not None:
+            self.outlet.save(take)
 
     @Slot()
     def _on_export_current(self) -> None:
@@ -491,15 +312,8 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _on_drag(self, number: int) -> None:
         take = self.controller.document.state.take(number)
-        if take is None:
-            return
-        try:
-            file = self.take_files.file_for(take.clip, f"Take {number}")
-        except TatumFlowError as error:
-            self.messages.show_error(str(error))
-            return
-        picture = drag_picture(take.clip, take_name(number), self._theme, self.devicePixelRatioF())
-        drag_file(self, file, picture)
+        if take is not None:
+            self.outlet.drag(take, self._theme)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept one local file, but not our own takes on their way out."""
@@ -532,7 +346,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, theme)
-        for part in (self.transport, self.messages, self.roll, self.empty_state, self.footer, self.takes, self.mixer):
+        for part in (self.transport, self.messages, self.roll_panel, self.takes, self.mixer):
             part.set_theme(theme)
 
     @Slot(QAction)
@@ -585,6 +399,7 @@ class MainWindow(QMainWindow):
         try:
             self.settings.save()
         except TatumFlowError as error:
+            # The window is going; what could not be remembered is in the log.
             from app.crash_log import log_exception
 
             log_exception(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.i18n import translate
@@ -40,6 +41,12 @@ class MessageRow(QFrame):
         row.addWidget(self._label, 1)
         row.addWidget(self.close_button)
         self.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A window's layout does not ask for the height that a width needs, so the label claims it."""
+        super().resizeEvent(event)
+        width = self.width() - 12 - 6 - 2 * 10 - self._picture.sizeHint().width() - self.close_button.sizeHint().width()
+        self._label.setMinimumHeight(self._label.heightForWidth(max(1, width)))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the pictures in other colours."""

@@ -1,4 +1,6 @@
-"""Dragging a take into a DAW: the finished file first, then a drag of its file URL. No lazy export and no private MIME type."""
+"""Dragging a take into a DAW: the finished file first, then a drag of its file URL. No lazy export and no private
+MIME type.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,8 @@ class TakeFiles:
     def file_for(self, clip: Clip, name: str) -> Path:
         """A finished file "<name>.mid" with exactly the notes of `clip`, in a folder of its own.
 
-        The same clip gives the same file again while that file exists; a changed clip gets a new one, because a DAW may still
-        be reading the old.
+        The same clip gives the same file again while that file exists; a changed clip gets a new one, because a DAW may
+        still be reading the old.
 
         Raises:
             ResourceError: if the file cannot be written.
@@ -39,7 +41,7 @@ class TakeFiles:
             file = Path(tempfile.mkdtemp(prefix="", dir=self._folder)) / f"{name}.mid"
         except OSError as error:
             raise ResourceError(
-                f"{name} could not be written to {self._folder} ({error.strerror}); free some space or check the folder."
+                f"{name} could not be written to {self._folder} ({error.strerror}); free some space there."
             ) from error
         write_clip(clip, file)
         self._written[name] = (clip, file)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,8 +82,8 @@ class Settings:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             part.write_text(json.dumps(self._values, indent=1, ensure_ascii=False), encoding="utf-8")
-            os.replace(part, self._file)
+            part.replace(self._file)
         except OSError as error:
             raise ResourceError(
-                f"The settings could not be saved to {self._file} ({error.strerror}); check that the folder is writable."
+                f"The settings could not be saved to {self._file} ({error.strerror}); make the folder writable."
             ) from error

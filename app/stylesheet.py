@@ -1,4 +1,6 @@
-"""The Qt style sheet of the app, written from a theme's colours. Sizes are in pixels. Painted widgets read the theme itself."""
+"""The Qt style sheet of the app, written from a theme's colours. Sizes are in pixels. Painted widgets read the
+theme itself.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ QLabel#value {{ color: {text}; font-weight: 600; }}
 QLabel#position {{ font-size: 18px; font-weight: 600; }}
 QLabel#title {{ font-size: 20px; font-weight: 600; }}
 
-QPushButton, QToolButton {{ background: {raised}; border: 1px solid {border}; border-radius: 7px; padding: 6px 12px; min-height: 18px; }}
+QPushButton, QToolButton {{ background: {raised}; border: 1px solid {border}; border-radius: 7px;
+    padding: 6px 12px; min-height: 18px; }}
 QToolButton {{ padding: 5px; }}
 QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {field}; }}
@@ -48,17 +51,23 @@ QToolButton#flat:hover {{ background: {hover}; }}
 QToolButton#flat:focus {{ border: 2px solid {accent}; padding: 3px; }}
 QToolButton#flat:checked {{ background: transparent; border-color: transparent; }}
 QToolButton#flat:checked:focus {{ border: 2px solid {accent}; }}
-QPushButton#primary {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 700; font-size: 15px; min-height: 28px; }}
+QPushButton#primary {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 700;
+    font-size: 15px; min-height: 28px; }}
 QPushButton#primary:hover {{ background: {accent_hover}; }}
 QPushButton#primary:focus {{ border: 2px solid {text}; }}
 QPushButton#primary:disabled {{ background: {raised}; color: {muted}; border-color: {border}; }}
 
-QComboBox, QSpinBox, QLineEdit {{ background: {field}; border: 1px solid {border}; border-radius: 7px; padding: 5px 8px; min-height: 18px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+QComboBox, QSpinBox, QLineEdit {{ background: {field}; border: 1px solid {border}; border-radius: 7px;
+    padding: 5px 8px; min-height: 18px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ border: none; padding: 0 0 0 6px; background: transparent;
+    min-height: 0; }}
 QComboBox:focus, QSpinBox:focus, QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
 QComboBox:disabled, QSpinBox:disabled, QLineEdit:disabled {{ color: {muted}; background: {panel}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
-QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border}; selection-background-color: {accent}; selection-color: {on_accent}; outline: 0; padding: 4px; }}
+QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border};
+    selection-background-color: {accent}; selection-color: {on_accent}; outline: 0; padding: 4px; }}
+QSpinBox {{ padding-left: 2px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ background: transparent; border: none; width: 18px; }}
 QSpinBox::up-arrow {{ image: url({chevron_up}); width: 10px; height: 10px; }}
 QSpinBox::down-arrow {{ image: url({chevron}); width: 10px; height: 10px; }}
@@ -68,12 +77,14 @@ QSlider {{ min-height: 24px; border: 2px solid transparent; border-radius: 7px; 
 QSlider:focus {{ border: 2px solid {accent}; }}
 QSlider::groove:horizontal {{ height: 4px; background: {border}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ height: 4px; background: {accent}; border-radius: 2px; }}
-QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px; background: {text}; border: 1px solid {window}; }}
+QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
+    background: {text}; border: 1px solid {window}; }}
 QSlider::handle:horizontal:hover {{ background: {accent_hover}; }}
 QSlider::sub-page:horizontal:disabled {{ background: {border}; }}
 QSlider::handle:horizontal:disabled {{ background: {muted}; }}
 
-QProgressBar {{ background: {field}; border: 1px solid {border}; border-radius: 7px; min-height: 30px; text-align: center; color: {text}; }}
+QProgressBar {{ background: {field}; border: 1px solid {border}; border-radius: 7px; min-height: 30px;
+    text-align: center; color: {text}; }}
 QProgressBar::chunk {{ background: {raised}; border-radius: 6px; border-bottom: 3px solid {accent}; }}
 
 QTabWidget::pane {{ border: none; }}
@@ -87,7 +98,8 @@ QScrollBar::handle {{ background: {border}; border-radius: 4px; margin: 2px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:hover {{ background: {muted}; }}
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; border: none; width: 0; height: 0; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page,
+QScrollBar::sub-page {{ background: transparent; border: none; width: 0; height: 0; }}
 QScrollArea, QScrollArea > QWidget > QWidget#clear {{ background: transparent; border: none; }}
 
 QFrame#card {{ background: {raised}; border: 1px solid {border}; border-radius: 9px; }}

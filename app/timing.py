@@ -1,4 +1,6 @@
-"""Seconds since this process began, for `--print-timing`. Start-up is measured from the operating system's own clock."""
+"""Seconds since this process began, for `--print-timing`. Start-up is measured from the operating system's own
+clock.
+"""
 
 from __future__ import annotations
 

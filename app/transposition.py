@@ -17,17 +17,7 @@ def can_transpose(clip: Clip, semitones: int) -> bool:
 
 def transposed(clip: Clip, semitones: int) -> Clip:
     """`clip` with everything `semitones` higher. Raises ValueError where a note leaves 0..127."""
-    chords = tuple(
-        replace(
-            span,
-            chord=replace(
-                span.chord,
-                root=None if span.chord.root is None else (span.chord.root + semitones) % 12,
-                bass=None if span.chord.bass is None else (span.chord.bass + semitones) % 12,
-            ),
-        )
-        for span in clip.chords
-    )
+    chords = tuple(replace(span, chord=span.chord.transposed(semitones)) for span in clip.chords)
     return replace(
         clip,
         notes=tuple(note.transposed(semitones) for note in clip.notes),

@@ -9,6 +9,14 @@ from app.piano_roll.content import RollContent
 from app.piano_roll.coords import Coords
 from app.theme import Theme
 
+_FLAT_KEYS = frozenset(("F", "Bb", "Eb", "Ab", "Db", "Gb", "Dm", "Gm", "Cm", "Fm", "Bbm", "Ebm"))
+_SHARP_KEYS = frozenset(("G", "D", "A", "E", "B", "F#", "C#", "Em", "Bm", "F#m", "C#m", "G#m", "D#m"))
+
+
+def spells_with_flats(key: str | None) -> bool | None:
+    """Whether a chart in `key` spells black keys as flats; None where the key does not say."""
+    return True if key in _FLAT_KEYS else False if key in _SHARP_KEYS else None
+
 
 def paint_chords(
     painter: QPainter, coords: Coords, content: RollContent, theme: Theme, top: int, height: int, caption: str
@@ -19,18 +27,23 @@ def paint_chords(
     font.setPixelSize(11)
     painter.setFont(font)
     painter.setPen(QColor(theme.muted))
-    painter.drawText(QRectF(0, top, coords.left - 6, height), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, caption)
+    painter.drawText(
+        QRectF(0, top, coords.left - 6, height), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, caption
+    )
     painter.save()
     painter.setClipRect(QRectF(coords.left, top, coords.width, height))
     font.setPixelSize(12)
     font.setBold(True)
     painter.setFont(font)
+    flats = spells_with_flats(content.clip.key)
     for span in content.clip.chords:
         if span.end <= coords.first_tick:
             continue
         if span.start >= coords.last_tick:
             break
-        box = QRectF(coords.x_at(span.start) + 0.5, top + 3, (span.end - span.start) * coords.pixels_per_tick - 1.5, height - 6)
+        box = QRectF(
+            coords.x_at(span.start) + 0.5, top + 3, (span.end - span.start) * coords.pixels_per_tick - 1.5, height - 6
+        )
         if box.width() < 2:
             continue
         painter.fillRect(box, QColor(theme.raised))
@@ -41,11 +54,15 @@ def paint_chords(
         inner = QRectF(max(box.left(), coords.left) + 5, box.top(), 0, box.height())
         inner.setRight(box.right() - 2)
         metrics = painter.fontMetrics()
-        name = str(span.chord)
+        name = span.chord.symbol(flats)
         if metrics.horizontalAdvance(name) <= inner.width() + 4:
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, name)
         elif inner.width() > 16:
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(inner.width())))
+            painter.drawText(
+                inner,
+                Qt.AlignmentFlag.AlignVCenter,
+                metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(inner.width())),
+            )
     painter.restore()
     painter.setPen(QColor(theme.border))
     painter.drawLine(QLineF(0, top + height - 0.5, coords.left + coords.width, top + height - 0.5))

@@ -1,4 +1,6 @@
-"""What the roll shows: one clip with the seam between prompt and take, indexed so that a visible range is found fast."""
+"""What the roll shows: one clip with the seam between prompt and take, indexed so that a visible range is found
+fast.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Where ticks and pitches lie on the screen: one pure value, no Qt. Painters and gestures ask it; nobody else computes pixels."""
+"""Where ticks and pitches lie on the screen: one pure value, no Qt. Painters and gestures ask it; nobody else
+computes pixels.
+"""
 
 from __future__ import annotations
 
@@ -72,8 +74,8 @@ class Coords:
         return self.pitch_at(self.top)
 
     def content_width(self, length_ticks: int) -> int:
-        """Pixels that a clip of `length_ticks` takes, with room to its right for one more quarter of the view."""
-        return round(length_ticks * self.pixels_per_tick + self.width / 4)
+        """Pixels that a clip of `length_ticks` takes, with a little air to its right."""
+        return round(length_ticks * self.pixels_per_tick + self.width * 0.015)
 
     @property
     def content_height(self) -> int:

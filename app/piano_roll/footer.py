@@ -34,7 +34,9 @@ class _Swatch(QWidget):
 class RollFooter(QWidget):
     """Legend and zoom."""
 
-    def __init__(self, theme: Theme, zoom_actions: tuple[tuple[QAction, str, str], ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, zoom_actions: tuple[tuple[QAction, str, str], ...], parent: QWidget | None = None
+    ) -> None:
         """`zoom_actions` are (action, icon, accessible name)."""
         super().__init__(parent)
         row = QHBoxLayout(self)

@@ -1,4 +1,6 @@
-"""The layers of the piano roll, bottom to top: ground, grid, notes, frame, playhead. Each paints only what is visible."""
+"""The layers of the piano roll, bottom to top: ground, grid, notes, frame, playhead. Each paints only what is
+visible.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,7 @@ def paint_ground(painter: QPainter, coords: Coords, content: RollContent, theme:
     outside = QColor(theme.roll_outside)
     right = coords.left + coords.width
     end_x = max(float(coords.left), coords.x_at(content.clip.length))
-    if end_x < right:
+    if content.clip.length and end_x < right:
         painter.fillRect(QRectF(end_x, coords.top, right - end_x, coords.height), outside)
     if content.used is not None:
         for begin, end in ((0, content.used[0]), (content.used[1], content.seam_tick)):
@@ -57,7 +59,7 @@ def paint_grid(painter: QPainter, coords: Coords, content: RollContent, theme: T
     fine_lines: list[QLineF] = []
     bar_lines: list[QLineF] = []
     top, bottom = coords.top, coords.top + coords.height
-    last_tick = min(coords.last_tick, max(content.clip.length, 1))
+    last_tick = min(coords.last_tick, content.clip.length or coords.last_tick)
     bar = meter.bar_at(max(0, int(coords.first_tick)))
     while (bar_tick := meter.bar_start(bar)) <= last_tick:
         change = meter.at(bar_tick)
@@ -108,7 +110,11 @@ def paint_note(painter: QPainter, box: QRectF, note: Note, theme: Theme, *, ghos
     ground = QColor(theme.roll)
     # Softer notes let the ground through, but never so far that they are lost on it.
     share = 0.62 + 0.38 * note.velocity / 127
-    fill = QColor(*(round(a * share + b * (1 - share)) for a, b in zip(fill.getRgb()[:3], ground.getRgb()[:3], strict=True)))
+    fill = QColor(
+        round(fill.red() * share + ground.red() * (1 - share)),
+        round(fill.green() * share + ground.green() * (1 - share)),
+        round(fill.blue() * share + ground.blue() * (1 - share)),
+    )
     edge = QColor(theme.ghost_edge) if ghost else role_colour(theme, note.role)
     if note.role is Role.LEAD:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -217,7 +223,7 @@ def paint_ruler(
     meter = content.clip.meter
     bar = meter.bar_at(max(0, int(coords.first_tick)))
     first = True
-    while (tick := meter.bar_start(bar)) <= min(coords.last_tick, max(1, content.clip.length)):
+    while (tick := meter.bar_start(bar)) <= min(coords.last_tick, content.clip.length or coords.last_tick):
         step = coords.bar_label_step(meter.at(tick).bar_ticks)
         if bar % step == 0 or first:
             if bar % step == 0:

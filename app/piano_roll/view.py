@@ -1,4 +1,6 @@
-"""The piano roll widget: scrolling, zooming, seeking and looping. What it shows comes from `content`, how from `painters`."""
+"""The piano roll widget: scrolling, zooming, seeking and looping. What it shows comes from `content`, how from
+`painters`.
+"""
 
 from __future__ import annotations
 
@@ -145,7 +147,12 @@ class PianoRoll(QAbstractScrollArea):
     def _place_scroll_bars(self) -> None:
         coords = self._coords
         for bar, size, page, value in (
-            (self.horizontalScrollBar(), coords.content_width(self._content.clip.length), coords.width, coords.scroll_x),
+            (
+                self.horizontalScrollBar(),
+                coords.content_width(self._content.clip.length),
+                coords.width,
+                coords.scroll_x,
+            ),
             (self.verticalScrollBar(), coords.content_height, coords.height, coords.scroll_y),
         ):
             bar.blockSignals(True)

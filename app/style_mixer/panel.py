@@ -1,4 +1,6 @@
-"""The inspector: two styles with weights, creativity, bars, seed and variations, and the Generate button with its progress."""
+"""The inspector: two styles with weights, creativity, bars, seed and variations, and the Generate button with its
+progress.
+"""
 
 from __future__ import annotations
 
@@ -125,9 +127,14 @@ class StyleMixer(QFrame):
             translate("StyleMixer", "0 stays close to the prompt's own material, 100 roams freely"),
         )
         self.creativity_value = value_label(self)
-        self.bars = self._spin(1, 64, translate("StyleMixer", "Bars to write"), translate("StyleMixer", "Length of a take in bars"))
+        self.bars = self._spin(
+            1, 64, translate("StyleMixer", "Bars to write"), translate("StyleMixer", "Length of a take in bars")
+        )
         self.variations = self._spin(
-            1, 8, translate("StyleMixer", "Takes to write"), translate("StyleMixer", "How many takes one Generate writes")
+            1,
+            8,
+            translate("StyleMixer", "Takes to write"),
+            translate("StyleMixer", "How many takes one Generate writes"),
         )
         self.seed = self._spin(
             0,
@@ -144,7 +151,10 @@ class StyleMixer(QFrame):
         )
         self.lock.setCheckable(True)
         self.first_bar = self._spin(
-            1, 1, translate("StyleMixer", "First prompt bar"), translate("StyleMixer", "The first bar that takes build on")
+            1,
+            1,
+            translate("StyleMixer", "First prompt bar"),
+            translate("StyleMixer", "The first bar that takes build on"),
         )
         self.last_bar = self._spin(
             1, 1, translate("StyleMixer", "Last prompt bar"), translate("StyleMixer", "The bar after which takes begin")

@@ -67,8 +67,12 @@ class TakeCard(QFrame):
         self.play_button = self._button(translate("Take", "Play"), translate("Take", "Play this take"))
         self.star_button = self._button(translate("Take", "Star"), translate("Take", "Mark this take as a favourite"))
         self.star_button.setCheckable(True)
-        self.export_button = self._button(translate("Take", "Save as"), translate("Take", "Save this take as a MIDI file"))
-        self.delete_button = self._button(translate("Take", "Delete"), translate("Take", "Delete this take; undo brings it back"))
+        self.export_button = self._button(
+            translate("Take", "Save as"), translate("Take", "Save this take as a MIDI file")
+        )
+        self.delete_button = self._button(
+            translate("Take", "Delete"), translate("Take", "Delete this take; undo brings it back")
+        )
         self.play_button.clicked.connect(self._on_play)
         self.star_button.clicked.connect(self._on_star)
         self.export_button.clicked.connect(self._on_export)
@@ -97,9 +101,7 @@ class TakeCard(QFrame):
         """Show the take's changed facts."""
         self._thumbnail.clip = take.clip
         self._thumbnail.update()
-        self._facts.setText(
-            translate("Take", "{bars} bars · seed {seed}").format(bars=take.clip.bars, seed=take.seed)
-        )
+        self._facts.setText(translate("Take", "{bars} bars · seed {seed}").format(bars=take.clip.bars, seed=take.seed))
         self.star_button.setChecked(take.starred)
         self.setAccessibleDescription(
             translate("Take", "{bars} bars, {notes} notes, seed {seed}").format(
@@ -166,7 +168,10 @@ class TakeCard(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter shows the take."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
             self.chosen.emit(self.number)
             return
         super().keyPressEvent(event)

@@ -10,7 +10,7 @@ from app.i18n import translate
 from app.takes.card import TakeCard
 from app.theme import Theme
 
-STRIP_HEIGHT_PX = 182
+STRIP_HEIGHT_PX = 168
 
 
 class TakeStrip(QFrame):
@@ -86,9 +86,7 @@ class TakeStrip(QFrame):
             card.hide()
             card.deleteLater()
         for index, take in enumerate(takes):
-            card = self._cards.get(take.number)
-            if card is None:
-                card = self._make_card(index)
+            card = self._cards.get(take.number) or self._make_card(index)
             card.update_take(take)
         self._cards = {take.number: self._cards[take.number] for take in takes}
         self._stack.setCurrentIndex(1 if takes else 0)

@@ -21,7 +21,9 @@ def paint_thumbnail(painter: QPainter, box: QRectF, clip: Clip, theme: Theme) ->
     x_scale = inner.width() / clip.length
     step = max(1, clip.bars // 16)
     for bar in range(step, clip.bars, step):
-        painter.fillRect(QRectF(inner.x() + clip.meter.bar_start(bar) * x_scale, box.y(), 1, box.height()), QColor(theme.grid_beat))
+        painter.fillRect(
+            QRectF(inner.x() + clip.meter.bar_start(bar) * x_scale, box.y(), 1, box.height()), QColor(theme.grid_beat)
+        )
     if not clip.notes:
         return
     low = min(note.pitch for note in clip.notes)

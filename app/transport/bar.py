@@ -1,4 +1,6 @@
-"""The header: opening, playing, position, tempo and volume. It shows state it is told and triggers the window's actions."""
+"""The header: opening, playing, position, tempo and volume. It shows state it is told and triggers the window's
+actions.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ class TransportBar(QFrame):
         self.meter, meter_column = self._fact(translate("Transport", "Meter"))
         self.key, key_column = self._fact(translate("Transport", "Key"))
         self._volume_picture = QLabel(self)
-        self.volume = make_slider(self, translate("Transport", "Volume"), translate("Transport", "Loudness of playback"))
+        self.volume = make_slider(
+            self, translate("Transport", "Volume"), translate("Transport", "Loudness of playback")
+        )
         self.volume.setFixedWidth(104)
         self.volume.valueChanged.connect(self.volume_changed)
         self.engine_status = QLabel(self)
@@ -124,7 +128,9 @@ class TransportBar(QFrame):
         """Turn the play button into a stop button, and back."""
         self._is_playing = playing
         self.play_button.setIcon(icon("stop" if playing else "play", self._theme))
-        self.play_button.setAccessibleName(translate("Transport", "Stop") if playing else translate("Transport", "Play"))
+        self.play_button.setAccessibleName(
+            translate("Transport", "Stop") if playing else translate("Transport", "Play")
+        )
 
     def show_clip(self, clip: Clip, title: str) -> None:
         """Show a clip's name, tempo, meter and key."""
