@@ -97,7 +97,7 @@ def make_part(root: str, parts: str, batch: Batch) -> int:
             continue
         except (ResourceError, MemoryError):
             raise  # the machine is at fault, not the file
-        except Exception as error:  # noqa: BLE001 - one odd file must not cost the other thousands; the report names it
+        except Exception as error:  # one odd file must not cost the other thousands; the report names it
             skipped.append((source.path, source.corpus, f"broken: {type(error).__name__}: {error}"))
             continue
         piece.meta["content"] = content[:16]
@@ -125,7 +125,7 @@ def _pack_prints(prints: Sequence[Fingerprint]) -> dict[str, npt.NDArray[Any]]:
 
 @dataclass(frozen=True, slots=True)
 class PartSummary:
-    """What the comparison needs of a part: the metadata and fingerprint of each piece, and what was left out and why."""
+    """What the comparison needs of a part: each piece's metadata and fingerprint, and what was left out and why."""
 
     meta: list[dict[str, Any]]
     prints: list[Fingerprint]

@@ -1,7 +1,7 @@
-"""The commands of the command line that make and use datasets. Each lives in a module of its own, imported when asked for.
+"""The commands that make and use datasets. Each lives in a module of its own, imported when it is asked for.
 
-Such a module has `add_arguments(parser)` and `run(args) -> int`; `main.py` comes through here with the command's name as
-the last word of `parser.prog`.
+Such a module has `add_arguments(parser)` and `run(args) -> int`; `main.py` comes through here with the command's name
+as the last word of `parser.prog`.
 """
 
 from __future__ import annotations

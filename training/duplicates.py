@@ -35,7 +35,8 @@ class Fingerprint:
     Attributes:
         pitches: hash of the pitch sequence in onset order.
         shape: int32[32], relative onsets at 32 places of the piece, in 1/4096 of its length.
-        sketch: uint64[<=192], the smallest hashes of the melody's pitch n-grams (bottom-k sketch, Cohen and Kaplan 2007).
+        sketch: uint64[<=192], the smallest hashes of the melody's pitch n-grams (bottom-k sketch, Cohen and
+            Kaplan 2007).
         rhythm_sketch: the same with the rhythm in the n-grams.
     """
 

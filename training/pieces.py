@@ -91,7 +91,7 @@ def _window(bar_position: Int8, bar_length: Int8, onset_beat: Float64) -> tuple[
         bar_position = np.concatenate([bar_position, np.arange(length, dtype=np.int8)])
         bar_length = np.concatenate([bar_length, np.full(length, length, np.int8)])
     lines = np.flatnonzero(bar_position == 0)
-    begin = int(lines[max(0, np.searchsorted(lines, first_cell, side="right") - 1)])
+    begin = int(lines[max(0, int(np.searchsorted(lines, first_cell, side="right")) - 1)])
     after = int(np.searchsorted(lines, last_cell, side="right"))
     stop = int(lines[after]) if after < len(lines) else len(bar_position)
     return begin, bar_position[begin:stop].copy(), bar_length[begin:stop].copy()
@@ -111,7 +111,7 @@ def _quantised(
     duration, role = duration[order], role[order]
     same = np.zeros(len(onset), bool)
     same[1:] = (onset[1:] == onset[:-1]) & (pitch[1:] == pitch[:-1])
-    start = np.flatnonzero(~same)
+    start: Int64 = np.flatnonzero(~same)
     return {
         "onset": onset[start],
         "micro": micro[start],

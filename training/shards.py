@@ -179,7 +179,7 @@ def load_index(dataset: Path) -> dict[str, Any]:
 
 
 def shard_paths(dataset: Path, split: str) -> list[Path]:
-    """The shards of `split` in order, as the index lists them. Raises InputError as `load_index`, or for a lost shard."""
+    """The shards of `split` as the index lists them. Raises InputError as `load_index`, or for a lost shard."""
     if split not in SPLITS:
         raise InputError(f"There is no split '{split}'; use one of {', '.join(SPLITS)}.")
     paths = [dataset / name for name in load_index(dataset)["shards"][split]]

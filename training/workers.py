@@ -8,7 +8,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import Any, cast
 
 from engine.errors import ResourceError
 
@@ -60,8 +60,7 @@ class _Crew:
                 busy[line] = waiting.pop()
                 _send(line, tasks[busy[line]])
         while busy:
-            for line in wait(list(busy)):
-                assert isinstance(line, Connection)
+            for line in cast("list[Connection[Any, Any]]", wait(list(busy))):
                 index = busy.pop(line)
                 try:
                     good, result = line.recv()
@@ -113,6 +112,6 @@ def _serve(line: Connection[Any, Any], work: Callable[..., Any]) -> None:
             task = line.recv()
             try:
                 answer = (True, work(*task))
-            except Exception as error:  # noqa: BLE001 - carried to the parent, which raises it
+            except Exception as error:  # carried to the parent, which raises it
                 answer = (False, error)
             line.send(answer)

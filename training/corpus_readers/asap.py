@@ -1,4 +1,4 @@
-"""Performances with annotated beats: NAME.mid beside NAME_annotations.txt (time, time, "db" or "b", with signatures)."""
+"""Performances with annotated beats: NAME.mid beside NAME_annotations.txt (times, "db" or "b", signatures)."""
 
 from __future__ import annotations
 

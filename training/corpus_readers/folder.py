@@ -1,4 +1,4 @@
-"""Any folder of MIDI files: the folder's name is the label, the file's name the title. Beats are tracked where needed."""
+"""Any folder of MIDI files: the folder's name is the label, the file's name the title. Beats are tracked if need be."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def find(folder: Folder) -> list[Source]:
 
 
 def voice_notes(path: Path, clip: Clip) -> npt.NDArray[np.bool_] | None:
-    """Which of the clip's notes are a voice over a keyboard part, by track names; None where the file has no such pair."""
+    """Which notes are a voice over a keyboard part, by track names; None where the file has no such pair."""
     import mido
 
     try:
