@@ -1,0 +1,40 @@
+"""A take dragged with a real pointer from the real app into a real DAW arrives note for note."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.music.clip import Clip
+from engine.music.midi_io import write_clip
+from engine.music.note import Note
+from tests.tools.app import ROOT, start_with_take, wait_for_take
+from tests.tools.ardour import Ardour, notes_in
+from tests.tools.pointer import drag
+from tests.tools.virtual_screen import VirtualScreen
+
+pytestmark = [pytest.mark.screen, pytest.mark.slow]
+
+
+def test_a_generated_take_arrives_in_ardour(screen: VirtualScreen, daw: Ardour, demo_prompt: Path) -> None:
+    app = start_with_take(screen, demo_prompt)
+    take = wait_for_take(screen, app)
+    expected = notes_in([take.file])
+    assert expected, "the take has no notes"
+    drag(screen, take.point, daw.drop_point())
+    assert daw.stored_notes() == expected
+    assert take.file.is_file(), "the file has to outlive the drop"
+    assert app.poll() is None
+
+
+def test_a_file_name_in_korean_with_spaces_arrives(screen: VirtualScreen, daw: Ardour, tmp_path: Path) -> None:
+    file = tmp_path / "재즈 테이크 1.mid"
+    write_clip(Clip(tuple(Note(i * 240, 48 + i, 200, 60 + i) for i in range(16)), length=3840), file)
+    source = screen.start([sys.executable, str(ROOT / "tests" / "tools" / "drag_source.py"), str(file)])
+    where = screen.wait_for_line(source, r"^SRC (\d+) (\d+)$")
+    drag(screen, (int(where[1]), int(where[2])), daw.drop_point())
+    assert screen.wait_for_line(source, r"^DRAGGED (\w+)$", 10)[1] == "CopyAction"
+    assert daw.stored_notes() == notes_in([file])
+    assert any("재즈 테이크 1" in name for name in daw.file_names())
