@@ -40,6 +40,7 @@ _SAMPLE_RATE = 44_100
 _LEAD_S = 0.2
 """How far ahead a synthesiser is fed: longer than any stall of the interpreter that has been seen."""
 _LONGEST_BLOCK_S = 0.1
+_TURN_S = 0.001
 _FLUIDSYNTH_DRIVERS = {
     "linux": ("pipewire", "pulseaudio", "alsa"),
     "darwin": ("coreaudio",),
@@ -112,6 +113,9 @@ class PortOutput:
 
     def __init__(self, name: str, port: Any) -> None:
         self.name = f"MIDI port {name}"
+        # Nothing can be sent to a port ahead of time. By default a thread that computes keeps the interpreter for 5 ms,
+        # which is heard; now the thread that plays gets its turn within one.
+        sys.setswitchinterval(min(sys.getswitchinterval(), _TURN_S))
         self._port = port
 
     def now_s(self) -> float:
