@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,23 @@ import pytest
 from engine.music.clip import Clip
 from engine.music.midi_io import write_clip
 from engine.music.note import Note
+from tests.tools import rosegarden
 from tests.tools.app import ROOT, start_with_take, wait_for_take
 from tests.tools.ardour import Ardour, notes_in
 from tests.tools.pointer import drag
 from tests.tools.virtual_screen import VirtualScreen
 
 pytestmark = [pytest.mark.screen, pytest.mark.slow]
+
+_SCALE = Clip(tuple(Note(i * 240, 48 + i, 200, 60 + i) for i in range(16)), length=3840)
+
+
+def _drag_file(screen: VirtualScreen, file: Path, target: tuple[int, int]) -> None:
+    """Drag `file` from the smallest of all apps."""
+    source = screen.start([sys.executable, str(ROOT / "tests" / "tools" / "drag_source.py"), str(file)])
+    where = screen.wait_for_line(source, r"^SRC (\d+) (\d+)$")
+    drag(screen, (int(where[1]), int(where[2])), target)
+    assert screen.wait_for_line(source, r"^DRAGGED (\w+)$", 10)[1] == "CopyAction"
 
 
 def test_a_generated_take_arrives_in_ardour(screen: VirtualScreen, daw: Ardour, demo_prompt: Path) -> None:
@@ -31,10 +43,18 @@ def test_a_generated_take_arrives_in_ardour(screen: VirtualScreen, daw: Ardour, 
 
 def test_a_file_name_in_korean_with_spaces_arrives(screen: VirtualScreen, daw: Ardour, tmp_path: Path) -> None:
     file = tmp_path / "재즈 테이크 1.mid"
-    write_clip(Clip(tuple(Note(i * 240, 48 + i, 200, 60 + i) for i in range(16)), length=3840), file)
-    source = screen.start([sys.executable, str(ROOT / "tests" / "tools" / "drag_source.py"), str(file)])
-    where = screen.wait_for_line(source, r"^SRC (\d+) (\d+)$")
-    drag(screen, (int(where[1]), int(where[2])), daw.drop_point())
-    assert screen.wait_for_line(source, r"^DRAGGED (\w+)$", 10)[1] == "CopyAction"
+    write_clip(_SCALE, file)
+    _drag_file(screen, file, daw.drop_point())
     assert daw.stored_notes() == notes_in([file])
     assert any("재즈 테이크 1" in name for name in daw.file_names())
+
+
+def test_a_dragged_file_arrives_in_rosegarden(screen: VirtualScreen, tmp_path: Path) -> None:
+    if not rosegarden.is_installed():
+        pytest.skip("Rosegarden (with dbus-run-session) is not installed")
+    daw = rosegarden.Rosegarden(screen, 1200, 0, 1200, 900)
+    file = tmp_path / "take 1.mid"
+    write_clip(_SCALE, file)
+    _drag_file(screen, file, daw.drop_point())
+    expected = Counter((note.pitch, note.velocity) for note in _SCALE.notes)
+    assert daw.stored_notes() == expected
