@@ -31,6 +31,7 @@ _NOISE_WORDS = re.compile(
     r"(?:pt|part|vol|no)\.? ?(?:\d+|[ivx]+))\b",
     re.IGNORECASE,
 )
+_MEDLEY = re.compile(r"\bmedley\b:?", re.IGNORECASE)
 _ARTICLES = re.compile(r"\b(?:the|a|an)\b")
 _CATALOGUE = re.compile(
     r"\b(?:op|bwv|kv?|hob|d|no|sonata|symphony|prelude|fugue|etude|suite|concerto)\b", re.IGNORECASE
@@ -73,9 +74,9 @@ def tune_of(source: Source) -> str:
 
 def medley_tunes(title: str) -> list[str]:
     """The tunes of a medley title, so that each can be kept on one side; empty for other titles."""
-    if "medley" not in title.lower():
+    if not _MEDLEY.search(title):
         return []
-    parts = re.split(r"\s-\s\s?|,|/|;", re.sub(r"\bmedley\b:?", "", title, flags=re.IGNORECASE))
+    parts = re.split(r"\s-\s\s?|,|/|;|  +", _MEDLEY.sub("", _TAIL.sub("", title)))
     return [tune for part in parts if len(tune := plain_title(part)) > 3]
 
 

@@ -10,11 +10,9 @@ import numpy.typing as npt
 
 from engine.music.grid import MICRO_PER_STEP, STEPS_PER_BEAT
 from training.corpus import tune_of
-from training.corpus_readers.base import Reading, SkipError, Source
+from training.corpus_readers.base import MIN_BEATS, MIN_NOTES, Reading, SkipError, Source
 from training.shards import Piece
 
-MIN_NOTES = 16
-MIN_BEATS = 4
 MAX_SECONDS = 2 * 3600.0
 MAX_DURATION_STEPS = 16 * STEPS_PER_BEAT
 MAX_STRETCHED = 0.05

@@ -89,9 +89,6 @@ def prepare(
     reading_seconds = time.monotonic() - started
     progress(0.95, "writing the shards")
     report = _assemble(plan)
-    if sum(report["pieces"].values()) == 0:
-        reasons = ", ".join(f"{count} {reason}" for reason, count in report["left_out"].items())
-        raise InputError(f"No file in {root} can be used ({reasons}); add MIDI files with at least 16 notes.")
     report["run"] = {
         "seconds": round(time.monotonic() - started, 1),
         "workers": workers,
@@ -218,6 +215,10 @@ def _assemble(plan: _Plan) -> dict[str, Any]:
             batches.make_part(str(plan.root), str(plan.parts), batch)
             summaries[batch.key] = batches.read_summary(batch.part_path(plan.parts))
     decision = _decide(plan, summaries)
+    if not decision.split:
+        reasons = Counter(_kind(reason) for _, _, reason in decision.left_out)
+        listed = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
+        raise InputError(f"No file in {plan.root} can be used ({listed}); add MIDI files with at least 16 notes.")
     shard_sizes = _write_shards(plan, summaries, decision)
     report = _report(plan, summaries, decision)
     index = {

@@ -21,6 +21,9 @@ Float64 = npt.NDArray[np.float64]
 Chords = tuple[Int8, Int8, Int8]
 """Root (-1: none), quality (index into CHORD_CLASSES) and bass (-1: none) of each beat."""
 
+MIN_NOTES = 16
+MIN_BEATS = 4
+"""Anything shorter is left out."""
 MIDI_SUFFIXES = frozenset({".mid", ".midi", ".smf", ".kar"})
 
 

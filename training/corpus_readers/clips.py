@@ -13,7 +13,7 @@ from engine.music.midi_io import read_clip
 from engine.music.note import TICKS_PER_QUARTER, Role
 from training.corpus_readers import symbols
 from training.corpus_readers.bars import Bar, Grid, bars_from_beats, build_grid
-from training.corpus_readers.base import Reading, SkipError
+from training.corpus_readers.base import MIN_BEATS, MIN_NOTES, Reading, SkipError
 
 Float64 = npt.NDArray[np.float64]
 
@@ -21,7 +21,7 @@ Float64 = npt.NDArray[np.float64]
 def load(path: Path) -> Clip:
     """The clip of a MIDI file. Raises SkipError with a short reason for the report."""
     try:
-        return read_clip(path)
+        clip = read_clip(path)
     except InputError as error:
         text = str(error)
         if "only drums" in text:
@@ -31,6 +31,10 @@ def load(path: Path) -> Clip:
         raise SkipError(
             "broken: " + text.removeprefix(path.name).removeprefix(str(path)).partition(";")[0].strip()
         ) from error
+    if len(clip.notes) < MIN_NOTES:
+        # Said before anything is inferred: so few notes have no beat.
+        raise SkipError(f"too short: fewer than {MIN_NOTES} notes")
+    return clip
 
 
 class Ticks:
@@ -115,8 +119,8 @@ def by_tracking(clip: Clip) -> Reading:
     onset_s, end_s = ticks.seconds(start), ticks.seconds(end)
     tracked = track_beats(onset_s, end_s, pitch, velocity)
     beats = np.asarray(tracked.beats, dtype=np.float64)
-    if len(beats) < 4:
-        raise SkipError("no beat was found")
+    if len(beats) < MIN_BEATS:
+        raise SkipError(f"too short: fewer than {MIN_BEATS} beats")
     position = np.asarray(tracked.bar_position)
     bar_numbers = np.cumsum(position == 0)
     length = float(tracked.beats_per_bar)
