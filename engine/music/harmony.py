@@ -24,39 +24,45 @@ _CLASS_OF = {
     "7sus4": 7, "7sus2": 7, "aug": 8,
 }  # fmt: skip
 
-# Weight of each degree of a chord class in what is heard, semitones 0..11 above the root.
+# How much each degree of a chord class, semitones 0..11 above the root, speaks for it when it is heard. The weights are
+# those of a logistic regression, rare classes weighed up, on beats of POP909 and the Weimar Jazz Database (half of the
+# songs of each), of chord charts played, and of plain chords, drawn towards what theory says: chord tones for, degrees
+# that belong to another class against.
 _HEARD = np.array(
     [
-        #  R    b9     9    b3     3     4   #11     5   b13    13    b7    7
-        [0.9, -0.7, 0.05, -0.7, 0.95, -0.3, -0.5, 0.6, -0.6, -0.1, -0.5, -0.2],  # major
-        [0.9, -0.7, 0.05, 0.95, -0.8, -0.1, -0.5, 0.6, -0.4, -0.3, -0.2, -0.4],  # minor
-        [0.8, -0.2, 0.05, -0.3, 0.85, -0.3, -0.3, 0.4, -0.3, 0.0, 0.8, -0.8],  # dominant seventh
-        [0.7, -0.8, 0.10, -0.7, 0.85, -0.5, -0.2, 0.5, -0.6, 0.0, -0.8, 0.8],  # major seventh
-        [0.7, -0.7, 0.10, 0.85, -0.8, 0.05, -0.5, 0.5, -0.4, -0.2, 0.75, -0.6],  # minor seventh
-        [0.7, -0.6, -0.1, 0.80, -0.8, 0.0, 0.85, -0.7, 0.0, -0.4, 0.7, -0.6],  # half-diminished
-        [0.7, -0.6, -0.2, 0.75, -0.7, -0.2, 0.75, -0.7, -0.3, 0.7, -0.6, -0.3],  # diminished
-        [0.8, -0.6, 0.15, -0.6, -0.6, 0.85, -0.6, 0.6, -0.6, 0.1, 0.35, -0.6],  # suspended
-        [0.8, -0.7, 0.0, -0.6, 0.85, -0.5, -0.1, -0.6, 0.9, -0.4, -0.1, -0.2],  # augmented
+        #  R     b9      9     b3      3      4    #11      5    b13     13     b7      7
+        [3.98, -2.60, 0.36, -3.02, 4.19, -1.53, -2.05, 4.74, -2.57, 1.00, -3.36, -2.50],  # major
+        [4.36, -2.51, -0.13, 4.55, -3.57, -1.02, -2.56, 4.83, -1.89, -1.12, -1.66, -1.90],  # minor
+        [2.77, -1.29, -0.72, -2.03, 3.19, -1.38, -0.81, 2.28, -1.46, -1.16, 3.48, -2.41],  # dominant seventh
+        [2.83, -2.26, -0.61, -2.47, 3.48, -1.92, -0.92, 3.23, -2.50, -1.09, -3.24, 3.95],  # major seventh
+        [2.49, -2.61, -0.36, 3.44, -3.08, -0.63, -2.65, 2.85, -2.11, -1.50, 3.46, -1.77],  # minor seventh
+        [3.28, -2.11, -0.68, 3.82, -2.50, -0.32, 3.84, -2.71, -0.99, -2.47, 4.37, -2.04],  # half-diminished
+        [2.42, -1.80, -1.35, 3.57, -2.23, -1.80, 3.68, -2.66, -1.21, 2.57, -1.71, -1.14],  # diminished
+        [1.92, -2.01, -0.94, -2.60, -2.50, 3.45, -1.63, 2.91, -1.04, -1.11, 1.62, -1.73],  # suspended
+        [3.79, -2.18, 0.04, -1.85, 4.53, -2.31, -0.79, -2.25, 4.93, -1.42, -1.15, -1.31],  # augmented
     ]
-)
+)  # fmt: skip
 # The same for the lowest note.
 _LOWEST = np.array(
     [
-        [0.6, -0.3, -0.2, -0.3, 0.1, -0.1, -0.3, 0.15, -0.3, -0.2, -0.2, -0.2],
-        [0.6, -0.3, -0.2, 0.1, -0.3, -0.1, -0.3, 0.15, -0.3, -0.2, -0.05, -0.2],
-        [0.6, -0.2, -0.2, -0.3, 0.1, -0.2, -0.2, 0.15, -0.3, -0.2, 0.05, -0.3],
-        [0.6, -0.3, -0.2, -0.3, 0.1, -0.2, -0.3, 0.10, -0.3, -0.2, -0.3, 0.0],
-        [0.6, -0.3, -0.2, 0.1, -0.3, -0.1, -0.3, 0.15, -0.3, -0.2, 0.0, -0.3],
-        [0.6, -0.3, -0.2, 0.1, -0.3, -0.2, 0.15, -0.3, -0.2, -0.2, 0.0, -0.3],
-        [0.5, -0.3, -0.2, 0.2, -0.3, -0.2, 0.2, -0.3, -0.3, 0.2, -0.3, -0.3],
-        [0.6, -0.3, -0.1, -0.3, -0.3, 0.1, -0.3, 0.15, -0.3, -0.2, -0.1, -0.3],
-        [0.5, -0.3, -0.2, -0.3, 0.2, -0.3, -0.3, -0.3, 0.2, -0.3, -0.1, -0.3],
+        #  R     b9      9     b3      3      4    #11      5    b13     13     b7      7
+        [1.79, -0.37, -0.68, -0.50, -0.80, -0.36, -0.49, -1.11, -0.27, -1.03, -0.21, 0.16],  # major
+        [1.74, -0.69, -0.65, -0.87, -0.49, -0.27, -0.69, -0.88, -0.74, -0.34, 0.17, -0.28],  # minor
+        [1.27, -0.07, -0.13, -0.52, -0.72, -0.52, -0.09, 0.05, -0.33, -0.64, -1.51, 0.37],  # dominant seventh
+        [2.07, 0.02, 0.11, -0.38, -0.40, -0.22, -0.04, 0.11, -0.29, -0.59, -0.33, -1.21],  # major seventh
+        [2.10, -0.16, -0.01, -0.93, -0.01, -0.03, -0.07, -0.12, -0.64, -0.08, -1.32, -0.03],  # minor seventh
+        [2.53, -0.55, -0.47, 0.29, -0.65, -0.26, 0.50, -0.21, -0.47, -0.39, -0.95, -0.82],  # half-diminished
+        [2.25, -0.67, -0.86, -1.80, -0.59, -0.69, -1.73, -0.65, -0.96, -0.86, -0.58, -0.65],  # diminished
+        [2.55, -0.23, -0.39, -0.83, -0.70, -1.86, -0.39, -1.27, 0.76, -0.60, -0.70, -0.09],  # suspended
+        [2.91, -0.96, -0.69, -0.93, -0.94, -0.94, -0.95, -0.93, -1.09, -0.75, -0.35, -0.95],  # augmented
     ]
-)
-_CLASS_BIAS = np.array([0.06, 0.03, 0.0, -0.02, 0.0, -0.08, -0.1, -0.1, -0.12])
-_CHANGE_COST = 0.7
-_CHANGE_COST_AT_DOWNBEAT = 0.25
-_SILENCE_IS_NO_CHORD = 0.25
+)  # fmt: skip
+_CLASS_BIAS = np.array([-0.07, -0.47, 1.18, 0.15, 0.74, -1.37, 0.11, 0.96, -2.20])
+# A bass that walks passes through other notes between the downbeats.
+_LOWEST_BETWEEN_DOWNBEATS = 0.40
+_CHANGE_COST = 3.6
+_CHANGE_COST_AT_DOWNBEAT = 1.1
+_SILENCE_IS_NO_CHORD = 0.9
 
 
 class BeatChords(NamedTuple):
@@ -105,6 +111,7 @@ def chords_by_beat(
     strong = np.arange(n_beats) % max(1, beats_per_bar) == 0
     if downbeats is not None:
         strong = np.asarray(downbeats, dtype=bool)
+    features[:, 12:] *= np.where(strong, 1.0, _LOWEST_BETWEEN_DOWNBEATS)[:, None]
     path = _best_path(_scores(features), np.where(strong, _CHANGE_COST_AT_DOWNBEAT, _CHANGE_COST))
     silent = path == 12 * len(CHORD_CLASSES)
     root = np.where(silent, -1, path % 12).astype(np.int8)
@@ -168,7 +175,7 @@ def _scores(features: NDArray[np.float64]) -> NDArray[np.float64]:
     scores[:, :-1] = features @ table + np.repeat(_CLASS_BIAS, 12)
     scores[~sounding, :-1] = 0.0
     scores[~sounding, -1] = _SILENCE_IS_NO_CHORD
-    scores[sounding, -1] = -0.5
+    scores[sounding, -1] = -2.0
     return scores
 
 
