@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import mido
 import pytest
 
-from tests.cli.helpers import Cli, assert_one_clear_line
+from tests.cli.helpers import Cli, assert_one_clear_line, command_line
 
 GENERATE = ("generate", "--mode", "continue")
 
@@ -175,3 +177,14 @@ def test_a_soundfont_that_is_none(cli: Cli, prompt: Path) -> None:
     shutil.copy(prompt, prompt.parent / "fake.sf2")
     assert_one_clear_line(cli("render", prompt.name, "--out", "take.wav", "--soundfont", "fake.sf2"), "fake.sf2")
     assert not (prompt.parent / "take.wav").exists()
+
+
+def test_training_without_its_packages_says_what_to_install(tmp_path: Path) -> None:
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    (hidden / "torch.py").write_text("raise ModuleNotFoundError('No module', name='torch')\n", encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    command = command_line("train", "data", "--out", "run")
+    environment = {**os.environ, "PYTHONPATH": str(hidden)}
+    child = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert_one_clear_line(child, "torch", 'pip install "tatumflow[train]"')
