@@ -12,7 +12,8 @@ from engine.music.note import TICKS_PER_QUARTER, Role
 
 FRAMES_PER_BEAT = 8
 _SUSTAIN_LIMIT_BEATS = 2.0
-_WINDOW_BEATS = 4
+_WINDOW_BEATS = 8
+_REACH_FRAMES = FRAMES_PER_BEAT
 _LEAD_BELOW_TOP = 9
 _BASS_CEILING = 56
 _BASS_ABOVE_BOTTOM = 9
@@ -49,8 +50,8 @@ def role_array(onset_beat: ArrayLike, end_beat: ArrayLike, pitch: ArrayLike) -> 
     after = np.minimum(frame + 1, len(top) - 1)
     highest = np.maximum(top[frame], top[after])
     lowest = np.minimum(bottom[frame], bottom[after])
-    usual_top = _window_mean(top, top >= 0)[frame]
-    usual_bottom = _window_mean(bottom, bottom < 128)[frame]
+    usual_top = _window_mean(_running_max(top), top >= 0)[frame]
+    usual_bottom = _window_mean(127 - _running_max(127 - bottom), bottom < 128)[frame]
     middle = (usual_top + usual_bottom) / 2
 
     lead = (pitches >= highest) & (pitches >= usual_top - _LEAD_BELOW_TOP) & (pitches > middle)
@@ -106,6 +107,13 @@ def _outline(
     top[frames[starts]] = np.maximum.reduceat(rows, starts)
     bottom[frames[starts]] = np.minimum.reduceat(rows, starts)
     return top, bottom
+
+
+def _running_max(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Largest value within a beat on both sides of each frame: short rests of a hand do not count."""
+    reach = _REACH_FRAMES
+    padded = np.pad(values, reach, mode="edge")
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).max(axis=1), dtype=np.int64)
 
 
 def _window_mean(values: NDArray[np.int64], valid: NDArray[np.bool_]) -> NDArray[np.float64]:

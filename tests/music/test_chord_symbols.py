@@ -173,7 +173,7 @@ def test_fields_are_checked() -> None:
         (0, "", None, (12,)),
         (None, "7", None, ()),
     ):
-        with pytest.raises(ValueError, match="not|without"):
+        with pytest.raises(ValueError, match=r"not|without"):
             Chord(*wrong)
     assert Chord(0, "", 0).bass is None
     assert Chord(0, "m", None, (15,)).tensions == ()  # it doubles the third

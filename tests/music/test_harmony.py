@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -74,7 +76,7 @@ def test_spans_follow_odd_meters_and_stay_inside_the_clip() -> None:
     spans = recognise_chords(clip)
     assert [span.chord.root for span in spans] == [2, 7, 0]
     assert spans[-1].end == clip.length
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_every_quality_has_a_class() -> None:

@@ -15,7 +15,6 @@ from engine.music.clip import Clip
 from engine.music.midi_io import clip_from_bytes, read_clip, read_texts
 from engine.music.note import Role
 
-
 END = b"\x00\xff\x2f\x00"
 
 
