@@ -124,12 +124,7 @@ def run(argv: Sequence[str]) -> int:
     window.setWindowIcon(app_icon())
     if size is not None:
         window.resize(*size)
-    install_excepthook(
-        window.messages.show_error,
-        lambda file: translate("Application", "Something unexpected happened. Details are in {file}.").format(
-            file=file
-        ),
-    )
+    install_excepthook(window.messages.show_error, _crash_sentence)
     autogenerate = os.environ.get("TATUMFLOW_AUTOGENERATE")
     first_file = Path(autogenerate) if autogenerate else options.file
 

@@ -74,6 +74,8 @@ class Controller(QObject):
         """Stop everything; the object is useless afterwards."""
         self.client.close()
         self.playback.close()
+        # A dying undo stack still reports its emptying, to a window that is gone.
+        self.undo_stack.blockSignals(True)
 
     @property
     def is_working(self) -> bool:
@@ -215,7 +217,8 @@ class Controller(QObject):
 
     def _on_job_event(self, event: AnyEvent, work: _Work) -> None:
         if isinstance(event, Progress):
-            self.progress_changed.emit(event.done, event.stage)
+            writing = work.prompt is not None
+            self.progress_changed.emit(event.done, _stage_name(event.stage) if writing else event.stage)
         elif isinstance(event, ClipOpened):
             clip = event.clip if event.clip.name else replace(event.clip, name=event.path.stem)
             self.undo_stack.push(commands.OpenPrompt(self.document, clip))
@@ -244,3 +247,10 @@ class Controller(QObject):
     def _end_work(self) -> None:
         self._work = None
         self.work_ended.emit()
+
+
+def _stage_name(stage: str) -> str:
+    """The engine's word for what it does, in the user's language."""
+    if stage == "notes":
+        return translate("Stage", "Writing the notes…")
+    return translate("Stage", "Shaping the phrases…")

@@ -22,7 +22,7 @@ class EmptyState(QWidget):
         hint = QLabel(translate("EmptyState", "or press Generate to start from the demo prompt"), self)
         hint.setObjectName("muted")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._open_button = QPushButton(translate("EmptyState", "Choose a &File…"), self)
+        self._open_button = QPushButton(translate("EmptyState", "Choose a F&ile…"), self)
         self._demo_button = QPushButton(translate("EmptyState", "Try the De&mo"), self)
         for button, action in ((self._open_button, open_file), (self._demo_button, demo)):
             button.setAccessibleName(button.text().replace("&", ""))

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self._on_document_changed()
         self._on_engine_changed()
         self._restore_geometry()
+        self.roll_panel.roll.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_parts(self) -> None:
         act, theme, document = self.actions_by_id, self._theme, self.controller.document

@@ -67,7 +67,6 @@ QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border};
     selection-background-color: {accent}; selection-color: {on_accent}; outline: 0; padding: 4px; }}
-QSpinBox {{ padding-left: 2px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ background: transparent; border: none; width: 18px; }}
 QSpinBox::up-arrow {{ image: url({chevron_up}); width: 10px; height: 10px; }}
 QSpinBox::down-arrow {{ image: url({chevron}); width: 10px; height: 10px; }}

@@ -32,9 +32,6 @@ def paint_chords(
     )
     painter.save()
     painter.setClipRect(QRectF(coords.left, top, coords.width, height))
-    font.setPixelSize(12)
-    font.setBold(True)
-    painter.setFont(font)
     flats = spells_with_flats(content.clip.key)
     for span in content.clip.chords:
         if span.end <= coords.first_tick:
@@ -51,18 +48,17 @@ def paint_chords(
             continue
         painter.setPen(QColor(theme.muted if span.start < content.seam_tick and content.take_name else theme.text))
         # A chord that began left of the view keeps its name in sight.
-        inner = QRectF(max(box.left(), coords.left) + 5, box.top(), 0, box.height())
+        inner = QRectF(max(box.left(), coords.left) + 4, box.top(), 0, box.height())
         inner.setRight(box.right() - 2)
-        metrics = painter.fontMetrics()
         name = span.chord.symbol(flats)
-        if metrics.horizontalAdvance(name) <= inner.width() + 4:
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, name)
-        elif inner.width() > 16:
-            painter.drawText(
-                inner,
-                Qt.AlignmentFlag.AlignVCenter,
-                metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(inner.width())),
-            )
+        for size_px, bold in ((12, True), (10, False)):
+            font.setPixelSize(size_px)
+            font.setBold(bold)
+            painter.setFont(font)
+            # A name cut short would be another chord, so a field too narrow even for small letters stays blank.
+            if painter.fontMetrics().horizontalAdvance(name) <= inner.width() + 4:
+                painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, name)
+                break
     painter.restore()
     painter.setPen(QColor(theme.border))
     painter.drawLine(QLineF(0, top + height - 0.5, coords.left + coords.width, top + height - 0.5))

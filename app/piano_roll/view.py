@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -19,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
-from app.chord_lane.painter import paint_chords
+from app.chord_lane.painter import paint_chords, spells_with_flats
 from app.i18n import translate
 from app.piano_roll import painters
 from app.piano_roll.content import RollContent
@@ -65,6 +66,7 @@ class PianoRoll(QAbstractScrollArea):
         self._ruler_drag_tick: float | None = None
         self._pan_from: QPointF | None = None
         self._shown_once = False
+        self._focus_framed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
@@ -198,7 +200,7 @@ class PianoRoll(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.drawPixmap(0, 0, self._layer)
         painters.paint_playhead(painter, self._coords, self._theme, self._playhead_tick, RULER_PX, size.height())
-        if self.hasFocus():
+        if self._focus_framed:
             painter.setPen(QColor(self._theme.accent))
             painter.drawRect(QRect(0, 0, size.width() - 1, size.height() - 1))
 
@@ -213,12 +215,14 @@ class PianoRoll(QAbstractScrollArea):
         painters.paint_ruler(painter, coords, content, theme, RULER_PX, self._loop)
         paint_chords(painter, coords, content, theme, RULER_PX, CHORDS_PX, translate("PianoRoll", "Chords"))
 
-    def focusInEvent(self, event: QEvent) -> None:
-        """Show the focus frame."""
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus frame to those who walk with the Tab key; a click needs none."""
+        self._focus_framed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self.viewport().update()
 
-    def focusOutEvent(self, event: QEvent) -> None:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the focus frame."""
+        self._focus_framed = False
         self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -309,7 +313,8 @@ class PianoRoll(QAbstractScrollArea):
         """Tell what the note under the pointer is."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             note = self._note_under(event.pos())
-            QToolTip.showText(event.globalPos(), self.describe(note) if note else self.toolTip(), self)
+            text = self.describe(note) if note else self._chord_under(event.pos()) or self.toolTip()
+            QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().viewportEvent(event)
 
@@ -321,6 +326,14 @@ class PianoRoll(QAbstractScrollArea):
         if place.x() < KEYBOARD_PX or place.y() < self._coords.top:
             return None
         return self._content.note_at(self._coords.tick_at(place.x()), self._coords.pitch_at(place.y()))
+
+    def _chord_under(self, place: QPoint) -> str:
+        if place.x() < KEYBOARD_PX or not RULER_PX <= place.y() < self._coords.top:
+            return ""
+        tick = self._coords.tick_at(place.x())
+        clip = self._content.clip
+        flats = spells_with_flats(clip.key)
+        return next((span.chord.symbol(flats) for span in clip.chords if span.start <= tick < span.end), "")
 
     def describe(self, note: Note) -> str:
         """A note in words: pitch, role, position, velocity."""

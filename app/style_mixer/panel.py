@@ -159,7 +159,7 @@ class StyleMixer(QFrame):
         self.last_bar = self._spin(
             1, 1, translate("StyleMixer", "Last prompt bar"), translate("StyleMixer", "The bar after which takes begin")
         )
-        self.generate_button = QPushButton(translate("StyleMixer", "&Generate"), self)
+        self.generate_button = QPushButton(translate("StyleMixer", "Ge&nerate"), self)
         self.generate_button.setObjectName("primary")
         self.generate_button.setAccessibleName(translate("StyleMixer", "Generate"))
         self.generate_button.setToolTip(self._actions[0].toolTip())
@@ -181,6 +181,7 @@ class StyleMixer(QFrame):
         spin.setAccessibleName(name)
         spin.setToolTip(tip)
         spin.setMinimumWidth(40)
+        spin.lineEdit().setTextMargins(6, 0, 0, 0)
         # A number half typed is not yet a setting.
         spin.setKeyboardTracking(False)
         return spin
@@ -232,11 +233,11 @@ class StyleMixer(QFrame):
         grid.addWidget(self.first_bar, 1, 0)
         grid.addWidget(self.last_bar, 1, 1)
         grid.addWidget(section_label(translate("StyleMixer", "&Bars to write"), self, self.bars), 2, 0)
-        grid.addWidget(section_label(translate("StyleMixer", "&Takes"), self, self.variations), 2, 1)
+        grid.addWidget(section_label(translate("StyleMixer", "Ta&kes"), self, self.variations), 2, 1)
         grid.addWidget(self.bars, 3, 0)
         grid.addWidget(self.variations, 3, 1)
         column.addLayout(grid)
-        column.addWidget(section_label(translate("StyleMixer", "S&eed"), self, self.seed))
+        column.addWidget(section_label(translate("StyleMixer", "&Seed"), self, self.seed))
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self.seed, 1)
@@ -331,7 +332,7 @@ class StyleMixer(QFrame):
         had_focus = self.generate_button.hasFocus()
         self._stack.setCurrentIndex(1)
         self.progress.setValue(round(done * 1000))
-        self.progress.setFormat(stage or "%p %")
+        self.progress.setFormat(f"{stage}  %p %")
         if had_focus:
             self.cancel_button.setFocus()
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.actions import ActionId
+from app.elided_label import ElidedLabel
 from app.i18n import translate
 from app.icons import icon, pixmap
 from app.piano_roll.coords import position_text
@@ -35,10 +36,10 @@ class TransportBar(QFrame):
         self.demo_button.setAccessibleName(translate("Transport", "Open demo prompt"))
         self.demo_button.setToolTip(actions[ActionId.DEMO].toolTip())
         self.demo_button.clicked.connect(actions[ActionId.DEMO].trigger)
-        self.title = QLabel(self)
+        self.title = ElidedLabel(self)
         self.title.setObjectName("value")
         self.title.setMinimumWidth(40)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title.setAccessibleName(translate("Transport", "Name of the prompt"))
         self.to_start_button = self._tool(actions[ActionId.TO_START], translate("Transport", "To the start"))
         self.play_button = self._tool(actions[ActionId.PLAY], translate("Transport", "Play"))
         self.loop_button = self._tool(actions[ActionId.LOOP], translate("Transport", "Loop"))

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from app.main_window import MainWindow
+
+Opener = Callable[[MainWindow], None]
+
+
+def wait_idle(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window.controller.is_working, timeout=20_000)
+
+
+def drop(window: MainWindow, file: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    button, key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(400, 300), Qt.DropAction.CopyAction, data, button, key))
+
+
+def test_the_empty_window_says_what_to_do(window: MainWindow) -> None:
+    assert window.roll_panel.empty_state.isVisible()
+
+
+def test_a_file_appears_with_its_roles_and_chords(window: MainWindow, open_prompt: Opener) -> None:
+    open_prompt(window)
+    clip = window.roll_panel.roll.content.clip
+    assert len(clip.notes) == 4 * 8
+    assert {note.role for note in clip.notes} >= {0, 1}
+    assert clip.chords
+    assert clip.bars == 4
+    assert not window.roll_panel.empty_state.isVisible()
+    assert window.transport.tempo.text() == "120"
+    assert window.transport.meter.text() == "4/4"
+
+
+def test_a_dropped_file_is_opened(window: MainWindow, prompt_file: Path, qtbot: QtBot) -> None:
+    drop(window, prompt_file)
+    wait_idle(window, qtbot)
+    assert window.controller.document.state.prompt.notes
+
+
+def test_a_damaged_file_is_reported_and_the_prompt_stays(
+    window: MainWindow, open_prompt: Opener, tmp_path: Path, qtbot: QtBot
+) -> None:
+    open_prompt(window)
+    before = window.controller.document.state.prompt
+    broken = tmp_path / "broken.mid"
+    broken.write_bytes(b"MThd\x00\x00\x00\x06not midi at all")
+    window.open_file(broken)
+    wait_idle(window, qtbot)
+    assert len(window.messages.texts) == 1
+    assert "broken.mid" in window.messages.texts[0]
+    assert "Traceback" not in window.messages.texts[0]
+    assert window.controller.document.state.prompt is before
+    assert window.roll_panel.roll.content.clip is before
+
+
+def test_a_missing_file_is_reported(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.open_file(tmp_path / "gone.mid")
+    wait_idle(window, qtbot)
+    assert "gone.mid" in window.messages.texts[0]
+
+
+def test_a_dropped_file_of_another_kind_is_refused(window: MainWindow, tmp_path: Path) -> None:
+    other = tmp_path / "song.wav"
+    other.write_bytes(b"RIFF")
+    drop(window, other)
+    assert "song.wav" in window.messages.texts[0]
+    assert not window.controller.is_working
+
+
+def test_a_message_can_be_dismissed(window: MainWindow) -> None:
+    window.messages.show_error("Something.")
+    window.messages._rows[0].close_button.click()
+    assert window.messages.texts == ()
+    assert not window.messages.isVisible()
+
+
+def test_cancelling_an_open_keeps_the_earlier_prompt(
+    window: MainWindow, open_prompt: Opener, prompt_file: Path, qtbot: QtBot
+) -> None:
+    open_prompt(window)
+    before = window.controller.document.state.prompt
+    window.open_file(prompt_file)
+    window.controller.cancel()
+    assert not window.controller.is_working
+    # A job after it shows that the worker is done with the cancelled one.
+    window.controller.generate()
+    wait_idle(window, qtbot)
+    assert window.controller.document.state.prompt is before
+
+
+def test_prompt_bars_narrow_what_takes_continue(window: MainWindow, open_prompt: Opener) -> None:
+    open_prompt(window)
+    window.mixer.last_bar.setValue(3)
+    window.mixer.first_bar.setValue(2)
+    state = window.controller.document.state
+    assert state.prompt_bars == (1, 2)
+    assert state.prompt_part.bars == 2
+    assert window.roll_panel.roll.content.used == (1920, 5760)
+    window.controller.undo_stack.undo()
+    assert window.controller.document.state.prompt_bars is None
+    assert window.mixer.last_bar.value() == 4

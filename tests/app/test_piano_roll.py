@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from app.main_window import MainWindow
+from app.piano_roll.content import RollContent
+from app.piano_roll.view import KEYBOARD_PX, RULER_PX, PianoRoll
+from app.theme import DARK
+from engine.music.clip import Clip
+from engine.music.note import Note, Role
+
+
+def many_notes(count: int, seed: int = 1) -> Clip:
+    rng = random.Random(seed)
+    notes = [Note(rng.randrange(0, count * 40), rng.randrange(30, 90), rng.randrange(10, 2000)) for _ in range(count)]
+    # A pedal note under everything: it must be found wherever one looks.
+    return Clip((*notes, Note(0, 24, count * 40, role=Role.BASS)))
+
+
+def test_visible_notes_are_exactly_those_that_sound() -> None:
+    clip = many_notes(3000)
+    content = RollContent(clip, clip.length)
+    for first, last in ((0, 500), (60_000, 61_000), (119_000, 130_000), (500, 500)):
+        expected = [note for note in clip.notes if note.start < last and note.end > first]
+        assert list(content.visible(first, last)) == expected
+
+
+def test_the_latest_of_notes_on_top_of_each_other_is_under_the_pointer() -> None:
+    content = RollContent(Clip((Note(0, 60, 1000), Note(500, 60, 1000))), 1500)
+    assert content.note_at(700, 60) == Note(500, 60, 1000)
+    assert content.note_at(100, 60) == Note(0, 60, 1000)
+    assert content.note_at(100, 61) is None
+
+
+def count_of(colour: str, roll: PianoRoll) -> int:
+    image = roll.viewport().grab().toImage()
+    wanted = QColor(colour).rgb()
+    return sum(
+        image.pixel(x, y) == wanted
+        for x in range(KEYBOARD_PX + 2, image.width(), 2)
+        for y in range(70, image.height(), 2)
+    )
+
+
+def test_roles_have_their_colours_and_the_prompt_behind_a_take_has_none(qtbot: QtBot) -> None:
+    roll = PianoRoll(DARK)
+    qtbot.addWidget(roll)
+    roll.resize(900, 500)
+    roll.show()
+    clip = Clip((Note(0, 70, 1900, 127, Role.LEAD), Note(0, 60, 1900, 127, Role.CHORDS)), length=3840)
+    roll.set_content(RollContent(clip, 3840, "Prompt"))
+    roll.fit()
+    assert count_of(DARK.lead, roll) > 100
+    assert count_of(DARK.chords, roll) > 100
+    roll.set_content(RollContent(clip, 3840, "Prompt", "Take 1"))
+    assert count_of(DARK.lead, roll) == 0
+    assert count_of(DARK.ghost, roll) > 100
+
+
+def test_a_hundred_thousand_notes_are_painted(qtbot: QtBot) -> None:
+    roll = PianoRoll(DARK)
+    qtbot.addWidget(roll)
+    roll.resize(900, 500)
+    roll.show()
+    clip = many_notes(100_000)
+    roll.set_content(RollContent(clip, clip.length, "Prompt"))
+    roll.fit()
+    assert count_of(DARK.lead, roll) > 1000
+
+
+def test_a_click_in_the_ruler_sets_the_play_position(
+    window: MainWindow, open_prompt: Callable[[MainWindow], None], qtbot: QtBot
+) -> None:
+    open_prompt(window)
+    roll = window.roll_panel.roll
+    x = round(roll.coords.x_at(1920))
+    qtbot.mouseClick(roll.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, RULER_PX - 10))
+    assert abs(window.controller.playback.cursor_tick - 1920) <= 1 / roll.coords.pixels_per_tick
+    assert window.transport.position.text() in ("1.4", "2.1")
+
+
+def test_a_drag_in_the_ruler_marks_whole_bars_as_loop(
+    window: MainWindow, open_prompt: Callable[[MainWindow], None], qtbot: QtBot
+) -> None:
+    open_prompt(window)
+    roll = window.roll_panel.roll
+    with qtbot.waitSignal(roll.loop_requested) as marked:
+        y = RULER_PX - 10
+        qtbot.mousePress(roll.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(roll.coords.x_at(2200)), y))
+        qtbot.mouseMove(roll.viewport(), QPoint(round(roll.coords.x_at(5000)), y))
+        qtbot.mouseRelease(roll.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(roll.coords.x_at(5000)), y))
+    assert marked.args == [1920, 5760]
+    assert window.transport.loop_button.isChecked()
+
+
+def test_notes_are_described_in_words(window: MainWindow, open_prompt: Callable[[MainWindow], None]) -> None:
+    open_prompt(window)
+    text = window.roll_panel.roll.describe(Note(1920, 60, 240, 77, Role.CHORDS))
+    assert "C4" in text
+    assert "2.1" in text
+    assert "77" in text
