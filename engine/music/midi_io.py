@@ -20,6 +20,8 @@ from engine.music.note import TICKS_PER_QUARTER, Note, Role
 
 __all__ = ["MAX_FILE_BYTES", "clip_from_bytes", "clip_to_bytes", "read_clip", "read_texts", "write_clip"]
 
+MAX_CLIP_TICKS = 200_000 * TICKS_PER_QUARTER
+"""Over a day at 120 bpm: later times only come from damaged files, and would cost gigabytes further on."""
 _ROLE_NAMES = {
     "lead": Role.LEAD,
     "melody": Role.LEAD,
@@ -138,7 +140,14 @@ def _assemble(tracks: list[TrackEvents], division: int, title: str, *, single: b
     tempi = {scaled(t): tempo for t, tempo in sorted((e for k in tracks for e in k.tempi), key=_tick) if not smpte}
     meters = {scaled(t): (n, d) for t, n, d in sorted((e for k in tracks for e in k.meters), key=_tick)}
     keys = sorted((event for track in tracks for event in track.keys), key=_tick)
-    length = max([scaled(track.end) for track in tracks] + [note.end for note in notes])
+    last = max((note.end for note in notes), default=0)
+    if last > MAX_CLIP_TICKS:
+        raise InputError(
+            f"{title} has notes {last // TICKS_PER_QUARTER} quarters after its start, so its times are damaged; "
+            "export it again."
+        )
+    # An end of track that lies days after the last note is a slip of the program that wrote it.
+    length = max([last, *(end for track in tracks if (end := scaled(track.end)) <= MAX_CLIP_TICKS)])
     name = tracks[0].name
     if not single and tracks[0].note_events and name.lower() in _ROLE_NAMES:
         name = ""

@@ -259,6 +259,14 @@ def test_section_letters_are_no_chords() -> None:
     assert [(s.start, s.end, s.chord.symbol()) for s in spans] == [(0, 480, "Dm7"), (480, 960, "G")]
 
 
+def test_absurd_times() -> None:
+    far = b"\xff\xff\xff\x7f"
+    clip = read(smf(C_QUARTER + far + b"\xff\x2f\x00"))
+    assert clip.length == 480
+    with pytest.raises(InputError, match="times are damaged"):
+        read(smf(on(far, 60) + off(QUARTER, 60) + END))
+
+
 def test_random_bytes_never_raise_anything_but_input_errors() -> None:
     rng = random.Random(7)
     whole = bytearray(smf(b"".join(on(ZERO, 60 + i) + off(QUARTER, 60 + i) for i in range(20)) + END))
