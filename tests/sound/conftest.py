@@ -78,6 +78,7 @@ def jack_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str
     """A JACK server on the dummy driver, for this test alone."""
     if shutil.which("jackd") is None:
         pytest.skip("jackd is not installed")
+    pytest.importorskip("rtmidi", reason="python-rtmidi is not installed", exc_type=ImportError)
     name = f"tatumflow-test-{os.getpid()}"
     monkeypatch.setenv("JACK_DEFAULT_SERVER", name)
     command = ["jackd", "--no-realtime", "--name", name, "-d", "dummy", "--rate", "48000", "--period", "256"]

@@ -10,14 +10,16 @@ import pytest
 
 from engine.errors import ResourceError
 from engine.music.clip import Clip, Controller
+from engine.music.grid import TempoMap
 from engine.music.note import Note
-from engine.sound.outputs import Output
+from engine.sound.outputs import Output, PortOutput
 from engine.sound.player import Player
 from engine.sound.schedule import ALL_NOTES_OFF, CONTROL, NOTE_OFF, NOTE_ON, Message
 
 
 def _scale(count: int, step: int = 60, first: int = 40) -> Clip:
-    return Clip(tuple(Note(i * step, first + i % 40, step, 90) for i in range(count)), length=count * step)
+    notes = tuple(Note(i * step, first + i % 40, step, 90) for i in range(count))
+    return Clip(notes, tempo=TempoMap.constant(240), length=count * step)
 
 
 def _until(condition: Callable[[], bool], seconds: float = 8.0) -> None:
@@ -220,6 +222,26 @@ def test_opening_by_default_writes_nothing_to_stderr(capfd: pytest.CaptureFixtur
     with contextlib.closing(Player.open()) as player:
         assert player.backend
     assert capfd.readouterr().err == ""
+
+
+def test_a_device_that_is_unplugged_ends_nothing_but_its_sound() -> None:
+    class Unplugged:
+        def send_message(self, message: bytes) -> None:
+            raise OSError("no such device")
+
+        def close_port(self) -> None:
+            pass
+
+        def delete(self) -> None:
+            pass
+
+    with contextlib.closing(Player(PortOutput("my piano", Unplugged()))) as player:
+        player.load(_scale(8))
+        player.set_volume(0.5)
+        player.play()
+        assert player.backend == "MIDI port my piano is gone"
+        _until(lambda: not player.playing)
+        assert player.position_tick() == 8 * 60
 
 
 def test_a_broken_soundfont_is_an_error_and_not_silence(tmp_path: Path) -> None:
