@@ -112,7 +112,7 @@ def run(argv: Sequence[str]) -> int:
     use_log_file(paths.log_file)
     settings = Settings(paths.settings_file)
     if options.theme:
-        settings.set(declared.THEME, options.theme)
+        settings.set_once(declared.THEME, options.theme)
     install_language(app, resolve_language(options.language or settings.get(declared.LANGUAGE)))
     app.setFont(base_font())
     apply_theme(app, resolve_theme(settings.get(declared.THEME)))

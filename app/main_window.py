@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         state = self.controller.document.state
         content = self.roll_panel.roll.content
         self.transport.show_clip(content.clip, content.prompt_name if content.clip.length else "")
+        self.transport.show_position(self.controller.playback.cursor_tick)
         self.mixer.show_prompt_bars(state.prompt.bars, state.prompt_bars)
         self._update_enabled()
 

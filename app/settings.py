@@ -57,6 +57,7 @@ class Settings:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._once: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
         try:
             stored = json.loads(file.read_text(encoding="utf-8"))
@@ -66,15 +67,20 @@ class Settings:
             self._values = {s.key: stored[s.key] for s in ALL if s.key in stored and s.accepts(stored[s.key])}
 
     def get(self, setting: Setting[T]) -> T:
-        """The stored value, or the default."""
-        value: T = self._values.get(setting.key, setting.default)
+        """The value for this run, else the stored one, else the default."""
+        value: T = self._once.get(setting.key, self._values.get(setting.key, setting.default))
         return value
 
     def set(self, setting: Setting[T], value: T) -> None:
         """Keep `value` (in memory until `save`). Raises ValueError where the declaration does not accept it."""
         if not setting.accepts(value):
             raise ValueError(f"not a value of the setting {setting.key}: {value!r}")
+        self._once.pop(setting.key, None)
         self._values[setting.key] = value
+
+    def set_once(self, setting: Setting[T], value: T) -> None:
+        """Use `value` in this run without keeping it."""
+        self._once[setting.key] = value
 
     def save(self) -> None:
         """Write the file, all or nothing. Raises ResourceError where the folder cannot be written."""

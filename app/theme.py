@@ -79,7 +79,7 @@ DARK = Theme(
     lead="#f0a83c",
     chords="#6ea4f4",
     bass="#55c6a4",
-    ghost="#59616c",
+    ghost="#666f7b",
     ghost_edge="#79828f",
     on_note="#14171a",
 )
@@ -112,8 +112,8 @@ LIGHT = Theme(
     lead="#c4700a",
     chords="#2c66c8",
     bass="#10805c",
-    ghost="#a9b1bc",
-    ghost_edge="#7f8894",
+    ghost="#8d96a3",
+    ghost_edge="#6d7683",
     on_note="#ffffff",
 )
 

@@ -109,7 +109,7 @@ def paint_note(painter: QPainter, box: QRectF, note: Note, theme: Theme, *, ghos
     fill = QColor(theme.ghost) if ghost else role_colour(theme, note.role)
     ground = QColor(theme.roll)
     # Softer notes let the ground through, but never so far that they are lost on it.
-    share = 0.62 + 0.38 * note.velocity / 127
+    share = 1.0 if ghost else 0.62 + 0.38 * note.velocity / 127
     fill = QColor(
         round(fill.red() * share + ground.red() * (1 - share)),
         round(fill.green() * share + ground.green() * (1 - share)),

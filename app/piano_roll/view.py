@@ -65,7 +65,7 @@ class PianoRoll(QAbstractScrollArea):
         self._pressed_key: int | None = None
         self._ruler_drag_tick: float | None = None
         self._pan_from: QPointF | None = None
-        self._shown_once = False
+        self._fitted: tuple[int, int, int, int] | None = (0, 4 * 4 * 480, 41, 84)
         self._focus_framed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -120,14 +120,13 @@ class PianoRoll(QAbstractScrollArea):
         self._repaint_all()
 
     def reveal(self, first_tick: int, last_tick: int) -> None:
-        """Show these ticks with a little of what comes before, and the pitches used there."""
-        low, high = self._content.pitch_range(first_tick, last_tick)
-        self._set_coords(self._coords.fitted(first_tick, last_tick, low, high))
+        """Show these ticks and the pitches used there, in a resized window too, until the user looks elsewhere."""
+        self._fitted = (first_tick, last_tick, *self._content.pitch_range(first_tick, last_tick))
+        self._set_coords(self._coords.fitted(*self._fitted))
 
     def fit(self) -> None:
         """Show the whole clip."""
-        low, high = self._content.pitch_range()
-        self._set_coords(self._coords.fitted(0, self._content.clip.length, low, high))
+        self.reveal(0, max(1, self._content.clip.length))
 
     def zoom(self, factor: float, anchor_x: float | None = None) -> None:
         """Stretch time around widget x `anchor_x`; without it around the playhead if visible, else the middle."""
@@ -135,10 +134,12 @@ class PianoRoll(QAbstractScrollArea):
             anchor_x = self._coords.x_at(self._playhead_tick)
             if not self._coords.left <= anchor_x <= self._coords.left + self._coords.width:
                 anchor_x = self._coords.left + self._coords.width / 2
+        self._fitted = None
         self._set_coords(self._coords.zoomed(factor, anchor_x))
 
     def zoom_rows(self, factor: float) -> None:
         """Stretch the rows around the middle."""
+        self._fitted = None
         self._set_coords(self._coords.zoomed_rows(factor, self._coords.top + self._coords.height / 2))
 
     def _set_coords(self, coords: Coords) -> None:
@@ -170,19 +171,19 @@ class PianoRoll(QAbstractScrollArea):
         self.viewport().update()
 
     def _on_scrolled(self) -> None:
+        self._fitted = None
         self._coords = self._coords.scrolled(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         self._repaint_all()
 
     # Qt's events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the view's corner; the first time, show the middle of the keyboard."""
+        """Keep what was fitted in sight, else the view's corner."""
         size = self.viewport().size()
         top = RULER_PX + CHORDS_PX
         self._coords = self._coords.sized(KEYBOARD_PX, top, size.width() - KEYBOARD_PX, size.height() - top)
-        if not self._shown_once:
-            self._shown_once = True
-            self._coords = self._coords.fitted(0, max(self._content.clip.length, 4 * 1920), 41, 84)
+        if self._fitted is not None:
+            self._coords = self._coords.fitted(*self._fitted)
         self._place_scroll_bars()
         self._repaint_all()
 
@@ -232,6 +233,7 @@ class PianoRoll(QAbstractScrollArea):
         if held & Qt.KeyboardModifier.ControlModifier:
             factor = ZOOM_STEP ** (steps / 120)
             if held & Qt.KeyboardModifier.ShiftModifier:
+                self._fitted = None
                 self._set_coords(self._coords.zoomed_rows(factor, event.position().y()))
             else:
                 self.zoom(factor, event.position().x())

@@ -88,6 +88,7 @@ class TransportBar(QFrame):
         row.addWidget(self.engine_status)
         self.set_theme(theme)
         self.show_clip(self._clip, "")
+        self.show_position(0)
 
     def _tool(self, action: QAction, name: str) -> QToolButton:
         button = QToolButton(self)
@@ -134,12 +135,11 @@ class TransportBar(QFrame):
         )
 
     def show_clip(self, clip: Clip, title: str) -> None:
-        """Show a clip's name, tempo, meter and key."""
+        """Show a clip's name and key; tempo and meter are those of the position, which is shown next."""
         self._clip = clip
         self.title.setText(title)
         self.title.setToolTip(title)
         self.key.setText(clip.key or "–")
-        self.show_position(0)
 
     def show_position(self, tick: float) -> None:
         """Show the play position with the tempo and meter in force there."""

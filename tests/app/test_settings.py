@@ -61,3 +61,11 @@ def test_uncaught_errors_are_logged_and_told_in_one_sentence(
     (tmp_path / "file").write_text("")
     use_log_file(tmp_path / "file" / "x.log")
     assert log_exception(ValueError()) is None
+
+
+def test_a_value_for_one_run_is_not_kept(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    settings.set_once(declared.THEME, "light")
+    assert settings.get(declared.THEME) == "light"
+    settings.save()
+    assert Settings(tmp_path / "settings.json").get(declared.THEME) == "system"
