@@ -6,6 +6,7 @@ JACK is asked only by name (`api="jack"`): a client that looks for a server that
 from __future__ import annotations
 
 import logging
+import sys
 from typing import Any, Literal
 
 from engine.errors import ResourceError
@@ -92,8 +93,6 @@ def _find(name: str, names: list[str]) -> int:
 
 
 def _client(kind: str, api: Api) -> Any:
-    import sys
-
     silence_alsa()
     import rtmidi
 

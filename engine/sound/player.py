@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from engine.live.ports import Api, open_output
 from engine.music.clip import Clip
-from engine.sound.outputs import Output, PortOutput, open_speakers
+from engine.sound.outputs import Output, PortOutput, SilentOutput, open_speakers
 from engine.sound.schedule import (
     ALL_NOTES_OFF,
     CONTROL,
@@ -204,7 +204,10 @@ class Player:
             self._closing = True
             self._changed.notify_all()
         self._thread.join()
-        self._output.close()
+        with self._changed:
+            # A late call, from a window that is closing say, must not reach a synthesiser that has been freed.
+            output, self._output = self._output, SilentOutput("closed")
+        output.close()
 
     def _bounds(self, from_tick: int) -> tuple[int, int]:
         """Where a pass that is at `from_tick` begins and ends."""

@@ -5,7 +5,9 @@ Nothing here reaches the loudspeakers (see `outputs`) and nothing here knows cli
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import io
 import logging
 from functools import cache
 from pathlib import Path
@@ -54,7 +56,9 @@ def load_fluidsynth() -> ModuleType | None:
     """The pyfluidsynth module with its log turned off, or None where the system library is missing (said once)."""
     silence_alsa()
     try:
-        import fluidsynth
+        # Where the variable CI is set, the package prints which library it has found: into the answer of `--json`.
+        with contextlib.redirect_stdout(io.StringIO()):
+            import fluidsynth
     except (ImportError, OSError, AttributeError) as error:
         log.info("FluidSynth is not available (%s): install the system library for a fuller sound", error)
         return None

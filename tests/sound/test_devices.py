@@ -45,6 +45,9 @@ def test_fluidsynth_sounds_while_playing_and_is_silent_when_stopped(tmp_path: Pa
         assert player.position_tick() > 0
         player.stop()
         time.sleep(1.2)
+    player.preview(60)
+    player.play()
+    player.stop()
     with wave.open(str(record)) as file:
         rate = file.getframerate()
         samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, 2)[:, 0].astype(float)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,12 @@ def test_a_broken_soundfont_is_named_with_the_fix(tmp_path: Path, content: bytes
     assert says in message
     assert str(path) in message
     assert "\n" not in message
+
+
+def test_loading_the_synthesiser_prints_nothing() -> None:
+    code = "from engine.sound.synth import load_fluidsynth; load_fluidsynth()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=os.environ | {"CI": "1"}, check=True)
+    assert done.stdout + done.stderr == b""
 
 
 @pytest.mark.parametrize("kind", [FluidSynth, TinySoundFont])
