@@ -29,9 +29,9 @@ log = logging.getLogger(__name__)
 
 PIANO_PROGRAM = 0
 _CHANNELS = 16
-FLUIDSYNTH_GAIN = 0.6
+FLUIDSYNTH_GAIN = 1.2
 """Full volume. Ten loud keys with their voices stay below full scale with the bundled SoundFont."""
-_TINYSOUNDFONT_GAIN_DB = -6.0
+_TINYSOUNDFONT_GAIN_DB = 0.0
 
 
 class Synth(Protocol):

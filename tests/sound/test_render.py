@@ -12,6 +12,7 @@ from engine.errors import Cancelled, InputError, ResourceError
 from engine.music.clip import Clip, Controller
 from engine.music.note import Note
 from engine.sound import render
+from engine.sound.schedule import NOTE_ON, Message
 from engine.sound.soundfont import default_soundfont
 from engine.sound.synth import FluidSynth, Synth, TinySoundFont, load_fluidsynth, load_tinysoundfont
 
@@ -74,6 +75,15 @@ def test_the_pedal_holds_a_note_that_is_released(tmp_path: Path, synth_name: str
         samples = _read(tmp_path / f"{name}.wav")
         levels.append(float(np.square(samples[_RATE : _RATE + _RATE // 2]).mean()))
     assert levels[1] > 100 * levels[0]
+
+
+def test_ten_loud_keys_are_loud_and_stay_below_full_scale(synth_name: str) -> None:
+    synth = render.open_synth(default_soundfont(), _RATE)
+    for pitch in (36, 43, 48, 52, 55, 58, 62, 65, 69, 74):
+        synth.send(Message(NOTE_ON, pitch, 127))
+    loudest = float(np.abs(synth.render(_RATE)).max())
+    synth.close()
+    assert 0.3 < loudest < 1.0
 
 
 def test_the_same_clip_gives_the_same_file(tmp_path: Path, c_major: Clip, synth_name: str) -> None:
