@@ -103,7 +103,7 @@ class Trainer:
         self.run.mkdir(parents=True, exist_ok=True)
         self.resume()
         config, began, seen = self.config, time.monotonic(), []
-        with SummaryWriter(str(self.run / "tensorboard"), purge_step=self.step) as board:  # type: ignore[no-untyped-call]
+        with SummaryWriter(str(self.run / "tensorboard"), purge_step=self.step) as board:
             while self.step < config.steps:
                 started = time.monotonic()
                 parts = self._one_step()
@@ -112,7 +112,7 @@ class Trainer:
                     seconds = [s for s, _ in seen]
                     means = {key: float(np.mean([p[key] for _, p in seen])) for key in parts}
                     for key, value in means.items():
-                        board.add_scalar(key, value, self.step)  # type: ignore[no-untyped-call]
+                        board.add_scalar(key, value, self.step)
                     left = (config.steps - self.step) * float(np.median(seconds))
                     self.report(
                         {"event": "step", "step": self.step, "steps": config.steps, "seconds_left": left, **means}
@@ -183,7 +183,7 @@ class Trainer:
             return
         from safetensors import safe_open
 
-        with safe_open(self.state_file, "pt") as opened:  # type: ignore[no-untyped-call]
+        with safe_open(self.state_file, "pt") as opened:
             self.step = int(opened.metadata()["step"])
         tensors = load_file(self.state_file, device=str(self.device))
         self.network.load_state_dict({k[7:]: v for k, v in tensors.items() if k.startswith("weight.")})

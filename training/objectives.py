@@ -161,7 +161,7 @@ def beat_denoiser_loss(
         phrase = codec.phrase_latents(torch.from_numpy(coarse)).reshape(size, -1, codec.config.phrase_width)
         phrase = phrase + 0.2 * torch.randn(phrase.shape, generator=generator)
         phrase = phrase.repeat_interleave(PHRASE_BEATS, dim=1)  # [B, T, P]
-    t = torch.from_numpy(rng.random(size).astype(np.float32))
+    t = torch.from_numpy(rng.random(size, np.float32))
     noise = torch.randn(clean.shape, generator=generator)
     noisy, target = v_target(clean, noise, t)
     mask = torch.from_numpy(random_known_mask(size, beats, rng))
@@ -194,7 +194,7 @@ def phrase_denoiser_loss(
     phrases = beats // PHRASE_BEATS
     keep = data["keep"].reshape(size, phrases, PHRASE_BEATS).all(-1)
     known = torch.from_numpy(random_known_mask(size, phrases, rng)[..., 0])
-    t = torch.from_numpy(rng.random(size).astype(np.float32))
+    t = torch.from_numpy(rng.random(size, np.float32))
     noisy, target = v_target(clean, torch.randn(clean.shape, generator=generator), t)
     config = codec.config
     cos, sin = (

@@ -20,8 +20,8 @@ _CORPORA = {
     "lieder": "Art song", "asap": "Classical piano", "mutopia": "Classical piano", "dcml": "Classical piano",
     "chopin_fe": "Romantic piano",
 }  # fmt: skip
-BASE_PALETTE = (*PIANISTS, "Jazz piano", "Charlie Parker", *dict.fromkeys(_LEADS.values()), "Ragtime", "Classical piano",
-                "Romantic piano", "Pop piano", "Songbook", "Art song")  # fmt: skip
+BASE_PALETTE = (*PIANISTS, "Jazz piano", "Charlie Parker", *dict.fromkeys(_LEADS.values()), "Ragtime",
+                "Classical piano", "Romantic piano", "Pop piano", "Songbook", "Art song")  # fmt: skip
 
 
 def style_of(meta: Mapping[str, Any]) -> str:

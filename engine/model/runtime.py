@@ -107,7 +107,7 @@ class Runtime(ABC):
 
     def style_latent(self, features: FloatArray) -> FloatArray:
         """Style features [F] to a style [S]."""
-        return self.call("style_encoder", {"features": features[None]})[0][0]
+        return np.asarray(self.call("style_encoder", {"features": features[None]})[0][0], np.float32)
 
     def denoise_beats(self, noisy: FloatArray, time: float, given: BeatConditions, style_guidance: float,
                       chord_guidance: float) -> FloatArray:  # fmt: skip
@@ -150,7 +150,7 @@ class Runtime(ABC):
     ) -> FloatArray:
         """Predict v [P, Z] of a form; known [P, Z] where known_mask [P] is 1."""
         cos, sin = order_angles(len(noisy), self.config.phrase_hidden // self.config.phrase_heads)
-        return self.call(
+        out = self.call(
             "phrase_denoiser",
             {
                 "noisy": noisy[None], "time": np.full(1, time, np.float32), "known": known[None],
@@ -158,6 +158,7 @@ class Runtime(ABC):
                 "keep": np.ones((1, len(noisy)), bool), "cos": cos, "sin": sin,
             },
         )[0][0]  # fmt: skip
+        return np.asarray(out, np.float32)
 
     def conditions(self, latents: FloatArray, style: FloatArray, *, has_latent: bool = True) -> FloatArray:
         """The decoder's condition of each beat, [T, C]."""
@@ -189,7 +190,7 @@ class Runtime(ABC):
     def head(self, attribute: str, h: FloatArray, drawn: IntArray) -> FloatArray:
         """Logits [values] of an attribute from h [1, D], given the attributes drawn before it in `drawn` [1, 5]."""
         inputs: dict[str, Any] = {"h": h} if attribute == ATTRIBUTES[0] else {"h": h, "drawn": drawn}
-        return self.call(f"head_{attribute}", inputs)[0][0]
+        return np.asarray(self.call(f"head_{attribute}", inputs)[0][0], np.float32)
 
 
 class OnnxRuntime(Runtime):

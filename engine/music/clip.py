@@ -98,9 +98,13 @@ class Clip:
             if start <= note.start < end
         )
         meters = [MeterChange(0, self.meter.at(start).numerator, self.meter.at(start).denominator)]
-        meters += [replace(change, tick=change.tick - start) for change in self.meter.changes if start < change.tick < end]
+        meters += [
+            replace(change, tick=change.tick - start) for change in self.meter.changes if start < change.tick < end
+        ]
         tempi = [TempoChange(0, self.tempo.at(start).us_per_quarter)]
-        tempi += [replace(change, tick=change.tick - start) for change in self.tempo.changes if start < change.tick < end]
+        tempi += [
+            replace(change, tick=change.tick - start) for change in self.tempo.changes if start < change.tick < end
+        ]
         chords = tuple(
             ChordSpan(max(span.start, start) - start, min(span.end, end) - start, span.chord)
             for span in self.chords
@@ -110,7 +114,14 @@ class Clip:
             replace(item, tick=item.tick - start) for item in self.controllers if start <= item.tick < end
         )
         return Clip(
-            notes, MeterMap(tuple(meters)), TempoMap(tuple(tempi)), chords, controllers, end - start, self.name, self.key
+            notes,
+            MeterMap(tuple(meters)),
+            TempoMap(tuple(tempi)),
+            chords,
+            controllers,
+            end - start,
+            self.name,
+            self.key,
         )
 
     def slice_bars(self, first: int, last: int) -> Clip:

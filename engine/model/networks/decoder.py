@@ -88,10 +88,11 @@ class Decoder(nn.Module):
     def embed(self, tokens: Tensor, bar_position: Tensor, bar_length: Tensor) -> Tensor:
         """tokens [B, N, 6] (kind, onset, pitch, duration, velocity, micro), bar_* [B, N] to [B, N, D]."""
         is_note = (tokens[..., 0] == NOTE).to(self.no_latent.dtype)[..., None]
-        x = self.kind(tokens[..., 0])
+        x: Tensor = self.kind(tokens[..., 0])
         for index, name in enumerate(ATTRIBUTES):
             x = x + is_note * self.values[name](tokens[..., index + 1])
-        return x + (1 - is_note) * (self.bar_position(bar_position) + self.bar_length(bar_length))
+        bar: Tensor = self.bar_position(bar_position) + self.bar_length(bar_length)
+        return x + (1 - is_note) * bar
 
     def trunk(self, x: Tensor, condition: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
         """x [B, N, D], condition [B, N, (4L + 1) D] of each element's beat, cos and sin [B, N, 1, R] to [B, N, D]."""
@@ -102,7 +103,8 @@ class Decoder(nn.Module):
             q, k, v = layer.attention.split(layer.norm_attention(x) * (1 + scale_a) + shift_a, cos, sin)
             x = x + layer.attention.out(attend(q, k, v, causal=True))
             x = x + layer.feed(layer.norm_feed(x) * (1 + scale_f) + shift_f)
-        return self.norm(x) + parts[-1]
+        out: Tensor = self.norm(x) + parts[-1]
+        return out
 
     def cached_trunk(
         self, x: Tensor, condition: Tensor, cos: Tensor, sin: Tensor, bias: Tensor, past: list[Tensor]

@@ -1,0 +1,182 @@
+"""The networks at the tiny size: what one sees must not leak into another, and both runtimes say the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from engine.model.checkpoint import Checkpoint, load_checkpoint, save_weights
+from engine.model.config import ModelConfig, preset
+from engine.model.factors import FEATURE_SIZE, FEATURE_SIZES
+from engine.model.networks.graphs import Networks
+from engine.model.rotary import element_angles
+from engine.model.runtime import NO_CHORD, BeatConditions, Cache, OnnxRuntime
+from engine.model.sampler import DrawSettings, draw, write_notes
+from engine.model.tokens import END_OF_BEAT, NOTE, elements_from_grid, grid_from_notes
+from engine.model.torch_runtime import TorchRuntime
+from engine.music.note import Note
+
+STYLES = ("one", "two")
+PROMPT = [Note(k * 240, 60 + k % 7, 200, 70) for k in range(16)]
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
+    """A tiny checkpoint with random weights and its exported graphs."""
+    from training.export_onnx import export_graphs
+
+    folder = tmp_path_factory.mktemp("checkpoint")
+    config = preset("tiny", STYLES)
+    torch.manual_seed(3)
+    networks = Networks.build(config)
+    with torch.no_grad():
+        for module in networks.named().values():
+            for parameter in module.parameters():
+                parameter.normal_(0, 0.15)
+    weights = {
+        f"{prefix}.{name}": value.numpy()
+        for prefix, module in networks.named().items()
+        for name, value in module.state_dict().items()
+    }
+    save_weights(folder, config, weights, {"made": "for a test"})
+    export_graphs(config, folder / "graphs")
+    return load_checkpoint(folder)
+
+
+def conditions(config: ModelConfig, beats: int, rng: np.random.Generator) -> BeatConditions:
+    return BeatConditions(
+        rng.standard_normal((beats, config.latent_width)).astype(np.float32),
+        (rng.random((beats, 4)) > 0.5).astype(np.float32),
+        rng.standard_normal((beats, config.phrase_width)).astype(np.float32),
+        np.ones(beats, np.float32),
+        np.tile(NO_CHORD, (beats, 1)),
+        np.stack([np.arange(beats) % 4, np.full(beats, 4)], axis=1),
+        rng.standard_normal(config.style_width).astype(np.float32),
+    )
+
+
+@pytest.mark.slow
+def test_onnx_and_torch_agree(checkpoint: Checkpoint) -> None:
+    rng = np.random.default_rng(0)
+    onnx, torch_ = OnnxRuntime(checkpoint), TorchRuntime(checkpoint, "cpu")
+    config = checkpoint.config
+    features = rng.random((20, FEATURE_SIZE)).astype(np.float32)
+    np.testing.assert_allclose(onnx.beat_latents(features), torch_.beat_latents(features), atol=2e-4)
+    latents = onnx.beat_latents(features)
+    np.testing.assert_allclose(onnx.beat_features(latents), torch_.beat_features(latents), atol=2e-4)
+    noisy = rng.standard_normal((20, config.latent_width)).astype(np.float32)
+    given = conditions(config, 20, rng)
+    for guidance in ((1.0, 1.0), (2.0, 1.0), (2.0, 1.5)):
+        a, b = (r.denoise_beats(noisy, 0.4, given, *guidance) for r in (onnx, torch_))
+        np.testing.assert_allclose(a, b, atol=1e-3)
+    style = given.style
+    at_beat = onnx.conditions(latents, style)
+    np.testing.assert_allclose(at_beat, torch_.conditions(latents, style), atol=2e-4)
+    grid = grid_from_notes(PROMPT)
+    prefix = elements_from_grid(grid, 8)
+    written = [
+        write_notes(r, at_beat, given.bars, prefix, np.random.default_rng(5), DrawSettings(), lambda _: None)
+        for r in (onnx, torch_)
+    ]
+    np.testing.assert_array_equal(written[0].pitch, written[1].pitch)
+    np.testing.assert_array_equal(written[0].velocity, written[1].velocity)
+
+
+def test_written_notes_keep_the_prefix_and_the_order(checkpoint: Checkpoint) -> None:
+    runtime = TorchRuntime(checkpoint, "cpu")
+    rng = np.random.default_rng(1)
+    given = conditions(checkpoint.config, 16, rng)
+    at_beat = runtime.conditions(given.known, given.style)
+    prefix = elements_from_grid(grid_from_notes(PROMPT), 8)
+    settings = DrawSettings(lowest=50, highest=70, beat_limit=6)
+    beats: list[int] = []
+    out = write_notes(runtime, at_beat, given.bars, prefix, rng, settings, beats.append)
+    assert beats == list(range(8, 16))
+    for name in ("kind", "beat", "onset", "pitch", "duration", "velocity", "micro"):
+        np.testing.assert_array_equal(getattr(out, name)[: len(prefix)], getattr(prefix, name))
+    new = slice(len(prefix), None)
+    notes = out.kind[new] == NOTE
+    assert notes.any()
+    assert (out.pitch[new][notes] >= 50).all()
+    assert (out.pitch[new][notes] <= 70).all()
+    assert (out.onset[new][notes] < END_OF_BEAT).all()
+    place = ((out.beat * 24 + out.onset) * 128 + out.pitch)[new][notes]
+    assert (np.diff(place) > 0).all(), "notes must rise in (onset, pitch)"
+    assert np.bincount(out.beat[new][notes]).max() <= 6
+
+
+def test_cached_steps_equal_the_whole_sequence(checkpoint: Checkpoint) -> None:
+    runtime = TorchRuntime(checkpoint, "cpu")
+    rng = np.random.default_rng(2)
+    given = conditions(checkpoint.config, 8, rng)
+    at_beat = runtime.conditions(given.known, given.style)
+    elements = elements_from_grid(grid_from_notes(PROMPT), 8)
+    tokens = np.stack(
+        [elements.kind, elements.onset, elements.pitch, elements.duration, elements.velocity, elements.micro], axis=1
+    )
+    position = (elements.beat + elements.onset / 24).astype(np.float32)
+
+    def feed(parts: list[slice]) -> np.ndarray:
+        cache = Cache.empty(checkpoint.config, 4)
+        return np.concatenate(
+            [
+                runtime.step(tokens[p], given.bars[elements.beat[p]], at_beat[elements.beat[p]], position[p], cache)
+                for p in parts
+            ]
+        )
+
+    whole = feed([slice(0, len(tokens))])
+    single = feed([slice(k, k + 1) for k in range(len(tokens))])
+    np.testing.assert_allclose(whole, single, atol=1e-4)
+    # The training form of the trunk says the same.
+    networks = Networks.build(checkpoint.config)
+    networks.load({name: torch.from_numpy(value.copy()) for name, value in checkpoint.weights.items()})
+    cos, sin = element_angles(position, np.arange(len(tokens)), checkpoint.config.head_size)
+    bars = torch.from_numpy(given.bars[elements.beat])
+    with torch.inference_mode():
+        h = networks.decoder.trunk(
+            networks.decoder.embed(torch.from_numpy(tokens)[None], bars[None, :, 0], bars[None, :, 1]),
+            torch.from_numpy(at_beat[elements.beat])[None], torch.from_numpy(cos)[None], torch.from_numpy(sin)[None],
+        )[0].numpy()  # fmt: skip
+    np.testing.assert_allclose(whole, h, atol=1e-4)
+
+
+def test_each_factor_latent_depends_on_its_own_features_alone(checkpoint: Checkpoint) -> None:
+    runtime = TorchRuntime(checkpoint, "cpu")
+    rng = np.random.default_rng(4)
+    features = rng.random((4, FEATURE_SIZE)).astype(np.float32)
+    base = runtime.beat_latents(features)
+    start = 0
+    for index, size in enumerate(FEATURE_SIZES.values()):
+        changed = features.copy()
+        changed[:, start : start + size] += 0.5
+        moved = np.abs(runtime.beat_latents(changed) - base).max(axis=0).reshape(4, -1).max(axis=1)
+        assert moved[index] > 1e-3
+        assert np.delete(moved, index).max() == 0
+        start += size
+
+
+def test_a_damaged_checkpoint_is_one_sentence(checkpoint: Checkpoint, tmp_path: Path) -> None:
+    from engine.errors import ResourceError
+
+    data = (checkpoint.folder / "model.safetensors").read_bytes()
+    (tmp_path / "model.safetensors").write_bytes(data[: len(data) // 2])
+    with pytest.raises(ResourceError, match="damaged"):
+        load_checkpoint(tmp_path)
+    with pytest.raises(ResourceError, match="no checkpoint"):
+        load_checkpoint(tmp_path / "nowhere")
+
+
+def test_draws_follow_the_distribution_and_the_limits() -> None:
+    rng = np.random.default_rng(0)
+    probability = np.array([0.5, 0.3, 0.15, 0.05])
+    logits = np.log(probability).astype(np.float32)
+    seen = np.bincount([draw(logits, DrawSettings(top_p=1.0), rng) for _ in range(4000)], minlength=4) / 4000
+    np.testing.assert_allclose(seen, probability, atol=0.03)
+    assert {draw(logits, DrawSettings(top_p=0.7), rng) for _ in range(300)} == {0, 1}
+    assert {draw(logits, DrawSettings(top_p=1.0, top_k=1), rng) for _ in range(100)} == {0}
+    only_last = np.array([False, False, False, True])
+    assert {draw(logits, DrawSettings(), rng, only_last) for _ in range(50)} == {3}
