@@ -48,6 +48,7 @@ class Controller(QObject):
     progress_changed = Signal(float, str)
     work_ended = Signal()
     engine_changed = Signal()
+    sound_changed = Signal()
     prompt_opened = Signal()
     take_added = Signal(int)
 
@@ -210,6 +211,7 @@ class Controller(QObject):
             self.error_occurred.emit(event.message)
         elif isinstance(event, SoundReady):
             self.playback.set_player(event.player)
+            self.sound_changed.emit()
         elif isinstance(event, SoundFailed):
             self.error_occurred.emit(event.message)
         elif self._work is not None and event.job_id == self._work.job_id:

@@ -4,10 +4,9 @@ views watch it.
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRandomGenerator, Signal
 
 from engine.generate.jobs import ContinueJob
 from engine.music.clip import Clip
@@ -173,4 +172,4 @@ def joined(prompt: Clip, take: Clip) -> Clip:
 
 def random_seed() -> int:
     """A seed for somebody who does not care which: five digits are easy to read out and type."""
-    return random.randint(1, 99_999)
+    return QRandomGenerator.global_().bounded(1, 100_000)

@@ -154,6 +154,8 @@ class MainWindow(QMainWindow):
         controller.work_ended.connect(self._on_work_ended)
         controller.engine_changed.connect(self._on_engine_changed)
         controller.take_added.connect(self._on_take_added)
+        controller.sound_changed.connect(self._on_sound_changed)
+        controller.playback.silence_noticed.connect(self._on_silence)
         controller.playback.playing_changed.connect(self._on_playing_changed)
         controller.playback.position_changed.connect(self._on_position_changed)
         self.mixer.setting_changed.connect(controller.change_setting)
@@ -211,21 +213,19 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_engine_changed(self) -> None:
         controller = self.controller
-        status = {
-            EngineState.LOADING: translate("MainWindow", "Loading the model…"),
-            EngineState.FAILED: translate("MainWindow", "No model"),
-        }.get(controller.engine_state, "")
-        tip = translate("MainWindow", "The model that writes the takes")
+        self.transport.show_engine(controller.engine_state is EngineState.FAILED, controller.engine_ready)
         if controller.engine_ready is not None:
-            ready = controller.engine_ready
-            status = translate("MainWindow", "Ready · {device}").format(device=ready.device.upper())
-            tip = translate("MainWindow", "Model {checkpoint}, loaded in {seconds:.1f} s").format(
-                checkpoint=ready.checkpoint[:8], seconds=ready.seconds
-            )
-            self.mixer.set_styles(ready.styles)
-        self.transport.engine_status.setText(status)
-        self.transport.engine_status.setToolTip(tip)
+            self.mixer.set_styles(controller.engine_ready.styles)
         self._update_enabled()
+
+    @Slot()
+    def _on_sound_changed(self) -> None:
+        self.transport.show_backend(self.controller.playback.backend)
+
+    @Slot(str)
+    def _on_silence(self, backend: str) -> None:
+        text = translate("MainWindow", "Playback is {backend}; the playhead moves all the same.")
+        self.messages.show_info(text.format(backend=backend))
 
     @Slot()
     def _update_enabled(self) -> None:

@@ -4,7 +4,6 @@ MIME type.
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -34,6 +33,8 @@ class TakeFiles:
         old = self._written.get(name)
         if old is not None and old[0] is clip and old[1].is_file():
             return old[1]
+        import tempfile  # neither is needed before the first drag
+
         from engine.music.midi_io import write_clip
 
         try:

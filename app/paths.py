@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +59,8 @@ def sweep_drag_folder(folder: Path, now_s: float | None = None) -> int:
     gone = 0
     if not folder.is_dir():
         return 0
+    import shutil  # not on the start path
+
     for child in folder.iterdir():
         try:
             if child.is_dir() and child.stat().st_mtime < limit:

@@ -13,7 +13,7 @@ from app.theme import Theme
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
 
 BLACK_KEYS = frozenset((1, 3, 6, 8, 10))
-CROWDED = 5000
+CROWDED = 2000
 """More visible notes than this are drawn as plain blocks, one for each pixel column and pitch."""
 _NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 
@@ -104,18 +104,31 @@ def _is_used(content: RollContent, note: Note) -> bool:
     return content.used is None or content.used[0] <= note.start < content.used[1]
 
 
+_colours: dict[tuple[str, Role, int, bool], tuple[QColor, QColor]] = {}
+
+
+def _note_colours(theme: Theme, role: Role, velocity: int, *, ghost: bool) -> tuple[QColor, QColor]:
+    """Fill and edge of a note, kept because making colours costs more than painting with them."""
+    key = (theme.name, role, velocity, ghost)
+    known = _colours.get(key)
+    if known is None:
+        edge = QColor(theme.ghost_edge) if ghost else role_colour(theme, role)
+        full = QColor(theme.ghost) if ghost else edge
+        ground = QColor(theme.roll)
+        # Softer notes let the ground through, but never so far that they are lost on it.
+        share = 1.0 if ghost else 0.62 + 0.38 * velocity / 127
+        fill = QColor(
+            round(full.red() * share + ground.red() * (1 - share)),
+            round(full.green() * share + ground.green() * (1 - share)),
+            round(full.blue() * share + ground.blue() * (1 - share)),
+        )
+        known = _colours[key] = fill, edge
+    return known
+
+
 def paint_note(painter: QPainter, box: QRectF, note: Note, theme: Theme, *, ghost: bool) -> None:
     """One note. Lead: a solid pill. Chords: a square block with a light edge. Bass: hollow, with a solid foot."""
-    fill = QColor(theme.ghost) if ghost else role_colour(theme, note.role)
-    ground = QColor(theme.roll)
-    # Softer notes let the ground through, but never so far that they are lost on it.
-    share = 1.0 if ghost else 0.62 + 0.38 * note.velocity / 127
-    fill = QColor(
-        round(fill.red() * share + ground.red() * (1 - share)),
-        round(fill.green() * share + ground.green() * (1 - share)),
-        round(fill.blue() * share + ground.blue() * (1 - share)),
-    )
-    edge = QColor(theme.ghost_edge) if ghost else role_colour(theme, note.role)
+    fill, edge = _note_colours(theme, note.role, note.velocity, ghost=ghost)
     if note.role is Role.LEAD:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSlider,
     QSpinBox,
     QStackedWidget,
@@ -31,6 +32,17 @@ from app.icons import icon
 from app.theme import Theme
 
 PANEL_WIDTH_PX = 312
+
+
+class _WheelGuard(QObject):
+    """Keeps the wheel from changing a control that has not the focus, which happens to who only wants to scroll."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Swallow nothing but the wheel over unfocused controls; their parent then scrolls."""
+        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
 
 class _StyleRow:
@@ -110,6 +122,7 @@ class StyleMixer(QFrame):
         self._syncing = False
         self.setObjectName("panel")
         self.setFixedWidth(PANEL_WIDTH_PX)
+        self._wheel_guard = _WheelGuard(self)
         self._make_widgets()
         self._lay_out()
         self._connect()
@@ -170,10 +183,6 @@ class StyleMixer(QFrame):
         self.progress.setRange(0, 1000)
         self.progress.setAccessibleName(translate("StyleMixer", "Progress"))
         self.progress.setToolTip(translate("StyleMixer", "How far the work under way is"))
-        self.status = QLabel(self)
-        self.status.setObjectName("muted")
-        self.status.setWordWrap(True)
-        self.status.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def _spin(self, low: int, high: int, name: str, tip: str) -> QSpinBox:
         spin = QSpinBox(self)
@@ -195,8 +204,13 @@ class StyleMixer(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 16)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 6, 0, 16)
+        outer.setSpacing(8)
+        controls = QWidget(self)
+        controls.setObjectName("clear")
+        column = QVBoxLayout(controls)
+        column.setContentsMargins(18, 8, 18, 4)
         column.setSpacing(8)
         column.addWidget(section_label(translate("StyleMixer", "St&yle"), self, self.style_a.combo))
         for row in (self.style_a, self.style_b):
@@ -245,17 +259,24 @@ class StyleMixer(QFrame):
         line.addWidget(self.lock)
         column.addLayout(line)
         column.addStretch(1)
-        column.addWidget(self.status)
+        # A low window scrolls the controls; Generate stays in sight.
+        area = QScrollArea(self)
+        area.setWidget(controls)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(area, 1)
         self._stack = QStackedWidget(self)
         self._stack.setFixedHeight(46)
         idle, busy = QWidget(self), QWidget(self)
         for page, widgets in ((idle, (self.generate_button,)), (busy, (self.progress, self.cancel_button))):
             line = QHBoxLayout(page)
-            line.setContentsMargins(0, 0, 0, 0)
+            line.setContentsMargins(18, 0, 18, 0)
             for widget in widgets:
                 line.addWidget(widget, 1 if widget is not self.cancel_button else 0)
             self._stack.addWidget(page)
-        column.addWidget(self._stack)
+        outer.addWidget(self._stack)
 
     def _rule(self) -> QFrame:
         rule = QFrame(self)
@@ -264,6 +285,9 @@ class StyleMixer(QFrame):
         return rule
 
     def _connect(self) -> None:
+        for control in self.findChildren(QWidget):
+            if isinstance(control, QComboBox | QSlider | QSpinBox):
+                control.installEventFilter(self._wheel_guard)
         for row, letter in ((self.style_a, "a"), (self.style_b, "b")):
             row.combo.activated.connect(getattr(self, f"_on_style_{letter}"))
             row.slider.valueChanged.connect(getattr(self, f"_on_weight_{letter}"))
@@ -335,10 +359,6 @@ class StyleMixer(QFrame):
         self.progress.setFormat(f"{stage}  %p %")
         if had_focus:
             self.cancel_button.setFocus()
-
-    def show_status(self, text: str) -> None:
-        """A quiet line above the button."""
-        self.status.setText(text)
 
     # What the user does
 

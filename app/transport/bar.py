@@ -15,6 +15,7 @@ from app.icons import icon, pixmap
 from app.piano_roll.coords import position_text
 from app.style_mixer.panel import make_slider
 from app.theme import Theme
+from engine.generate.jobs import EngineReady
 from engine.music.clip import Clip
 
 
@@ -56,9 +57,7 @@ class TransportBar(QFrame):
         self.meter, meter_column = self._fact(translate("Transport", "Meter"))
         self.key, key_column = self._fact(translate("Transport", "Key"))
         self._volume_picture = QLabel(self)
-        self.volume = make_slider(
-            self, translate("Transport", "Volume"), translate("Transport", "Loudness of playback")
-        )
+        self.volume = make_slider(self, translate("Transport", "Volume"), translate("Transport", "Playback loudness"))
         self.volume.setFixedWidth(104)
         self.volume.valueChanged.connect(self.volume_changed)
         self.engine_status = QLabel(self)
@@ -133,6 +132,22 @@ class TransportBar(QFrame):
         self.play_button.setAccessibleName(
             translate("Transport", "Stop") if playing else translate("Transport", "Play")
         )
+
+    def show_engine(self, failed: bool, ready: EngineReady | None) -> None:
+        """Show whether a model is loaded, and where it runs."""
+        text = translate("Transport", "No model") if failed else translate("Transport", "Loading the model…")
+        tip = translate("Transport", "The model that writes the takes")
+        if ready is not None:
+            text = translate("Transport", "Ready · {device}").format(device=ready.device.upper())
+            tip = translate("Transport", "Model {checkpoint}, loaded in {seconds:.1f} s").format(
+                checkpoint=ready.checkpoint[:8], seconds=ready.seconds
+            )
+        self.engine_status.setText(text)
+        self.engine_status.setToolTip(tip)
+
+    def show_backend(self, backend: str) -> None:
+        """Name what sounds in the tip of the volume."""
+        self.volume.setToolTip(f"{translate('Transport', 'Playback loudness')} · {backend}")
 
     def show_clip(self, clip: Clip, title: str) -> None:
         """Show a clip's name and key; tempo and meter are those of the position, which is shown next."""

@@ -19,6 +19,8 @@ class Playback(QObject):
 
     playing_changed = Signal(bool)
     position_changed = Signal(float)
+    silence_noticed = Signal(str)
+    """Playing begins for the first time on a machine without sound; the text says why there is none."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,7 @@ class Playback(QObject):
         self._loop: tuple[int, int] | None = None
         self._playing = False
         self._volume = 0.8
+        self._silence_told = False
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._on_poll)
@@ -42,6 +45,11 @@ class Playback(QObject):
     def ready(self) -> bool:
         """Whether a player is open."""
         return self._player is not None
+
+    @property
+    def backend(self) -> str:
+        """What sounds, in words; empty while no player is open."""
+        return "" if self._player is None else self._player.backend
 
     @property
     def cursor_tick(self) -> int:
@@ -91,6 +99,9 @@ class Playback(QObject):
         self._playing = True
         self._timer.start()
         self.playing_changed.emit(True)
+        if self.backend.startswith("silent") and not self._silence_told:
+            self._silence_told = True
+            self.silence_noticed.emit(self.backend)
 
     def stop(self) -> None:
         """Stop; the playhead goes back to where playing began."""

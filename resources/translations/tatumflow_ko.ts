@@ -286,24 +286,8 @@
             <translation>작곡</translation>
         </message>
         <message>
-            <source>Loading the model…</source>
-            <translation>모델을 불러오는 중…</translation>
-        </message>
-        <message>
-            <source>No model</source>
-            <translation>모델 없음</translation>
-        </message>
-        <message>
-            <source>The model that writes the takes</source>
-            <translation>테이크를 쓰는 모델</translation>
-        </message>
-        <message>
-            <source>Ready · {device}</source>
-            <translation>준비됨 · {device}</translation>
-        </message>
-        <message>
-            <source>Model {checkpoint}, loaded in {seconds:.1f} s</source>
-            <translation>모델 {checkpoint}, {seconds:.1f}초에 불러옴</translation>
+            <source>Playback is {backend}; the playhead moves all the same.</source>
+            <translation>재생 장치: {backend}. 소리는 없지만 재생 위치는 움직입니다.</translation>
         </message>
         <message>
             <source>{file} is not a MIDI file; drop a .mid file to open it as the prompt.</source>
@@ -813,16 +797,36 @@
             <translation>음량</translation>
         </message>
         <message>
-            <source>Loudness of playback</source>
-            <translation>재생 음량</translation>
-        </message>
-        <message>
             <source>Model</source>
             <translation>모델</translation>
         </message>
         <message>
             <source>Stop</source>
             <translation>정지</translation>
+        </message>
+        <message>
+            <source>No model</source>
+            <translation>모델 없음</translation>
+        </message>
+        <message>
+            <source>Loading the model…</source>
+            <translation>모델을 불러오는 중…</translation>
+        </message>
+        <message>
+            <source>The model that writes the takes</source>
+            <translation>테이크를 쓰는 모델</translation>
+        </message>
+        <message>
+            <source>Ready · {device}</source>
+            <translation>준비됨 · {device}</translation>
+        </message>
+        <message>
+            <source>Model {checkpoint}, loaded in {seconds:.1f} s</source>
+            <translation>모델 {checkpoint}, {seconds:.1f}초에 불러옴</translation>
+        </message>
+        <message>
+            <source>Playback loudness</source>
+            <translation>재생 음량</translation>
         </message>
     </context>
     <context>
