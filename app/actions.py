@@ -30,6 +30,7 @@ class ActionId(Enum):
     OPEN = auto()
     DEMO = auto()
     EXPORT = auto()
+    SETTINGS = auto()
     QUIT = auto()
     UNDO = auto()
     REDO = auto()
@@ -108,6 +109,14 @@ def action_table() -> tuple[ActionSpec, ...]:
             translate("Action", "Save the take that is shown as a MIDI file"),
             ("Ctrl+S",),
             "export",
+            separator_before=True,
+        ),
+        ActionSpec(
+            a.SETTINGS,
+            m.FILE,
+            translate("Action", "Se&ttings…"),
+            translate("Action", "Choose the sound of playback and where the model runs"),
+            ("Ctrl+,",),
             separator_before=True,
         ),
         ActionSpec(

@@ -69,7 +69,12 @@ class Controller(QObject):
     def start(self) -> None:
         """Load the model, then the sound, off the GUI thread."""
         self.client.start()
-        self.client.open_sound(self._soundfont)
+        self.use_soundfont(self._soundfont)
+
+    def use_soundfont(self, soundfont: Path | None) -> None:
+        """Play with another SoundFont, None being the app's own; one that cannot be used is told and left out."""
+        self._soundfont = soundfont
+        self.client.open_sound(soundfont)
 
     def close(self) -> None:
         """Stop everything; the object is useless afterwards."""
@@ -214,6 +219,8 @@ class Controller(QObject):
             self.sound_changed.emit()
         elif isinstance(event, SoundFailed):
             self.error_occurred.emit(event.message)
+            if self._soundfont is not None:
+                self.use_soundfont(None)
         elif self._work is not None and event.job_id == self._work.job_id:
             self._on_job_event(event, self._work)
 

@@ -27,7 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from app import settings as declared
-from app.actions import ActionId, action_table, make_actions
+from app.action_states import update_actions
+from app.actions import ActionId, make_actions
 from app.controller import Controller, EngineState
 from app.i18n import translate
 from app.menus import fill_menu_bar
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
             (ActionId.OPEN, self._on_open),
             (ActionId.DEMO, controller.open_demo),
             (ActionId.EXPORT, self._on_export_current),
+            (ActionId.SETTINGS, self._on_settings),
             (ActionId.QUIT, self.close),
             (ActionId.UNDO, controller.undo_stack.undo),
             (ActionId.REDO, controller.undo_stack.redo),
@@ -229,33 +231,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _update_enabled(self) -> None:
-        act, controller = self.actions_by_id, self.controller
-        state = controller.document.state
-        take = state.take(state.current)
-        has_notes = bool(self.roll_panel.roll.content.clip.notes)
-        for action_id, enabled in (
-            (ActionId.EXPORT, take is not None),
-            (ActionId.UNDO, controller.undo_stack.canUndo()),
-            (ActionId.REDO, controller.undo_stack.canRedo()),
-            (ActionId.STAR_TAKE, take is not None),
-            (ActionId.DELETE_TAKE, take is not None),
-            (ActionId.GENERATE, controller.can_generate),
-            (ActionId.CANCEL, controller.is_working),
-            (ActionId.TAKE_AS_PROMPT, take is not None),
-            (ActionId.NEXT_TAKE, bool(state.takes)),
-            (ActionId.PREVIOUS_TAKE, bool(state.takes)),
-            (ActionId.SHOW_PROMPT, take is not None),
-            (ActionId.PLAY, has_notes),
-            (ActionId.TO_START, has_notes),
-        ):
-            act[action_id].setEnabled(enabled)
-        for action_id in (ActionId.TRANSPOSE_UP, ActionId.TRANSPOSE_DOWN, ActionId.OCTAVE_UP, ActionId.OCTAVE_DOWN):
-            act[action_id].setEnabled(has_notes)
-        act[ActionId.STAR_TAKE].setChecked(take is not None and take.starred)
-        stack = controller.undo_stack
-        for action_id, text in ((ActionId.UNDO, stack.undoText()), (ActionId.REDO, stack.redoText())):
-            base = next(spec.text for spec in action_table() if spec.action is action_id)
-            act[action_id].setText(f"{base}: {text}" if text else base)
+        update_actions(self.actions_by_id, self.controller, has_notes=bool(self.roll_panel.roll.content.clip.notes))
 
     # Transport
 
@@ -365,6 +341,19 @@ class MainWindow(QMainWindow):
     def _on_language_chosen(self, action: QAction) -> None:
         self.settings.set(declared.LANGUAGE, action.data())
         self.messages.show_info(translate("MainWindow", "The language changes at the next start."))
+
+    @Slot()
+    def _on_settings(self) -> None:
+        from app.settings_window import SettingsWindow
+
+        window = SettingsWindow(self.settings, self)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.soundfont_chosen.connect(self._on_soundfont)
+        window.show()
+
+    @Slot(str)
+    def _on_soundfont(self, path: str) -> None:
+        self.controller.use_soundfont(Path(path) if path else None)
 
     @Slot()
     def _on_shortcuts(self) -> None:

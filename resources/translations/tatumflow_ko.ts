@@ -28,6 +28,14 @@
             <translation>보이는 테이크를 MIDI 파일로 저장합니다</translation>
         </message>
         <message>
+            <source>Se&amp;ttings…</source>
+            <translation>설정(&amp;T)…</translation>
+        </message>
+        <message>
+            <source>Choose the sound of playback and where the model runs</source>
+            <translation>재생 소리와 모델을 실행할 장치를 고릅니다</translation>
+        </message>
+        <message>
             <source>&amp;Quit</source>
             <translation>끝내기(&amp;Q)</translation>
         </message>
@@ -405,6 +413,101 @@
         <message>
             <source>{pitch} · {role} · bar {position} · velocity {velocity}</source>
             <translation>{pitch} · {role} · 마디 {position} · 세기 {velocity}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Settings</name>
+        <message>
+            <source>Settings</source>
+            <translation>설정</translation>
+        </message>
+        <message>
+            <source>The one that comes with TatumFlow</source>
+            <translation>TatumFlow에 들어 있는 것</translation>
+        </message>
+        <message>
+            <source>&amp;Choose…</source>
+            <translation>고르기(&amp;C)…</translation>
+        </message>
+        <message>
+            <source>De&amp;fault</source>
+            <translation>기본값(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>자동</translation>
+        </message>
+        <message>
+            <source>C&amp;lose</source>
+            <translation>닫기(&amp;L)</translation>
+        </message>
+        <message>
+            <source>SoundFont</source>
+            <translation>사운드폰트</translation>
+        </message>
+        <message>
+            <source>The sounds of playback</source>
+            <translation>재생에 쓰는 소리</translation>
+        </message>
+        <message>
+            <source>Choose a SoundFont</source>
+            <translation>사운드폰트 고르기</translation>
+        </message>
+        <message>
+            <source>Use a SoundFont of your own (.sf2 or .sf3)</source>
+            <translation>가지고 있는 사운드폰트(.sf2 또는 .sf3)를 씁니다</translation>
+        </message>
+        <message>
+            <source>Default SoundFont</source>
+            <translation>기본 사운드폰트</translation>
+        </message>
+        <message>
+            <source>Use the SoundFont that comes with TatumFlow</source>
+            <translation>TatumFlow에 들어 있는 사운드폰트를 씁니다</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>장치</translation>
+        </message>
+        <message>
+            <source>Where the model runs; from the next start on</source>
+            <translation>모델을 실행할 장치입니다. 다음에 시작할 때부터 쓰입니다</translation>
+        </message>
+        <message>
+            <source>Threads</source>
+            <translation>스레드</translation>
+        </message>
+        <message>
+            <source>Processor threads for the model; from the next start on</source>
+            <translation>모델이 쓸 프로세서 스레드 수입니다. 다음에 시작할 때부터 쓰입니다</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Close the settings</source>
+            <translation>설정을 닫습니다</translation>
+        </message>
+        <message>
+            <source>&amp;SoundFont</source>
+            <translation>사운드폰트(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Device</source>
+            <translation>장치(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Threads</source>
+            <translation>스레드(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Device and threads are used from the next start on.</source>
+            <translation>장치와 스레드는 다음에 시작할 때부터 쓰입니다.</translation>
+        </message>
+        <message>
+            <source>SoundFonts ({patterns})</source>
+            <translation>사운드폰트 ({patterns})</translation>
         </message>
     </context>
     <context>

@@ -24,6 +24,16 @@ from engine.music.midi_io import write_clip
 from engine.music.note import Note, Role
 
 
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The offscreen platform cannot tell a window manager about sizes and warns of that; there is none to tell.
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
 class ScaleEngine:
     """Writes a scale that depends on the seed. Told to, it fails, or holds on until it is cancelled."""
 

@@ -1,0 +1,40 @@
+"""Which commands can be given now, and what undo and redo are called. The table of commands itself is in `actions`."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+
+from app.actions import ActionId, action_table
+from app.controller import Controller
+
+_NEED_TAKE = (ActionId.EXPORT, ActionId.STAR_TAKE, ActionId.DELETE_TAKE, ActionId.TAKE_AS_PROMPT, ActionId.SHOW_PROMPT)
+_NEED_NOTES = (
+    ActionId.PLAY,
+    ActionId.TO_START,
+    ActionId.TRANSPOSE_UP,
+    ActionId.TRANSPOSE_DOWN,
+    ActionId.OCTAVE_UP,
+    ActionId.OCTAVE_DOWN,
+)
+
+
+def update_actions(actions: dict[ActionId, QAction], controller: Controller, *, has_notes: bool) -> None:
+    """Enable the actions that make sense; `has_notes` says whether the roll shows any."""
+    state, stack = controller.document.state, controller.undo_stack
+    take = state.take(state.current)
+    enabled = {
+        ActionId.UNDO: stack.canUndo(),
+        ActionId.REDO: stack.canRedo(),
+        ActionId.GENERATE: controller.can_generate,
+        ActionId.CANCEL: controller.is_working,
+        ActionId.NEXT_TAKE: bool(state.takes),
+        ActionId.PREVIOUS_TAKE: bool(state.takes),
+        **dict.fromkeys(_NEED_TAKE, take is not None),
+        **dict.fromkeys(_NEED_NOTES, has_notes),
+    }
+    for action_id, can in enabled.items():
+        actions[action_id].setEnabled(can)
+    actions[ActionId.STAR_TAKE].setChecked(take is not None and take.starred)
+    texts = {spec.action: spec.text for spec in action_table()}
+    for action_id, step in ((ActionId.UNDO, stack.undoText()), (ActionId.REDO, stack.redoText())):
+        actions[action_id].setText(f"{texts[action_id]}: {step}" if step else texts[action_id])
