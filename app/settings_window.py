@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -57,6 +58,7 @@ class SettingsWindow(QDialog):
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close.rejected.connect(self.close)
         close_button = close.button(QDialogButtonBox.StandardButton.Close)
+        close_button.setIcon(QIcon())
         close_button.setText(translate("Settings", "C&lose"))
         for widget, name, tip in (
             (self.soundfont, translate("Settings", "SoundFont"), translate("Settings", "The sounds of playback")),
@@ -85,12 +87,16 @@ class SettingsWindow(QDialog):
             widget.setAccessibleName(name)
             widget.setToolTip(tip)
         sound = QHBoxLayout()
+        sound.setSpacing(8)
         sound.addWidget(self.soundfont, 1)
         sound.addWidget(self.choose)
         sound.addWidget(self.default)
         form = QFormLayout()
         form.setVerticalSpacing(12)
-        form.addRow(translate("Settings", "&SoundFont"), sound)
+        # A row that holds a layout has to be told where its mnemonic leads.
+        sound_label = QLabel(translate("Settings", "&SoundFont"), self)
+        sound_label.setBuddy(self.soundfont)
+        form.addRow(sound_label, sound)
         form.addRow(translate("Settings", "&Device"), self.device)
         form.addRow(translate("Settings", "&Threads"), self.threads)
         note = QLabel(translate("Settings", "Device and threads are used from the next start on."), self)

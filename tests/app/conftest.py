@@ -23,7 +23,6 @@ from engine.music.grid import MeterMap, TempoMap
 from engine.music.midi_io import write_clip
 from engine.music.note import Note, Role
 
-
 HERE = Path(__file__).parent
 
 
