@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.music.meter_features import FRAMES_PER_SECOND, note_frames
+from engine.music.meter_features import FRAMES_PER_SECOND, network_input, note_frames
 from engine.music.meter_network import METERS, tempo_bin
 from training.meter_accompaniment import accompany
 from training.meter_data import Piece
@@ -19,17 +19,17 @@ IGNORED = -1
 
 @dataclass(frozen=True)
 class Example:
-    """A window of T frames: the roll and what the network should say of it.
+    """A window of T frames: the input and what the network should say of it.
 
     Attributes:
-        roll: (T, FEATURES).
+        steps: (T / PATCH, INPUTS).
         beat: (T,) 1 on the frame of a beat, 0.5 beside it, else 0. downbeat: the same for bars.
         tempo: (T,) fractional class of the local beat length, IGNORED where there is none.
         meter: (T,) class of the beats a bar, IGNORED where there is none.
         known: (T,) 1 where the annotation covers the frame.
     """
 
-    roll: NDArray[np.float32]
+    steps: NDArray[np.float32]
     beat: NDArray[np.float32]
     downbeat: NDArray[np.float32]
     tempo: NDArray[np.float32]
@@ -131,7 +131,7 @@ def make_example(piece: Piece, rng: np.random.Generator, frames: int, *, plain: 
         notes = _roughen(notes, rng)
     notes = notes[(notes[:, 1] > 0) & (notes[:, 0] < seconds)]
     roll = note_frames(notes[:, 0], notes[:, 1], notes[:, 2].astype(int), notes[:, 3].astype(int), frames)
-    return Example(roll, *_targets(beats, downbeat, frames, known_from - start, known_to - start))
+    return Example(network_input(roll), *_targets(beats, downbeat, frames, known_from - start, known_to - start))
 
 
 def _roughen(notes: Floats, rng: np.random.Generator) -> Floats:

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine.music.meter_features import FEATURES, PATCH
+from engine.music.meter_features import INPUTS, PATCH
 from engine.music.meter_network import METERS, TEMPO_BINS
 
 
@@ -37,22 +37,22 @@ class DilatedBlock(nn.Module):
 
 
 class MeterModel(nn.Module):
-    """Frames (B, T, FEATURES) to logits: beat (B, T), downbeat (B, T), tempo (B, T / PATCH, TEMPO_BINS) and beats a
-    bar (B, T / PATCH, len(METERS)).
+    """Steps (B, T / PATCH, INPUTS) to logits: beat (B, T), downbeat (B, T), tempo (B, T / PATCH, TEMPO_BINS) and
+    beats a bar (B, T / PATCH, len(METERS)).
     """
 
     def __init__(self, width: int = 64, dilations: tuple[int, ...] = (), dropout: float = 0.1) -> None:
         super().__init__()
         self.dropout = dropout
-        self.entry = nn.Linear(PATCH * FEATURES, width)
+        self.entry = nn.Linear(INPUTS, width)
         self.second = nn.Linear(width, width)
         self.blocks = nn.ModuleList(DilatedBlock(width, dilation) for dilation in dilations)
         self.norm = nn.LayerNorm(width)
         self.heads = nn.Linear(width, 2 * PATCH + TEMPO_BINS + len(METERS))
 
-    def forward(self, roll: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Run the network; T is a multiple of PATCH."""
-        x = self.second(functional.relu(self.entry(roll.reshape(len(roll), -1, PATCH * FEATURES))))  # (B, T / PATCH, D)
+    def forward(self, steps: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Run the network."""
+        x = self.second(functional.relu(self.entry(steps)))  # (B, T / PATCH, D)
         for block in self.blocks:
             x = block(x, self.dropout)  # (B, T / PATCH, D)
         heads = self.heads(self.norm(x)).float()  # (B, T / PATCH, heads)

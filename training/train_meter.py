@@ -32,13 +32,14 @@ from training.meter_model import MeterModel
 SCORE_WEIGHTS = {"pop909": 0.3, "openewld": 0.08, "joplin": 0.1, "lieder": 0.16, "mutopia": 0.2, "dcml": 0.12}
 DILATIONS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 1, 4, 16, 64)
 """In steps of 40 ms: a beat is placed from half a minute on either side."""
+TEMPO_WEIGHT = 0.2
 POSITIVE_WEIGHT = 3.0
 """A frame with a beat counts this often: they are about one in twenty-five."""
 
 
 def batch_of(examples: list[Example]) -> tuple[Tensor, ...]:
-    """Stack windows: roll (B, T, F), beat, downbeat, tempo, meter, known (B, T)."""
-    fields = ("roll", "beat", "downbeat", "tempo", "meter", "known")
+    """Stack windows: steps (B, T / PATCH, INPUTS), beat, downbeat, tempo, meter, known (B, T)."""
+    fields = ("steps", "beat", "downbeat", "tempo", "meter", "known")
     return tuple(torch.from_numpy(np.stack([getattr(example, name) for example in examples])) for name in fields)
 
 
@@ -57,7 +58,7 @@ def loss_of(
     soft = torch.softmax(-0.5 * (bins - tempo[..., None]).square() / 0.8**2, dim=-1)  # (B, T, bins)
     heard = (tempo >= 0).float()
     tempo_log = functional.log_softmax(logits[2], dim=-1)
-    loss = loss - 0.05 * ((soft * tempo_log).sum(-1) * heard).sum() / heard.sum().clamp(min=1)
+    loss = loss - TEMPO_WEIGHT * ((soft * tempo_log).sum(-1) * heard).sum() / heard.sum().clamp(min=1)
     meters = logits[3].reshape(-1, len(METERS))
     if bool((meter != IGNORED).any()):
         loss = loss + 0.05 * functional.cross_entropy(meters, meter.reshape(-1), ignore_index=IGNORED)
@@ -86,7 +87,9 @@ def main() -> None:
     parser.add_argument("--asap", type=Path, required=True)
     parser.add_argument("--wjazzd", type=Path, required=True)
     parser.add_argument("--scores", type=Path, nargs="+", default=[])
-    parser.add_argument("--minutes", type=float, default=35)
+    parser.add_argument(
+        "--minutes", type=float, default=35, help="of processor time, so that a busy machine trains as much"
+    )
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument("--frames", type=int, default=2048)
     parser.add_argument("--batch", type=int, default=8)
@@ -132,18 +135,19 @@ def main() -> None:
     if arguments.init:
         from safetensors.torch import load_file
 
-        model.load_state_dict({name: value.float() for name, value in load_file(arguments.init).items()})
+        state = {name: value.float() for name, value in load_file(arguments.init).items()}
+        model.load_state_dict(state)
     average = MeterModel(arguments.width, dilations)
     average.load_state_dict(model.state_dict())
     optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, weight_decay=0.02, betas=(0.9, 0.98))
-    began, step, shown, running = time.monotonic(), 0, 0.0, 0.0
-    while (done := (time.monotonic() - began) / (60 * arguments.minutes)) < 1:
+    began, step, shown, running = time.process_time(), 0, 0.0, 0.0
+    while (done := (time.process_time() - began) / (60 * arguments.minutes)) < 1:
         rate = arguments.rate * min(1.0, (step + 1) / 100) * max(0.02, 0.5 * (1 + np.cos(np.pi * done)))
         for group in optimizer.param_groups:
             group["lr"] = rate
-        roll, *targets = batch_of([draw() for _ in range(arguments.batch)])
+        steps, *targets = batch_of([draw() for _ in range(arguments.batch)])
         with torch.autocast("cpu", torch.bfloat16):
-            logits = model(roll)
+            logits = model(steps)
         loss = loss_of(logits, *targets)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -155,8 +159,8 @@ def main() -> None:
             for kept, fresh in zip(average.parameters(), model.parameters(), strict=True):
                 kept.lerp_(fresh, 1 - decay)
         running += (loss.item() - running) * max(0.01, 1 / step)
-        if time.monotonic() - began - shown > 60:
-            shown = time.monotonic() - began
+        if time.process_time() - began - shown > 60:
+            shown = time.process_time() - began
             average.eval()
             with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
                 losses = {kind: loss_of(average(t[0]), *t[1:]).item() for kind, t in held_out.items()}

@@ -34,9 +34,9 @@ class DecodeSettings:
 
     tempo_change: float = 12.0
     beat_offset: float = 0.0
-    tempo_weight: float = 0.6
-    bar_offset: float = 0.0
-    meter_weight: float = 0.3
+    tempo_weight: float = 1.0
+    bar_offset: float = 0.5
+    meter_weight: float = 0.1
     meter_change: float = 4.0
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ResourceError
-from engine.music.meter_features import FRAMES_PER_SECOND, PATCH, Frames
+from engine.music.meter_features import FRAMES_PER_SECOND, PATCH, Frames, network_input
 
 TEMPO_BINS = 36
 """Classes of the tempo head: the local beat length in equal ratios over `BEAT_SECONDS`."""
@@ -56,8 +56,7 @@ class MeterNetwork:
 
     def __call__(self, roll: Frames) -> MeterLogits:
         """Frames (T, FEATURES), T a multiple of PATCH, to logits."""
-        roll = np.ascontiguousarray(roll).reshape(len(roll) // PATCH, -1)
-        x = self._linear(np.maximum(self._linear(roll, "entry"), 0), "second")
+        x = self._linear(np.maximum(self._linear(network_input(roll), "entry"), 0), "second")
         steps, width = x.shape
         for index, dilation in enumerate(self.dilations):
             name = f"blocks.{index}"
