@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -103,6 +104,8 @@ def run(argv: Sequence[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
 
+    # Qt's loop never lets Python see Ctrl-C; the system's own answer to it ends the app at once.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     app = QApplication.instance() or QApplication(["tatumflow"])
     assert isinstance(app, QApplication)
     app.setApplicationName("TatumFlow")

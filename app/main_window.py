@@ -65,6 +65,11 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._connect_actions()
         self._connect_parts()
+        # The layout has to run before a new card has a place.
+        self._announce_timer = QTimer(self)
+        self._announce_timer.setSingleShot(True)
+        self._announce_timer.setInterval(200)
+        self._announce_timer.timeout.connect(self._announce_first_card)
         self._on_document_changed()
         self._on_engine_changed()
         self._restore_geometry()
@@ -191,8 +196,7 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _on_take_added(self, number: int) -> None:
-        # The layout has to run before the card has a place.
-        QTimer.singleShot(200, self._announce_first_card)
+        self._announce_timer.start()
 
     @Slot()
     def _announce_first_card(self) -> None:
@@ -394,5 +398,7 @@ class MainWindow(QMainWindow):
             from app.crash_log import log_exception
 
             log_exception(error)
+        # Work under way may take a moment to stop; nobody needs to look at that.
+        self.hide()
         self.controller.close()
         event.accept()

@@ -62,6 +62,11 @@ class TakeStrip(QFrame):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._area)
         column.addWidget(self._stack, 1)
+        # A card just made has no place before the layout ran. The timer dies with the strip.
+        self._reveal_timer = QTimer(self)
+        self._reveal_timer.setSingleShot(True)
+        self._reveal_timer.setInterval(0)
+        self._reveal_timer.timeout.connect(self._show_current)
         document.takes_changed.connect(self._on_takes_changed)
         document.current_changed.connect(self._on_current_changed)
         self._on_takes_changed()
@@ -110,8 +115,7 @@ class TakeStrip(QFrame):
         for number, card in self._cards.items():
             card.set_current(number == current)
         if current in self._cards:
-            # A card just made has no place before the layout ran.
-            QTimer.singleShot(0, self._show_current)
+            self._reveal_timer.start()
 
     def _show_current(self) -> None:
         card = self._cards.get(self._document.state.current or 0)
