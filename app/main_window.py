@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         for action_id, slot in (
             (ActionId.OPEN, self._on_open),
             (ActionId.DEMO, controller.open_demo),
-            (ActionId.EXPORT, self._on_export_current),
+            (ActionId.EXPORT, lambda: self._on_export(self._current_number())),
             (ActionId.SETTINGS, self._on_settings),
             (ActionId.QUIT, self.close),
             (ActionId.UNDO, controller.undo_stack.undo),
@@ -280,10 +280,6 @@ class MainWindow(QMainWindow):
         take = self.controller.document.state.take(number)
         if take is not None:
             self.outlet.save(take)
-
-    @Slot()
-    def _on_export_current(self) -> None:
-        self._on_export(self._current_number())
 
     @Slot()
     def _on_star_current(self) -> None:
