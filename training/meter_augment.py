@@ -63,8 +63,7 @@ def perform(piece: Piece, rng: np.random.Generator, seconds: float) -> tuple[Flo
         drift += rng.normal(0, freedom / 2, count)
         for bar in np.flatnonzero(downbeat)[1:].tolist():
             if rng.random() < 0.08:
-                span = int(rng.integers(1, 5))
-                low = max(0, bar - span)
+                low = max(0, bar - int(rng.integers(1, 5)))
                 drift[low:bar] += np.linspace(0, rng.uniform(0.1, 0.6), bar - low + 1)[1:]
     written = np.log(np.maximum(piece.beat_s[first : first + count], 0.05) / typical)
     length = centre * np.exp(drift + written)

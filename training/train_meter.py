@@ -8,6 +8,9 @@ seven in ten of them a made-up bass, stride or comping hand) and 30 % scores per
 uneven touch; all transposed by up to a tritone and with lost and wrong notes. AdamW, a cosine learning rate, bf16
 autocast; an average of the weights (EMA) is what is written. Works of the test part (15 %) are never read, those of the
 validation part (10 %) only watched. The split is by work: `training.meter_data.part_of`.
+
+The weights in resources come from 20 minutes of one core in three runs (`--init`), too little to hear tempo: the pulse
+inputs were added after them and still weigh nothing there. A run of an hour or more is what should replace them.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InputError
-from engine.music.meter_decode import DecodeSettings, decode_bars, decode_beats
+from engine.music.meter_decode import JAZZ_BAR_SIZES, DecodeSettings, decode_bars, decode_beats
 from engine.music.meter_features import FRAMES_PER_SECOND, PATCH, note_frames
 from engine.music.meter_network import MeterLogits, MeterNetwork, load_network
 
@@ -48,6 +48,7 @@ def track_beats(
     pitch: NDArray[np.integer],
     velocity: NDArray[np.integer],
     *,
+    bar_sizes: tuple[int, ...] = JAZZ_BAR_SIZES,
     settings: DecodeSettings | None = None,
     network: MeterNetwork | None = None,
 ) -> BeatGrid:
@@ -58,6 +59,7 @@ def track_beats(
         end_s: (N,) note ends in seconds.
         pitch: (N,) MIDI note numbers.
         velocity: (N,) 1..127.
+        bar_sizes: beats a bar that may occur; `meter_decode.BAR_SIZES` for music of any kind.
         settings: weights of the search; the shipped ones by default.
         network: another trained network than the shipped one.
 
@@ -80,7 +82,7 @@ def track_beats(
     frames = decode_beats(logits, settings, round((LEAD_IN_S + 3.5) * FRAMES_PER_SECOND))
     if len(frames) < 2:
         return _extended(onset[0] + np.array([0.0, _plain_beat(onset)]), onset[0], end.max(), 4)
-    position, size = decode_bars(logits, frames, settings)
+    position, size = decode_bars(logits, frames, settings, bar_sizes)
     beats = _at_onsets(frames / FRAMES_PER_SECOND + origin, onset, np.asarray(velocity, np.float64))
     sizes, counts = np.unique(size[position == 0] if (position == 0).any() else size, return_counts=True)
     dominant = int(sizes[counts.argmax()])
