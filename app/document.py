@@ -108,7 +108,7 @@ class DocumentState:
             return prompt
         if self.prompt_bars is not None:
             return prompt.slice_bars(*self.prompt_bars)
-        return replace(prompt, length=prompt.meter.bar_ceil(prompt.length))
+        return prompt.whole_bars()
 
     def job(self, job_id: int) -> ContinueJob:
         """What Generate asks of the engine now."""

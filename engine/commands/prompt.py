@@ -62,7 +62,7 @@ def read_prompt(path: Path, settings: ClipSettings) -> Clip:
         clip = replace(clip, meter=MeterMap.constant(*settings.meter))
     if settings.tempo_bpm is not None:
         clip = replace(clip, tempo=TempoMap.constant(settings.tempo_bpm))
-    clip = replace(clip, length=clip.meter.bar_ceil(clip.length))
+    clip = clip.whole_bars()
     if settings.bars is not None:
         clip = _part(clip, settings.bars, path)
     clip = infer_roles(clip)

@@ -48,8 +48,8 @@ def continue_clip(
         Cancelled: from `on_progress`.
     """
     check_job(job, checkpoint)
-    prompt = job.prompt
-    junction = prompt.meter.bar_ceil(prompt.length)
+    prompt = job.prompt.whole_bars()
+    junction = prompt.length
     meter_now = prompt.meter.at(max(0, prompt.length - 1))
     length = job.bars * meter_now.bar_ticks
     beats = -(-length // TICKS_PER_QUARTER)
@@ -170,12 +170,18 @@ def _write_chunk(
     mask[:context] = 1
     report(0.02, "phrase")
     phrase = _phrases(runtime, seen, context, beats, style, sampling.steps, rng)
+    # A player goes on about as densely, as high and as loud as before, unless another style is asked for.
+    follow = np.full(len(factors.CONTROLS), float(context > 0 and not job.styles), np.float32)
     given = BeatConditions(
-        known, mask, phrase, np.ones(beats, np.float32), np.tile(NO_CHORD, (beats, 1)), window.bars, style
-    )
+        known, mask, phrase, np.ones(beats, np.float32), np.tile(NO_CHORD, (beats, 1)), window.bars, style,
+        factors.controls(window.notes, context), follow,
+    )  # fmt: skip
+
+    # The prompt speaks for its own style; pushing it further made rhythm less like what really followed.
+    guidance = sampling.guidance if job.styles else 1.0
 
     def denoise(noisy: FloatArray, t: float) -> FloatArray:
-        return runtime.denoise_beats(noisy, t, given, sampling.guidance, 1.0)
+        return runtime.denoise_beats(noisy, t, given, guidance, 1.0)
 
     def on_step(number: int, latents: FloatArray) -> FloatArray:
         report(0.05 + 0.35 * (number + 1) / sampling.steps, "beats")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from threading import Event as Flag
 
@@ -13,7 +12,6 @@ from engine.generate.continue_ import continue_clip
 from engine.generate.jobs import ContinueJob, Event, Job, JobFinished, Progress, TakeReady
 from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.runtime import OnnxRuntime, Runtime
-from engine.music.clip import Clip
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -89,11 +87,5 @@ class Engine:
 
         clip = continue_clip(self.runtime, self.checkpoint, job, variation, on_progress)
         if not job.only_generated:
-            clip = whole_bars(job).followed_by(clip)
+            clip = job.prompt.whole_bars().followed_by(clip)
         emit(TakeReady(job.job_id, variation, clip, job.seed, time.monotonic() - started))
-
-
-def whole_bars(job: ContinueJob) -> Clip:
-    """The prompt, lengthened to the bar line where a take begins."""
-
-    return replace(job.prompt, length=job.prompt.meter.bar_ceil(job.prompt.length))

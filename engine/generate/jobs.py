@@ -13,7 +13,7 @@ class Sampling:
 
     Attributes:
         steps: denoising steps, 1..1000. 50 is "quality", 15 is "fast".
-        guidance: classifier-free guidance weight on the style, >= 0 (1 is none).
+        guidance: classifier-free guidance weight on the styles that were asked for, >= 0 (1 is none).
         chord_guidance: the same on the chords.
         temperature: of the note decoder, 0.05..2.
         top_k: keep the k likeliest values of an attribute; 0 keeps all.

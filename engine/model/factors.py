@@ -101,7 +101,9 @@ def beat_facts(grid: GridNotes, beats: int) -> BeatFacts:
         np.maximum.at(held_top, half[sounding], pitch[sounding])
     skyline = np.where(begins, skyline, held_top)
 
-    counts = np.bincount(onset, minlength=beats * STEPS_PER_BEAT)[: beats * STEPS_PER_BEAT].reshape(beats, -1)
+    counts = np.bincount(onset, minlength=beats * STEPS_PER_BEAT)[: beats * STEPS_PER_BEAT].reshape(
+        beats, STEPS_PER_BEAT
+    )
     notes = np.maximum(1, counts.sum(axis=1))
 
     def mean(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

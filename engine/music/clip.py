@@ -73,6 +73,19 @@ class Clip:
         """Playing time."""
         return self.tempo.seconds_at(self.length)
 
+    def whole_bars(self) -> Clip:
+        """The same clip, ending on the bar line at which music that follows it begins.
+
+        What rings or idles past the bar of the last onset by no more than half a bar is cut there; a longer rest or
+        held note is part of the music, and its bar is filled up.
+        """
+        last_onset = max((note.start for note in self.notes), default=0)
+        line = self.meter.bar_ceil(last_onset + 1)
+        if not self.notes or self.length - line > self.meter.at(line).bar_ticks // 2:
+            line = self.meter.bar_ceil(self.length)
+        notes = tuple(note if note.end <= line else replace(note, duration=line - note.start) for note in self.notes)
+        return replace(self, notes=notes, length=line)
+
     def with_notes(self, notes: Iterable[Note], *, length: int | None = None) -> Clip:
         """The same clip with other notes (and another length, where given)."""
         return replace(self, notes=tuple(sorted(notes)), length=self.length if length is None else length)

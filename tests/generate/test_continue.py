@@ -72,7 +72,7 @@ def test_the_prompt_goes_in_front_when_asked(engine: Engine) -> None:
     prompt = read_clip(DEMO)
     (alone,) = takes(engine, ContinueJob(prompt, bars=2, seed=4, sampling=QUICK))
     (whole,) = takes(engine, ContinueJob(prompt, bars=2, seed=4, sampling=QUICK, only_generated=False))
-    start = prompt.meter.bar_ceil(prompt.length)
+    start = prompt.whole_bars().length
     assert whole.clip.length == start + alone.clip.length
     assert [n.moved(-start) for n in whole.clip.notes if n.start >= start] == list(alone.clip.notes)
     assert [n for n in whole.clip.notes if n.start < start] == list(prompt.notes)
