@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -179,5 +182,24 @@ def base_font() -> QFont:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give `app` the colours of `theme`; the style is Fusion, which honours palettes alike everywhere."""
-    app.setPalette(_palette(theme))
-    app.setStyleSheet(stylesheet(theme))
+    with _no_collection():
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # of every receiver
+        app.setPalette(_palette(theme))
+        app.setStyleSheet(stylesheet(theme))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold back Python's garbage collector.
+
+    Qt restyles a list of all widgets and calls back into Python as it goes; a collection there can delete a closed
+    window whose widgets are further down the list, and the process with it.
+    """
+    gc.collect()
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
