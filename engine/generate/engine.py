@@ -4,15 +4,45 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Event as Flag
 
-from engine.errors import Cancelled, ResourceError
-from engine.generate.continue_ import continue_clip
-from engine.generate.jobs import ContinueJob, Event, Job, JobFinished, Progress, TakeReady
+from engine.errors import Cancelled, InputError, ResourceError
+from engine.generate.jobs import (
+    ContinueJob,
+    Event,
+    ImproviseJob,
+    InfillJob,
+    JobFinished,
+    ModeJob,
+    PatternJob,
+    Progress,
+    ReharmonizeJob,
+    SoloJob,
+    SongJob,
+    TakeReady,
+    TransferJob,
+)
+from engine.generate.window import OnProgress
 from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.runtime import OnnxRuntime, Runtime
+from engine.music.clip import Clip
 
+WriteClip = Callable[[Runtime, Checkpoint, ModeJob, int, OnProgress], Clip]
+"""A mode: (runtime, checkpoint, job, number of the variation, progress) to a clip that ends on a bar line."""
+MODES: dict[type[ModeJob], tuple[str, str]] = {
+    ContinueJob: ("continue_", "continue_clip"),
+    InfillJob: ("infill", "infill_clip"),
+    ImproviseJob: ("improvise", "improvise_clip"),
+    TransferJob: ("transfer", "transfer_clip"),
+    ReharmonizeJob: ("reharmonize", "reharmonize_clip"),
+    SoloJob: ("solo", "solo_clip"),
+    PatternJob: ("pattern", "pattern_clip"),
+    SongJob: ("song", "song_clip"),
+}
+"""Job -> module of this package and function in it; a module is imported when its first job comes."""
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
@@ -61,7 +91,7 @@ class Engine:
         """Where the model runs, for people."""
         return self.runtime.device
 
-    def run(self, job: Job, emit: Callable[[Event], None], cancel: Flag) -> None:
+    def run(self, job: ModeJob, emit: Callable[[Event], None], cancel: Flag) -> None:
         """Run a job to its end, emitting Progress, a TakeReady for each variation and JobFinished.
 
         `cancel` may be set from any thread; it is looked at in every denoising step and after every beat of notes.
@@ -69,15 +99,18 @@ class Engine:
         Raises:
             InputError: for settings that cannot be used.
         """
+        write = mode_of(job)
         try:
             for variation in range(job.variations):
-                self._variation(job, variation, emit, cancel)
+                self._variation(write, job, variation, emit, cancel)
         except Cancelled:
             emit(JobFinished(job.job_id, cancelled=True))
             return
         emit(JobFinished(job.job_id))
 
-    def _variation(self, job: ContinueJob, variation: int, emit: Callable[[Event], None], cancel: Flag) -> None:
+    def _variation(
+        self, write: WriteClip, job: ModeJob, variation: int, emit: Callable[[Event], None], cancel: Flag
+    ) -> None:
         started = time.monotonic()
 
         def on_progress(share: float, stage: str) -> None:
@@ -85,7 +118,22 @@ class Engine:
                 raise Cancelled
             emit(Progress(job.job_id, (variation + share) / job.variations, stage))
 
-        clip = continue_clip(self.runtime, self.checkpoint, job, variation, on_progress)
-        if not job.only_generated:
+        clip = write(self.runtime, self.checkpoint, job, variation, on_progress)
+        if isinstance(job, ContinueJob) and not job.only_generated:
             clip = job.prompt.whole_bars().followed_by(clip)
         emit(TakeReady(job.job_id, variation, clip, job.seed, time.monotonic() - started))
+
+
+def mode_of(job: ModeJob) -> WriteClip:
+    """The function that writes takes of `job`.
+
+    Raises:
+        InputError: where this version has no such mode.
+    """
+    entry = MODES.get(type(job))
+    if entry is None or find_spec(f"engine.generate.{entry[0]}") is None:
+        name = type(job).__name__.removesuffix("Job").lower()
+        raise InputError(f"This version has no mode '{name}': choose another one.")
+    module, function = entry
+    write: WriteClip = getattr(import_module(f"engine.generate.{module}"), function)
+    return write

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
-from engine.music.clip import Clip
+from engine.music.clip import ChordSpan, Clip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +28,132 @@ class Sampling:
     top_p: float = 0.95
 
 
-@dataclass(frozen=True, slots=True)
-class ContinueJob:
-    """Continue `prompt` for `bars` bars.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Controls:
+    """What is asked of the texture; None follows the prompt and the style.
 
     Attributes:
-        prompt: a clip on a bar grid (see `engine.music.meter.on_grid`); empty for an unconditional take.
-        bars: bars to write, 1..64.
-        seed: same prompt, settings and seed give the same notes.
+        density: 0..1, notes a beat (1 is twelve).
+        register: lowest and highest MIDI pitch, a hard limit; the music is centred between them.
+        polyphony: 1..8, most notes that sound at once, a hard limit.
+        swing: 0..1, place of the off-beat eighth between straight (0) and dotted (1).
+        dynamics: 0..1, mean loudness (1 is velocity 127).
+    """
+
+    density: float | None = None
+    register: tuple[int, int] | None = None
+    polyphony: int | None = None
+    swing: float | None = None
+    dynamics: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModeJob:
+    """What every mode takes. Use one of its subclasses; `engine.generate.engine` runs each by its type.
+
+    Attributes:
+        prompt: a clip on a bar grid (see `engine.music.meter.on_grid`); empty for music from nothing. Its meter and
+            tempo are those of the answer.
+        bars: bars to write, 1..64; ignored where the mode keeps the prompt's length.
+        seed: same job, seed and checkpoint give the same notes.
         styles: (name, weight) of palette styles; empty lets the prompt decide.
+        style_vectors: (style, weight) of styles read off files, mixed with `styles`.
         creativity: 0 stays close to the prompt's own material, 1 roams.
         variations: how many takes, 1..16, each its own random stream.
-        only_generated: leave the prompt out of the answer.
+        sampling: how the model is sampled.
+        controls: what is asked of the texture.
+        locks: names of factors kept from the prompt: "harmony", "melody", "rhythm", "dynamics".
+        chords: a chord lane over the bars to write, ticks from their start; empty follows the prompt.
         job_id: given back with every event.
     """
 
-    prompt: Clip
+    prompt: Clip = field(default_factory=Clip)
+    _: KW_ONLY
     bars: int = 8
     seed: int = 0
     styles: tuple[tuple[str, float], ...] = ()
+    style_vectors: tuple[tuple[tuple[float, ...], float], ...] = ()
     creativity: float = 0.5
     variations: int = 1
-    only_generated: bool = True
     sampling: Sampling = field(default_factory=Sampling)
+    controls: Controls = field(default_factory=Controls)
+    locks: tuple[str, ...] = ()
+    chords: tuple[ChordSpan, ...] = ()
     job_id: int = 0
 
 
-Job = ContinueJob
+@dataclass(frozen=True, slots=True)
+class ContinueJob(ModeJob):
+    """Continue the prompt for `bars` bars; without a prompt, music from nothing.
+
+    `only_generated` leaves the prompt out of the answer.
+    """
+
+    _: KW_ONLY
+    only_generated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InfillJob(ModeJob):
+    """Write the bars `redo_bars` of the prompt anew: (first, last), from 1, last included. The others stay exactly."""
+
+    _: KW_ONLY
+    redo_bars: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImproviseJob(ModeJob):
+    """Play over the whole prompt again: `creativity` says how far away. Its harmony stays unless `chords` are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransferJob(ModeJob):
+    """Move the whole prompt towards `styles` and `style_vectors`, by `strength` 0..1; `locks` stay as they are."""
+
+    _: KW_ONLY
+    strength: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ReharmonizeJob(ModeJob):
+    """Put the prompt over the wanted `chords`; its melody stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoloJob(ModeJob):
+    """A part of one role over `chords`, from nothing; meter, tempo and key stand in for a prompt's."""
+
+    _: KW_ONLY
+    role: str = "lead"
+    tempo_bpm: float = 120.0
+    meter: tuple[int, int] = (4, 4)
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PatternJob(ModeJob):
+    """A pattern of one role, "lead", "chords", "bass" or "random"."""
+
+    _: KW_ONLY
+    role: str = "lead"
+    tempo_bpm: float = 120.0
+    meter: tuple[int, int] = (4, 4)
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SongJob(ModeJob):
+    """A song of sections, one letter each in `form`; lead, chords and bass share one harmony in one clip."""
+
+    _: KW_ONLY
+    form: str = "AABA"
+    section_bars: int = 8
+    tempo_bpm: float = 120.0
+    meter: tuple[int, int] = (4, 4)
+    key: str | None = None
+
+
+Job = ModeJob
 
 
 @dataclass(frozen=True, slots=True)
