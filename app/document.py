@@ -8,44 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QRandomGenerator, Signal
 
+from app.generation_settings import MAX_SEED, GenerationSettings
 from engine.generate.jobs import ContinueJob
-from engine.music.clip import Clip
+from engine.music.clip import ChordSpan, Clip
 
-MAX_SEED = 2**31 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class GenerationSettings:
-    """How the next takes are written.
-
-    Attributes:
-        style_a, style_b: palette styles; empty lets the prompt decide.
-        weight_a, weight_b: their shares, 0..100.
-        creativity: 0..100; 0 stays close to the prompt, 100 roams.
-        bars: bars to write, 1..64.
-        seed: 0..MAX_SEED.
-        seed_locked: keep the seed; otherwise each Generate rolls a new one.
-        variations: takes for each Generate, 1..8.
-    """
-
-    style_a: str = ""
-    weight_a: int = 70
-    style_b: str = ""
-    weight_b: int = 30
-    creativity: int = 50
-    bars: int = 8
-    seed: int = 1
-    seed_locked: bool = False
-    variations: int = 2
-
-    @property
-    def styles(self) -> tuple[tuple[str, float], ...]:
-        """The chosen styles with weights 0..1, as the engine takes them."""
-        chosen: dict[str, float] = {}
-        for name, weight in ((self.style_a, self.weight_a), (self.style_b, self.weight_b)):
-            if name and weight:
-                chosen[name] = chosen.get(name, 0.0) + weight / 100
-        return tuple(chosen.items())
+__all__ = ["MAX_SEED", "Document", "DocumentState", "GenerationSettings", "Take", "joined", "random_seed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +51,7 @@ class DocumentState:
         takes: in the order they were written.
         current: number of the take that is shown, or None for the prompt.
         settings: for the next Generate.
+        plan: the chords asked for in the bars to write, ticks from their start; empty follows the prompt.
     """
 
     prompt: Clip = field(default_factory=Clip)
@@ -91,6 +59,7 @@ class DocumentState:
     takes: tuple[Take, ...] = ()
     current: int | None = None
     settings: GenerationSettings = field(default_factory=GenerationSettings)
+    plan: tuple[ChordSpan, ...] = ()
 
     def take(self, number: int | None) -> Take | None:
         """The take of that number, if it is there."""
@@ -131,6 +100,7 @@ class Document(QObject):
     takes_changed = Signal()
     current_changed = Signal()
     settings_changed = Signal()
+    plan_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -153,6 +123,8 @@ class Document(QObject):
             self.current_changed.emit()
         if state.settings != old.settings:
             self.settings_changed.emit()
+        if state.plan != old.plan:
+            self.plan_changed.emit()
 
     def show_take(self, number: int | None) -> None:
         """Choose the take that is shown; looking is not a change, so it is not undone."""

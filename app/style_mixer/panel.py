@@ -288,9 +288,9 @@ class StyleMixer(QFrame):
         for control in self.findChildren(QWidget):
             if isinstance(control, QComboBox | QSlider | QSpinBox):
                 control.installEventFilter(self._wheel_guard)
-        for row, letter in ((self.style_a, "a"), (self.style_b, "b")):
-            row.combo.activated.connect(getattr(self, f"_on_style_{letter}"))
-            row.slider.valueChanged.connect(getattr(self, f"_on_weight_{letter}"))
+        for row in (self.style_a, self.style_b):
+            row.combo.activated.connect(self._on_styles)
+            row.slider.valueChanged.connect(self._on_styles)
         self.creativity.valueChanged.connect(self._on_creativity)
         self.bars.valueChanged.connect(self._on_bars)
         self.variations.valueChanged.connect(self._on_variations)
@@ -322,8 +322,9 @@ class StyleMixer(QFrame):
         """Show values without reporting them as the user's changes."""
         self._settings = settings
         self._syncing = True
-        self.style_a.show(settings.style_a, settings.weight_a, self._styles)
-        self.style_b.show(settings.style_b, settings.weight_b, self._styles)
+        chosen = [*settings.style_weights, ("", 50), ("", 50)]
+        self.style_a.show(*chosen[0], self._styles)
+        self.style_b.show(*chosen[1], self._styles)
         self.creativity.setValue(settings.creativity)
         self.creativity_value.setText(str(settings.creativity))
         self.bars.setValue(settings.bars)
@@ -368,17 +369,12 @@ class StyleMixer(QFrame):
         self._settings = replace(self._settings, **{field_name: value})
         self.setting_changed.emit(field_name, value)
 
-    def _on_style_a(self, index: int) -> None:
-        self._change("style_a", self.style_a.combo.itemData(index))
-
-    def _on_style_b(self, index: int) -> None:
-        self._change("style_b", self.style_b.combo.itemData(index))
-
-    def _on_weight_a(self, value: int) -> None:
-        self._change("weight_a", value)
-
-    def _on_weight_b(self, value: int) -> None:
-        self._change("weight_b", value)
+    def _on_styles(self) -> None:
+        chosen: dict[str, int] = {}
+        for row in (self.style_a, self.style_b):
+            if row.combo.currentData():
+                chosen[row.combo.currentData()] = row.slider.value()
+        self._change("style_weights", tuple(chosen.items()))
 
     def _on_creativity(self, value: int) -> None:
         self._change("creativity", value)
