@@ -30,6 +30,7 @@ COMMANDS = {
     "analyze": Command("engine.commands.analyze", "tempo, meter, key, chords and more of a MIDI file or a folder"),
     "render": Command("engine.commands.render", "play a MIDI file into an audio file"),
     "doctor": Command("engine.commands.doctor", "what works on this machine, and how to mend what does not"),
+    "scan": Command("training.commands", "which files of a folder a style can be learned from"),
     "prepare": Command("training.commands", "make a data set from a folder of MIDI files"),
     "train": Command("training.commands", "train a model on a data set"),
     "evaluate": Command("training.commands", "measure a checkpoint on a data set"),

@@ -12,6 +12,7 @@ from importlib import import_module
 from engine.commands.options import CommandParser
 
 MODULES = {
+    "scan": "training.scan_command",
     "prepare": "training.prepare_command",
     "train": "training.train_command",
     "evaluate": "training.evaluate_command",
