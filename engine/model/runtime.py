@@ -7,14 +7,14 @@ the CPU. Axis legend: T beats, P phrases, Q new elements, D width, Z latent widt
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.errors import ResourceError
-from engine.model.checkpoint import Checkpoint
+from engine.model.checkpoint import Checkpoint, Weights
 from engine.model.config import VOCABULARY, ModelConfig
 from engine.model.rotary import element_angles, order_angles
 
@@ -92,6 +92,10 @@ class Runtime(ABC):
     @abstractmethod
     def device(self) -> str:
         """The device's name for people."""
+
+    @abstractmethod
+    def adapted(self, weights: Weights) -> Runtime:
+        """Another runtime with these weights; what they leave as it is, is shared with this one, which stays as is."""
 
     def beat_latents(self, features: FloatArray) -> FloatArray:
         """Features [T, F] to normalised beat latents [T, Z]."""
@@ -201,11 +205,20 @@ class OnnxRuntime(Runtime):
         self.checkpoint, self.threads = checkpoint, threads
         self._sessions: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
+        self._unchanged: OnnxRuntime | None = None
 
     @property
     def device(self) -> str:
         """The device's name for people."""
         return "CPU"
+
+    def adapted(self, weights: Weights) -> OnnxRuntime:
+        """Another runtime with these weights: only graphs that use a changed one get sessions of their own."""
+        out = OnnxRuntime(replace(self.checkpoint, weights=weights), self.threads)
+        own = self.checkpoint.weights
+        out._values = {name: value for name, value in self._values.items() if weights[name] is own[name]}
+        out._unchanged = self
+        return out
 
     def prepare(self) -> None:
         """Make every session now, so that the first take is as quick as the next."""
@@ -215,8 +228,16 @@ class OnnxRuntime(Runtime):
 
     def _session(self, graph: str) -> Any:
         if graph not in self._sessions:
-            self._sessions[graph] = self._load(graph)
+            self._sessions[graph] = self._shared(graph) or self._load(graph)
         return self._sessions[graph]
+
+    def _shared(self, graph: str) -> Any:
+        """The session of the runtime this one was adapted from, where the graph uses none of the changed weights."""
+        if self._unchanged is None:
+            return None
+        ours, theirs = self.checkpoint.weights, self._unchanged.checkpoint.weights
+        names = _external_names(self.checkpoint.graph(graph).read_bytes(), ours)
+        return self._unchanged._session(graph) if all(ours[name] is theirs[name] for name in names) else None
 
     def _load(self, graph: str) -> Any:
         import onnxruntime as ort
