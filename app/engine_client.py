@@ -13,11 +13,11 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from app.i18n import translate
 from engine.errors import Cancelled, TatumFlowError
 from engine.generate.jobs import (
-    ContinueJob,
     EngineReady,
     Event,
     JobFailed,
     JobFinished,
+    ModeJob,
     Progress,
 )
 from engine.music.clip import Clip
@@ -41,7 +41,7 @@ class EngineLike(Protocol):
     def device(self) -> str:
         """Where it computes."""
 
-    def run(self, job: ContinueJob, emit: Callable[[Event], None], cancel: threading.Event) -> None:
+    def run(self, job: ModeJob, emit: Callable[[Event], None], cancel: threading.Event) -> None:
         """Do the job; see `engine.generate.engine`."""
 
 
@@ -95,7 +95,7 @@ class ClipOpened:
     clip: Clip
 
 
-AnyJob = LoadEngineJob | OpenSoundJob | OpenClipJob | ContinueJob
+AnyJob = LoadEngineJob | OpenSoundJob | OpenClipJob | ModeJob
 AnyEvent = Event | EngineFailed | SoundReady | SoundFailed | ClipOpened
 
 
@@ -167,7 +167,7 @@ class EngineWorker(QObject):
             else:
                 self._generate(job, cancel)
         except Cancelled:
-            assert isinstance(job, OpenClipJob | ContinueJob)
+            assert isinstance(job, OpenClipJob | ModeJob)
             self.event_emitted.emit(JobFinished(job.job_id, cancelled=True))
         except Exception as error:
             self._report(job, error)
@@ -209,7 +209,7 @@ class EngineWorker(QObject):
         self.event_emitted.emit(ClipOpened(job.job_id, job.path, clip))
         self.event_emitted.emit(JobFinished(job.job_id))
 
-    def _generate(self, job: ContinueJob, cancel: threading.Event) -> None:
+    def _generate(self, job: ModeJob, cancel: threading.Event) -> None:
         if self._engine is None:
             self.event_emitted.emit(
                 JobFailed(job.job_id, translate("Engine", "No model is loaded, so nothing can be generated."))
@@ -252,7 +252,7 @@ class EngineClient(QObject):
         self._submit(OpenClipJob(path, job_id), job_id)
         return job_id
 
-    def generate(self, make_job: Callable[[int], ContinueJob]) -> int:
+    def generate(self, make_job: Callable[[int], ModeJob]) -> int:
         """Start the job that `make_job` makes for a fresh id; returns the id."""
         job_id = self._next_id()
         self._submit(make_job(job_id), job_id)
@@ -274,7 +274,7 @@ class EngineClient(QObject):
         self._last_job_id += 1
         return self._last_job_id
 
-    def _submit(self, job: OpenClipJob | ContinueJob, job_id: int) -> None:
+    def _submit(self, job: OpenClipJob | ModeJob, job_id: int) -> None:
         cancel = self._cancels[job_id] = threading.Event()
         self._requested.emit(_Request(job, cancel))
 

@@ -39,7 +39,7 @@ class GenerationSettings:
         creativity: 0..100; 0 stays close to the prompt, 100 roams.
         strength: 0..100, how far a transfer goes.
         bars: bars to write, 1..64.
-        redo_bars: (first, last) of the bars to write anew, from 1, last included, in the prompt part.
+        redo_bars: (first, last) of the bars to write anew, from 1, last included, in what is shown.
         seed: 0..MAX_SEED.
         seed_locked: keep the seed; otherwise each Generate rolls a new one.
         variations: takes for each Generate, 1..8.
@@ -50,6 +50,7 @@ class GenerationSettings:
         role: what a pattern or a solo plays, one of `ROLES`.
         form: letters of a song's sections, such as "AABA".
         section_bars: bars of a section, 1..32.
+        tempo_bpm, meter, key: of music that follows no prompt; None takes the chosen prompt's.
         steps: denoising steps, 1..1000.
         guidance, chord_guidance: pull towards the styles and the chords, 0..10; 1 is none.
         temperature: 0.05..2.
@@ -79,6 +80,9 @@ class GenerationSettings:
     role: str = "lead"
     form: str = "AABA"
     section_bars: int = 8
+    tempo_bpm: float | None = None
+    meter: tuple[int, int] | None = None
+    key: str | None = None
     steps: int = QUALITY_STEPS
     guidance: float = 1.5
     chord_guidance: float = 1.5

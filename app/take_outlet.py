@@ -13,7 +13,8 @@ from app.document import Take
 from app.i18n import translate
 from app.midi_drag import TakeFiles, drag_file
 from app.settings import Settings
-from app.takes.card import TakeCard, take_name
+from app.take_names import file_stem, take_title
+from app.takes.card import TakeCard
 from app.takes.thumbnail import drag_picture
 from app.theme import Theme
 from engine.errors import TatumFlowError
@@ -69,13 +70,13 @@ class TakeOutlet(QObject):
             return
         self.remember_folder(path)
         saved = translate("Files", "{take} was saved as {file}.")
-        self.info_given.emit(saved.format(take=take_name(take.number), file=path))
+        self.info_given.emit(saved.format(take=take_title(take), file=path))
 
     def drag(self, take: Take, theme: Theme) -> None:
         """Drag a take until the user lets go. The file is finished before the drag begins."""
         file = self.file_for(take)
         if file is not None:
-            picture = drag_picture(take.clip, take_name(take.number), theme, self._window.devicePixelRatioF())
+            picture = drag_picture(take.clip, take_title(take), theme, self._window.devicePixelRatioF())
             drag_file(self._window, file, picture)
 
     def file_for(self, take: Take) -> Path | None:
@@ -99,8 +100,3 @@ class TakeOutlet(QObject):
         music = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
         last = self._settings.get(declared.LAST_FOLDER)
         return last if last and Path(last).is_dir() else music
-
-
-def file_stem(take: Take) -> str:
-    """Name of a take's file without its ending, untranslated: a DAW names the track after it, perhaps in ASCII only."""
-    return f"Take {take.number}"

@@ -15,7 +15,7 @@ from app.i18n import translate
 from app.piano_roll.content import RollContent
 from app.piano_roll.footer import RollFooter
 from app.piano_roll.view import PianoRoll
-from app.takes.card import take_name
+from app.take_names import take_title
 from app.theme import Theme
 
 REVEALED_BARS = 16
@@ -80,7 +80,7 @@ class RollPanel(QFrame):
         take = state.take(state.current)
         if take is not None:
             name = take.prompt.name or translate("PianoRoll", "Prompt")
-            return RollContent(take.in_context, take.prompt.length, name, take_name(take.number))
+            return RollContent(take.in_context, take.prompt.length, name, take_title(take))
         used = None
         if state.prompt_bars is not None:
             meter = state.prompt.meter

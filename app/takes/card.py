@@ -9,16 +9,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePo
 from app.document import Take
 from app.i18n import translate
 from app.icons import icon
+from app.take_names import take_name
 from app.takes.thumbnail import paint_thumbnail
 from app.theme import Theme
 from engine.music.clip import Clip
 
 CARD_WIDTH_PX = 196
-
-
-def take_name(number: int) -> str:
-    """What a take is called on its card and in the roll."""
-    return translate("Take", "Take {number}").format(number=number)
 
 
 class Thumbnail(QWidget):
