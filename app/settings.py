@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from engine.errors import ResourceError
+from engine.files import replacing
 
 T = TypeVar("T")
 
@@ -84,11 +85,10 @@ class Settings:
 
     def save(self) -> None:
         """Write the file, all or nothing. Raises ResourceError where the folder cannot be written."""
-        part = self._file.with_suffix(".tmp")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(self._values, indent=1, ensure_ascii=False), encoding="utf-8")
-            part.replace(self._file)
+            with replacing(self._file) as part:
+                part.write_text(json.dumps(self._values, indent=1, ensure_ascii=False), encoding="utf-8")
         except OSError as error:
             raise ResourceError(
                 f"The settings could not be saved to {self._file} ({error.strerror}); make the folder writable."

@@ -20,6 +20,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from engine.errors import Cancelled, ResourceError
+from engine.files import replacing
 from engine.model.config import FACTORS
 from training.accelerate import Processes
 from training.corruption import CorruptionFunction, Corruptions
@@ -278,12 +279,10 @@ class Trainer:
         header = {
             "step": str(self.step), "config": json.dumps(asdict(self.config)), "history": json.dumps(self.history)
         }  # fmt: skip
-        temporary = self.state_file.with_suffix(".tmp")
         try:
-            save_file({k: v.contiguous().cpu().clone() for k, v in tensors.items()}, temporary, header)
-            temporary.replace(self.state_file)
+            with replacing(self.state_file) as temporary:
+                save_file({k: v.contiguous().cpu().clone() for k, v in tensors.items()}, temporary, header)
         except (OSError, SafetensorError) as error:
-            temporary.unlink(missing_ok=True)
             reason = getattr(error, "strerror", None) or " ".join(str(error).split())
             raise ResourceError(
                 f"The checkpoint {self.state_file} could not be written ({reason}); make room or bring the folder "

@@ -26,6 +26,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn import functional
 
+from engine.files import replacing
 from engine.music.meter_features import FRAMES_PER_SECOND, PATCH
 from engine.music.meter_network import METERS, TEMPO_BINS
 from training.meter_augment import IGNORED, Example, make_example
@@ -77,9 +78,8 @@ def save_weights(model: MeterModel, dilations: tuple[int, ...], path: Path, note
         **note,
     }
     state = {name: value.half().contiguous() for name, value in model.state_dict().items()}
-    temporary = path.with_name(path.name + ".part")
-    save_file(state, temporary, metadata=settings)
-    temporary.replace(path)
+    with replacing(path) as temporary:
+        save_file(state, temporary, metadata=settings)
 
 
 def main() -> None:

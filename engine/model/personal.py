@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.errors import InputError, ResourceError
+from engine.files import replacing
 
 FloatArray = npt.NDArray[np.float32]
 SUFFIX = ".tatumstyle"
@@ -104,13 +105,11 @@ def save_style(style: PersonalStyle, path: Path) -> Path:
         tensors[f"{name}.down"] = np.ascontiguousarray(down, np.float16)
         tensors[f"{name}.up"] = np.ascontiguousarray(up, np.float16)
     header = {"name": style.name, "base": style.base, "details": style.details}
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(save(tensors, {"format": FORMAT, "style": json.dumps(header, ensure_ascii=False)}))
-        temporary.replace(path)
+        with replacing(path) as temporary:
+            temporary.write_bytes(save(tensors, {"format": FORMAT, "style": json.dumps(header, ensure_ascii=False)}))
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise ResourceError(
             f"The style {path} could not be written ({error.strerror or error}); free some space or check the folder."
         ) from error

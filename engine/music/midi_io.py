@@ -5,12 +5,12 @@ Single events are read in `engine.music.midi_tracks` and written in `engine.musi
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from engine.errors import InputError, ResourceError
+from engine.files import replacing
 from engine.music.chord import Chord, parse_chord
 from engine.music.clip import ChordSpan, Clip, Controller
 from engine.music.grid import MeterChange, MeterMap, TempoChange, TempoMap
@@ -82,13 +82,9 @@ def write_clip(clip: Clip, path: Path | str, *, by_role: bool = False, texts: It
     """
     path = Path(path)
     data = clip_to_bytes(clip, by_role=by_role, texts=texts)
-    temporary = path.with_name(f".{uuid.uuid4().hex[:12]}.tmp")
     try:
-        try:
+        with replacing(path) as temporary:
             temporary.write_bytes(data)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise ResourceError(
             f"Cannot write {path}: {error.strerror or error}; choose another folder or free some space."
