@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -41,6 +41,12 @@ class EngineLike(Protocol):
     def device(self) -> str:
         """Where it computes."""
 
+    def read_style(self, clip: Clip) -> tuple[float, ...]:
+        """The place of a clip in the style space."""
+
+    def reload_styles(self) -> tuple[str, ...]:
+        """Look for the user's trained styles again; all names."""
+
     def run(self, job: ModeJob, emit: Callable[[Event], None], cancel: threading.Event) -> None:
         """Do the job; see `engine.generate.engine`."""
 
@@ -63,6 +69,19 @@ class OpenClipJob:
 
     path: Path
     job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStyleJob:
+    """Read the style off a MIDI file."""
+
+    path: Path
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadStylesJob:
+    """Look for the user's trained styles again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +114,24 @@ class ClipOpened:
     clip: Clip
 
 
-AnyJob = LoadEngineJob | OpenSoundJob | OpenClipJob | ModeJob
-AnyEvent = Event | EngineFailed | SoundReady | SoundFailed | ClipOpened
+@dataclass(frozen=True, slots=True)
+class StyleRead:
+    """The style of a file; `vector` is its place in the style space."""
+
+    job_id: int
+    path: Path
+    vector: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StylesFound:
+    """All styles there are, the user's own among them."""
+
+    styles: tuple[str, ...]
+
+
+AnyJob = LoadEngineJob | OpenSoundJob | OpenClipJob | ReadStyleJob | ReloadStylesJob | ModeJob
+AnyEvent = Event | EngineFailed | SoundReady | SoundFailed | ClipOpened | StyleRead | StylesFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +199,15 @@ class EngineWorker(QObject):
                 raise Cancelled
             elif isinstance(job, OpenClipJob):
                 self._open_clip(job, cancel)
+            elif isinstance(job, ReadStyleJob):
+                self._read_style(job, cancel)
+            elif isinstance(job, ReloadStylesJob):
+                if self._engine is not None:
+                    self.event_emitted.emit(StylesFound(tuple(self._engine.reload_styles())))
             else:
                 self._generate(job, cancel)
         except Cancelled:
-            assert isinstance(job, OpenClipJob | ModeJob)
+            assert isinstance(job, OpenClipJob | ReadStyleJob | ModeJob)
             self.event_emitted.emit(JobFinished(job.job_id, cancelled=True))
         except Exception as error:
             self._report(job, error)
@@ -185,6 +225,8 @@ class EngineWorker(QObject):
             self.event_emitted.emit(EngineFailed(message))
         elif isinstance(job, OpenSoundJob):
             self.event_emitted.emit(SoundFailed(message))
+        elif isinstance(job, ReloadStylesJob):
+            self.event_emitted.emit(JobFailed(0, message))
         else:
             self.event_emitted.emit(JobFailed(job.job_id, message))
 
@@ -207,6 +249,16 @@ class EngineWorker(QObject):
 
         clip = open_clip(job.path, progress, cancel)
         self.event_emitted.emit(ClipOpened(job.job_id, job.path, clip))
+        self.event_emitted.emit(JobFinished(job.job_id))
+
+    def _read_style(self, job: ReadStyleJob, cancel: threading.Event) -> None:
+        if self._engine is None:
+            message = translate("Engine", "No model is loaded, so no style can be read.")
+            self.event_emitted.emit(JobFailed(job.job_id, message))
+            return
+        clip = open_clip(job.path, lambda done, stage: None, cancel)
+        clip = clip if clip.name else replace(clip, name=job.path.name)
+        self.event_emitted.emit(StyleRead(job.job_id, job.path, self._engine.read_style(clip)))
         self.event_emitted.emit(JobFinished(job.job_id))
 
     def _generate(self, job: ModeJob, cancel: threading.Event) -> None:
@@ -258,6 +310,21 @@ class EngineClient(QObject):
         self._submit(make_job(job_id), job_id)
         return job_id
 
+    def read_style(self, path: Path) -> int:
+        """Read the style off a MIDI file; returns the job's id."""
+        job_id = self._next_id()
+        self._submit(ReadStyleJob(path, job_id), job_id)
+        return job_id
+
+    def reload_styles(self) -> None:
+        """Look for the user's trained styles again; `StylesFound` answers."""
+        self._requested.emit(_Request(ReloadStylesJob(), threading.Event()))
+
+    def cancel_job(self, job_id: int) -> None:
+        """Ask one job to stop; one that has ended is left alone."""
+        if job_id in self._cancels:
+            self._cancels[job_id].set()
+
     def cancel(self) -> None:
         """Ask all jobs under way to stop; each answers with JobFinished(cancelled=True)."""
         for event in self._cancels.values():
@@ -274,7 +341,7 @@ class EngineClient(QObject):
         self._last_job_id += 1
         return self._last_job_id
 
-    def _submit(self, job: OpenClipJob | ModeJob, job_id: int) -> None:
+    def _submit(self, job: OpenClipJob | ReadStyleJob | ModeJob, job_id: int) -> None:
         cancel = self._cancels[job_id] = threading.Event()
         self._requested.emit(_Request(job, cancel))
 

@@ -93,6 +93,12 @@ class Engine:
         self.personal.reload()
         return self.styles
 
+    def read_style(self, clip: Clip) -> tuple[float, ...]:
+        """The place of `clip` in the style space, for `style_vectors` of a job. Raises InputError for too few notes."""
+        from engine.generate.style_reading import read_style
+
+        return read_style(self.runtime, clip)
+
     @property
     def device(self) -> str:
         """Where the model runs, for people."""
