@@ -18,7 +18,15 @@ from engine.music.midi_encode import clip_to_bytes
 from engine.music.midi_tracks import GAP_MARKER, MAX_FILE_BYTES, TrackEvents, parse_tracks
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
 
-__all__ = ["MAX_FILE_BYTES", "clip_from_bytes", "clip_to_bytes", "read_clip", "read_texts", "write_clip"]
+__all__ = [
+    "MAX_FILE_BYTES",
+    "clip_from_bytes",
+    "clip_to_bytes",
+    "read_attachments",
+    "read_clip",
+    "read_texts",
+    "write_clip",
+]
 
 MAX_CLIP_TICKS = 200_000 * TICKS_PER_QUARTER
 """Over a day at 120 bpm: later times only come from damaged files, and would cost gigabytes further on."""
@@ -74,14 +82,31 @@ def read_texts(path: Path | str) -> tuple[str, ...]:
     return tuple(text for track in tracks for text in track.texts)
 
 
-def write_clip(clip: Clip, path: Path | str, *, by_role: bool = False, texts: Iterable[str] = ()) -> None:
+def read_attachments(path: Path | str) -> tuple[tuple[str, ...], tuple[bytes, ...]]:
+    """The text events and the attachments of a MIDI file. Raises as `read_texts`."""
+    path = Path(path)
+    tracks = parse_tracks(_read_bytes(path), path.name)[2]
+    return (
+        tuple(text for track in tracks for text in track.texts),
+        tuple(data for track in tracks for data in track.attachments),
+    )
+
+
+def write_clip(
+    clip: Clip,
+    path: Path | str,
+    *,
+    by_role: bool = False,
+    texts: Iterable[str] = (),
+    attachments: Iterable[bytes] = (),
+) -> None:
     """Write `clip` as a MIDI file; the file appears whole or not at all. Arguments as `clip_to_bytes`.
 
     Raises:
         ResourceError: if the file cannot be written.
     """
     path = Path(path)
-    data = clip_to_bytes(clip, by_role=by_role, texts=texts)
+    data = clip_to_bytes(clip, by_role=by_role, texts=texts, attachments=attachments)
     try:
         with replacing(path) as temporary:
             temporary.write_bytes(data)
