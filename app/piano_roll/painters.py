@@ -1,5 +1,5 @@
-"""The layers of the piano roll, bottom to top: ground, grid, notes, frame, playhead. Each paints only what is
-visible.
+"""The still layers around the notes: ground, grid, keyboard, ruler; and the playhead. Each paints only what is
+visible. Notes are painted by `note_painters`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from app.piano_roll.content import RollContent
 from app.piano_roll.coords import Coords
 from app.theme import Theme
-from engine.music.note import TICKS_PER_QUARTER, Note, Role
+from engine.music.note import TICKS_PER_QUARTER, Role
 
 BLACK_KEYS = frozenset((1, 3, 6, 8, 10))
-CROWDED = 2000
-"""More visible notes than this are drawn as plain blocks, one for each pixel column and pitch."""
 _NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 
 
@@ -58,113 +56,31 @@ def paint_grid(painter: QPainter, coords: Coords, content: RollContent, theme: T
     beat_lines: list[QLineF] = []
     fine_lines: list[QLineF] = []
     bar_lines: list[QLineF] = []
-    top, bottom = coords.top, coords.top + coords.height
+    top, bottom, scale = coords.top, coords.top + coords.height, coords.pixels_per_tick
     last_tick = min(coords.last_tick, content.clip.length or coords.last_tick)
     bar = meter.bar_at(max(0, int(coords.first_tick)))
-    while (bar_tick := meter.bar_start(bar)) <= last_tick:
+    bar_tick = meter.bar_start(bar)
+    while bar_tick <= last_tick:
         change = meter.at(bar_tick)
-        step = coords.bar_label_step(change.bar_ticks, 8.0)
+        step = coords.bar_label_step(change.bar_ticks, 12.0)
         if bar % step == 0:
-            bar_lines.append(QLineF(coords.x_at(bar_tick), top, coords.x_at(bar_tick), bottom))
+            x = coords.x_at(bar_tick)
+            bar_lines.append(QLineF(x, top, x, bottom))
+        next_bar = bar + step - bar % step
+        next_tick = meter.bar_start(next_bar)
         beat_ticks = max(1, 4 * TICKS_PER_QUARTER // change.denominator)
-        if beat_ticks * coords.pixels_per_tick >= 10:
-            fine = beat_ticks * coords.pixels_per_tick >= 72
-            unit = max(1, beat_ticks // 4) if fine else beat_ticks
-            for tick in range(bar_tick + unit, min(meter.bar_start(bar + 1), int(last_tick) + 1), unit):
-                line = QLineF(coords.x_at(tick), top, coords.x_at(tick), bottom)
-                (beat_lines if (tick - bar_tick) % beat_ticks == 0 else fine_lines).append(line)
-        bar += 1 if step == 1 else step - bar % step
+        if beat_ticks * scale >= 10 and step == 1:
+            unit = max(1, beat_ticks // 4) if beat_ticks * scale >= 72 else beat_ticks
+            for tick in range(bar_tick + unit, min(next_tick, int(last_tick) + 1), unit):
+                x = coords.x_at(tick)
+                (fine_lines if (tick - bar_tick) % beat_ticks else beat_lines).append(QLineF(x, top, x, bottom))
+        bar, bar_tick = next_bar, next_tick
     painter.setPen(QPen(QColor(theme.grid_row), 1))
     painter.drawLines(fine_lines)
     painter.setPen(QPen(QColor(theme.grid_beat), 1))
     painter.drawLines(beat_lines)
     painter.setPen(QPen(QColor(theme.grid_bar), 1))
     painter.drawLines(bar_lines)
-
-
-def paint_notes(painter: QPainter, coords: Coords, content: RollContent, theme: Theme) -> None:
-    """The notes: a prompt's as ghosts, a take's in the colours and shapes of their roles."""
-    if content.count_visible(coords.first_tick, coords.last_tick) > CROWDED:
-        _paint_crowd(painter, coords, content, theme)
-        return
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    take_shown = bool(content.take_name)
-    for note in content.visible(coords.first_tick, coords.last_tick):
-        y = coords.y_at(note.pitch)
-        if y + coords.row_px < coords.top or y > coords.top + coords.height:
-            continue
-        x = coords.x_at(note.start)
-        box = QRectF(x + 0.5, y + 1, max(2.5, note.duration * coords.pixels_per_tick - 1), max(2.0, coords.row_px - 2))
-        ghost = note.start < content.seam_tick and (take_shown or not _is_used(content, note))
-        paint_note(painter, box, note, theme, ghost=ghost)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
-def _is_used(content: RollContent, note: Note) -> bool:
-    return content.used is None or content.used[0] <= note.start < content.used[1]
-
-
-_colours: dict[tuple[str, Role, int, bool], tuple[QColor, QColor]] = {}
-
-
-def _note_colours(theme: Theme, role: Role, velocity: int, *, ghost: bool) -> tuple[QColor, QColor]:
-    """Fill and edge of a note, kept because making colours costs more than painting with them."""
-    key = (theme.name, role, velocity, ghost)
-    known = _colours.get(key)
-    if known is None:
-        edge = QColor(theme.ghost_edge) if ghost else role_colour(theme, role)
-        full = QColor(theme.ghost) if ghost else edge
-        ground = QColor(theme.roll)
-        # Softer notes let the ground through, but never so far that they are lost on it.
-        share = 1.0 if ghost else 0.62 + 0.38 * velocity / 127
-        fill = QColor(
-            round(full.red() * share + ground.red() * (1 - share)),
-            round(full.green() * share + ground.green() * (1 - share)),
-            round(full.blue() * share + ground.blue() * (1 - share)),
-        )
-        known = _colours[key] = fill, edge
-    return known
-
-
-def paint_note(painter: QPainter, box: QRectF, note: Note, theme: Theme, *, ghost: bool) -> None:
-    """One note. Lead: a solid pill. Chords: a square block with a light edge. Bass: hollow, with a solid foot."""
-    fill, edge = _note_colours(theme, note.role, note.velocity, ghost=ghost)
-    if note.role is Role.LEAD:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(fill)
-        painter.drawRoundedRect(box, min(4.0, box.height() / 2), min(4.0, box.height() / 2))
-    elif note.role is Role.CHORDS:
-        painter.fillRect(box, fill)
-        if box.height() >= 6:
-            painter.fillRect(QRectF(box.x(), box.y(), box.width(), 1.6), edge.lighter(135))
-    else:
-        hollow = QColor(fill)
-        hollow.setAlpha(90)
-        painter.setBrush(hollow)
-        painter.setPen(QPen(edge, 1.2))
-        painter.drawRect(box.adjusted(0.6, 0.6, -0.6, -0.6))
-        painter.fillRect(QRectF(box.x(), box.y(), min(4.0, box.width()), box.height()), edge)
-
-
-def _paint_crowd(painter: QPainter, coords: Coords, content: RollContent, theme: Theme) -> None:
-    blocks: dict[tuple[int, int], tuple[int, int]] = {}
-    ghost_kind = 3
-    take_shown = bool(content.take_name)
-    scale, shift = coords.pixels_per_tick, coords.left - coords.scroll_x
-    for note in content.visible(coords.first_tick, coords.last_tick):
-        x = int(note.start * scale + shift)
-        width = max(1, int(note.duration * scale))
-        old = blocks.get((x, note.pitch))
-        if old is None or old[1] < width:
-            ghost = note.start < content.seam_tick and (take_shown or not _is_used(content, note))
-            blocks[x, note.pitch] = (ghost_kind if ghost else int(note.role), width)
-    by_kind: dict[int, list[QRectF]] = {}
-    for (x, pitch), (kind, width) in blocks.items():
-        by_kind.setdefault(kind, []).append(QRectF(x, coords.y_at(pitch), width, coords.row_px - 0.5))
-    painter.setPen(Qt.PenStyle.NoPen)
-    for kind, boxes in by_kind.items():
-        painter.setBrush(QColor(theme.ghost) if kind == ghost_kind else role_colour(theme, Role(kind)))
-        painter.drawRects(boxes)
 
 
 def paint_keyboard(painter: QPainter, coords: Coords, theme: Theme, pressed: int | None) -> None:

@@ -25,6 +25,7 @@ from app.i18n import translate
 from app.piano_roll import painters
 from app.piano_roll.content import RollContent
 from app.piano_roll.coords import Coords, position_text
+from app.piano_roll.note_painters import Marks, paint_notes
 from app.theme import Theme
 from engine.music.note import Note, Role
 
@@ -60,6 +61,7 @@ class PianoRoll(QAbstractScrollArea):
         self._content = RollContent()
         self._coords = Coords()
         self._playhead_tick = 0.0
+        self._marks = Marks()
         self._loop: tuple[int, int] | None = None
         self._layer: QPixmap | None = None
         self._pressed_key: int | None = None
@@ -210,7 +212,7 @@ class PianoRoll(QAbstractScrollArea):
         painter.setClipRect(QRectF(0, coords.top, coords.left + coords.width, coords.height))
         painters.paint_ground(painter, coords, content, theme)
         painters.paint_grid(painter, coords, content, theme)
-        painters.paint_notes(painter, coords, content, theme)
+        paint_notes(painter, coords, content, theme, self._marks)
         painters.paint_keyboard(painter, coords, theme, self._pressed_key)
         painter.setClipping(False)
         painters.paint_ruler(painter, coords, content, theme, RULER_PX, self._loop)
