@@ -175,7 +175,10 @@ class Ceiling:
         """See `Constraint`."""
         half = state.onset // HALF
         if attribute == "pitch" and half < len(self.top):
-            return only(logits, self.top[half] > _PITCHES)
+            coming = state.next_given
+            # Drawing the given note's place or above means that note (see `write_notes`).
+            given = coming.pitch if coming is not None and coming.onset == state.onset else len(_PITCHES)
+            return only(logits, (self.top[half] > _PITCHES) | (given <= _PITCHES))
         if attribute == "duration":
             lower = np.flatnonzero(self.top[half + 1 :] <= state.pitch)
             if len(lower):

@@ -28,6 +28,7 @@ from engine.music.roles import infer_roles
 
 SOUNDS_STEPS = 3
 """A pitch class belongs to a beat's harmony when it sounds for an eighth of the beat."""
+_LONGEST_BEATS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +79,32 @@ def lock_canvas(canvas: Canvas, prompt: Clip, locks: Sequence[str], ranges: Sequ
 
 
 def top_voice(prompt: Clip, old: Sequence[Note]) -> tuple[Note, ...]:
-    """The notes of `old` that are heard as the melody: the lead's upper line, and what is highest in its half beat."""
+    """The notes of `old` that are heard as the melody: the lead's upper line, and what is highest in each half beat."""
     roles = {(n.start, n.pitch): n.role for n in infer_roles(prompt).notes}
+    steps = [step_of(note) for note in old]
     by_onset: dict[int, int] = {}
-    by_half: dict[int, int] = {}
-    for note in old:
-        step = grid_of([note]).onset[0]
-        by_onset[int(step)] = max(note.pitch, by_onset.get(int(step), -1))
-        by_half[int(step) // HALF] = max(note.pitch, by_half.get(int(step) // HALF, -1))
-    out = []
-    for note in old:
-        step = int(grid_of([note]).onset[0])
-        lead = roles.get((note.start, note.pitch), note.role) == Role.LEAD and note.pitch == by_onset[step]
-        if lead or note.pitch == by_half[step // HALF]:
-            out.append(note)
-    return tuple(out)
+    for note, step in zip(old, steps, strict=True):
+        by_onset[step] = max(note.pitch, by_onset.get(step, -1))
+    out = {
+        note
+        for note, step in zip(old, steps, strict=True)
+        if note.pitch == by_onset[step] and roles.get((note.start, note.pitch), note.role) == Role.LEAD
+    }
+    for half in range(max(steps, default=0) // HALF + 2 * _LONGEST_BEATS):
+        begins = [note for note, step in zip(old, steps, strict=True) if step // HALF == half]
+        held = [
+            note
+            for note, step in zip(old, steps, strict=True)
+            if step // HALF < half and half * HALF + 2 < step + note.duration / TICKS_PER_STEP
+        ]
+        if begins or held:
+            out.add(max(begins or held, key=lambda note: note.pitch))
+    return tuple(sorted(out))
+
+
+def step_of(note: Note) -> int:
+    """The grid step that a note begins at."""
+    return (note.start + TICKS_PER_STEP // 2) // TICKS_PER_STEP
 
 
 def ceiling(source: GridNotes, beats: int) -> IntArray:
@@ -117,7 +129,7 @@ def pitch_classes(source: GridNotes, beats: int) -> BoolArray:
 
 def half_of(note: Note) -> int:
     """The half beat that a note begins in."""
-    return int((note.start + TICKS_PER_STEP // 2) // (HALF * TICKS_PER_STEP))
+    return step_of(note) // HALF
 
 
 def loudness(notes: Sequence[Note], beats: int) -> npt.NDArray[np.float64]:

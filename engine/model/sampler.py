@@ -135,6 +135,7 @@ def draw(
 
 
 _SIZE = VOCABULARY["onset"]
+_DRAWN, _NONE, _ABOVE = range(3)
 
 
 class _Writer:
@@ -187,19 +188,25 @@ class _Writer:
         self.waiting.append((NOTE, *row, beat))
         self.state.played.append(exact)
 
-    def note(self, beat: int, onset: int, lowest: int, below: int, busy: set[int]) -> bool:
-        """Draw the other attributes of a note at `onset` with lowest <= pitch < below; False where no pitch is left."""
+    def note(self, beat: int, onset: int, lowest: int, below: int, busy: set[int]) -> int:
+        """Draw the other attributes of a note at `onset`, its pitch at or above `lowest` and not among `busy`.
+
+        Returns `_DRAWN`, `_NONE` where no pitch is left, `_ABOVE` where the pitch drawn is not under `below`: the given
+        note of that pitch stands for it.
+        """
         state, drawn = self.state, np.zeros((1, 5), np.int64)
         drawn[0, 0] = onset
         state.onset = (beat + self.shift) * STEPS_PER_BEAT + onset
-        allowed = self.in_range & (self.pitches >= lowest) & (self.pitches < below)
+        allowed = self.in_range & (self.pitches >= lowest)
         allowed[list(busy)] = False
-        if not allowed.any():
-            return False
+        if not (allowed & (self.pitches < below)).any():
+            return _NONE
         for index, name in enumerate(("pitch", "duration", "velocity", "micro"), start=1):
             value = self.pick(name, drawn, allowed if name == "pitch" else None)
             if value is None:
-                return False
+                return _NONE
+            if name == "pitch" and value >= below:
+                return _ABOVE
             drawn[0, index] = value
             if name == "pitch":
                 state.pitch = value
@@ -210,7 +217,7 @@ class _Writer:
         o, p, d, v, m = (int(x) for x in drawn[0])
         self.play(beat, (o, p, d, v, m), Played(state.onset, state.pitch, state.duration, state.velocity, False))
         self.new.append((beat * STEPS_PER_BEAT + o, m, p, state.duration, state.velocity))
-        return True
+        return _DRAWN
 
 
 def write_notes(
@@ -259,14 +266,16 @@ def write_notes(
         step, top, count = 0, -1, 0
         while True:
             coming = queue[0][0][0] if queue else END_OF_BEAT
-            allowed = open_steps & (np.arange(_SIZE) >= step) & (np.arange(_SIZE) <= coming)
+            allowed = open_steps & (np.arange(_SIZE) >= step)
             onset: int | None = END_OF_BEAT
-            if allowed.any() and count < settings.beat_limit:
+            if (allowed & (np.arange(_SIZE) <= coming)).any() and count < settings.beat_limit:
+                # Whatever is drawn at or after the next given note stands for that note, so that it adds none.
+                allowed |= np.arange(_SIZE) >= coming
                 allowed[END_OF_BEAT] = True
                 state.onset = (beat + shift) * STEPS_PER_BEAT + step
                 state.next_given = queue[0][1] if queue else None
                 onset = writer.pick("onset", np.zeros((1, 5), np.int64), allowed)
-            if onset is None or onset == END_OF_BEAT:
+            if onset is None or onset > coming or onset == END_OF_BEAT or (onset == coming and not open_steps[onset]):
                 if not queue:
                     break
                 row, note = queue.pop(0)
@@ -278,7 +287,13 @@ def write_notes(
             below = queue[0][0][1] if queue and onset == coming else len(writer.pitches)
             absolute = (beat + shift) * STEPS_PER_BEAT + onset
             busy = {note.pitch for note in state.played if note.given and note.onset <= absolute < note.end}
-            if not writer.note(beat, onset, lowest, below, busy):
+            outcome = writer.note(beat, onset, lowest, below, busy)
+            if outcome == _ABOVE:
+                row, note = queue.pop(0)
+                writer.play(beat, row, note)
+                step, top = row[0], row[1]
+                continue
+            if outcome == _NONE:
                 open_steps[onset] = False
                 continue
             step, top, count = onset, state.pitch, count + 1
