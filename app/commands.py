@@ -22,6 +22,7 @@ class MergeId(IntEnum):
     CHANGE_SETTING = 2
     CHANGE_PROMPT_BARS = 3
     CHANGE_SHOWN = 4
+    LIVE = 5
 
 
 class _StateCommand(QUndoCommand):
@@ -69,6 +70,7 @@ class RestoreTake(_StateCommand):
             takes=(*state.takes, take),
             current=take.number,
             settings=take.settings,
+            plan=take.plan,
         )
         super().__init__(translate("Undo", "open {name}").format(name=take.name or take.clip.name), document, after)
 
@@ -92,7 +94,7 @@ class RenamePrompt(_StateCommand):
     """Give a prompt another name."""
 
     def __init__(self, document: Document, prompt: Prompt, name: str) -> None:
-        after = document.state.with_prompt(replace(prompt, clip=replace(prompt.clip, name=name)))
+        after = document.state.with_prompt(replace(prompt, clip=replace(prompt.clip, name=name), edited=True))
         super().__init__(translate("Undo", "rename prompt"), document, after)
 
 

@@ -14,16 +14,19 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from app import commands
-from app.document import Document, GenerationSettings, Take, random_seed
+from app.document import Document, DocumentState, GenerationSettings, Take, random_seed
 from app.engine_client import AnyEvent, ClipOpened, EngineClient, EngineFailed, SoundFailed, SoundReady
 from app.i18n import translate
-from app.jobs import FREE_MODES, Source, make_job, source_of
+from app.jobs import FREE_MODES, Source, make_job, settings_of, source_of
 from app.paths import DEMO_PROMPT
 from app.take_names import take_title
 from app.transport.playback import Playback
 from app.transposition import can_transpose, transposed
+from engine.errors import InputError
 from engine.generate.jobs import EngineReady, JobFailed, JobFinished, Progress, TakeReady
+from engine.generate.provenance import job_from_provenance
 from engine.music.clip import ChordSpan, Clip
+from engine.music.provenance import Provenance
 
 
 class EngineState(Enum):
@@ -288,7 +291,8 @@ class Controller(QObject):
             self.progress_changed.emit(event.done, _stage_name(event.stage) if writing else event.stage)
         elif isinstance(event, ClipOpened):
             clip = event.clip if event.clip.name else replace(event.clip, name=event.path.stem)
-            self.undo_stack.push(commands.OpenPrompt(self.document, clip))
+            if event.provenance is None or not self._restore_take(clip, event.path, event.provenance):
+                self.undo_stack.push(commands.OpenPrompt(self.document, clip))
             self.prompt_opened.emit()
         elif isinstance(event, TakeReady):
             self._add_take(event, work)
@@ -301,6 +305,47 @@ class Controller(QObject):
             if self._generate_after_open and not event.cancelled:
                 self._generate_after_open = False
                 self.generate()
+
+    def _restore_take(self, clip: Clip, path: Path, told: Provenance) -> bool:
+        """Bring back take, prompt and settings of a file of our own; False, with a word, where they make no sense."""
+        try:
+            job = job_from_provenance(told, path)
+        except InputError as error:
+            self.info_given.emit(str(error))
+            return False
+        settings = settings_of(job, self.document.state.settings)
+        free = settings.mode in FREE_MODES
+        take = Take(
+            number=self.document.next_number(),
+            clip=clip,
+            prompt=job.prompt if settings.mode == "continue" else Clip(),
+            given=job.prompt,
+            seed=job.seed,
+            settings=settings,
+            variation=told.variation,
+            plan=job.chords,
+            checkpoint=told.checkpoint,
+            name=told.name or path.stem,
+            edited=told.edited,
+        )
+        self.undo_stack.push(commands.RestoreTake(self.document, None if free else job.prompt, take))
+        text = translate("Controller", "{file} was written by TatumFlow: its prompt and settings are back.")
+        if self.engine_ready is not None and told.checkpoint != self.engine_ready.checkpoint:
+            text = translate(
+                "Controller",
+                "{file} was written by TatumFlow with another model ({checkpoint}): its prompt and settings are back, "
+                "but Generate will write other notes.",
+            )
+        self.info_given.emit(text.format(file=path.name, checkpoint=told.checkpoint[:8]))
+        return True
+
+    def load_state(self, state: DocumentState) -> None:
+        """Begin again with another document, such as a project; nothing of this is undone."""
+        self.cancel()
+        self.playback.stop()
+        self.undo_stack.clear()
+        self.document.restore(state)
+        self.prompt_opened.emit()
 
     def _add_take(self, event: TakeReady, work: _Work) -> None:
         assert work.source is not None

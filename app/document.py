@@ -36,12 +36,14 @@ class Prompt:
         clip: on a bar grid.
         bars: first and last bar (from 0, both included) that takes continue; None is all of it.
         source_take: number of the take that it was made from.
+        edited: it is no longer what was opened.
     """
 
     number: int
     clip: Clip
     bars: tuple[int, int] | None = None
     source_take: int | None = None
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ class DocumentState:
         take = self.take(self.current)
         if take is None:
             prompt = self.chosen_prompt
-            return self if prompt is None else self.with_prompt(replace(prompt, clip=clip))
+            return self if prompt is None else self.with_prompt(replace(prompt, clip=clip, edited=True))
         seam = take.prompt.length
         before, after = split_at(clip, seam) if seam else (take.prompt, clip)
         after = replace(after, length=after.meter.bar_ceil(after.length), name=take.clip.name)
@@ -176,6 +178,11 @@ class DocumentState:
         before = take.prompt if _same_music(before, take.prompt) else replace(before, name=take.prompt.name)
         # What the engine was given stays on record whatever becomes of the notes.
         return self.with_take(replace(take, clip=after, prompt=before, given=take.source, edited=edited))
+
+    @property
+    def holds_work(self) -> bool:
+        """Whether there is anything that could not be had again by opening the same files."""
+        return bool(self.takes or self.deleted or self.plan or any(prompt.edited for prompt in self.prompts))
 
     @property
     def prompt_part(self) -> Clip:

@@ -23,6 +23,7 @@ from engine.generate.jobs import (
 from engine.music.clip import Clip
 
 if TYPE_CHECKING:
+    from engine.music.provenance import Provenance
     from engine.sound.player import Player
 
 
@@ -107,11 +108,12 @@ class SoundFailed:
 
 @dataclass(frozen=True, slots=True)
 class ClipOpened:
-    """A MIDI file was read."""
+    """A MIDI file was read. A file of our own comes with what it tells of itself, and `clip` is the take in it."""
 
     job_id: int
     path: Path
     clip: Clip
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,10 @@ class StyleRead:
 
 @dataclass(frozen=True, slots=True)
 class StylesFound:
-    """All styles there are, the user's own among them."""
+    """All styles there are, the user's own among them; no job waits for it."""
 
     styles: tuple[str, ...]
+    job_id: int = 0
 
 
 AnyJob = LoadEngineJob | OpenSoundJob | OpenClipJob | ReadStyleJob | ReloadStylesJob | ModeJob
@@ -138,42 +141,6 @@ AnyEvent = Event | EngineFailed | SoundReady | SoundFailed | ClipOpened | StyleR
 class _Request:
     job: AnyJob
     cancel: threading.Event
-
-
-def open_clip(path: Path, progress: Callable[[float, str], None], cancel: threading.Event) -> Clip:
-    """Read `path` for the roll.
-
-    Raises:
-        TatumFlowError: if the file cannot be used.
-        Cancelled: if `cancel` was set meanwhile.
-    """
-    from engine.music.harmony import recognise_chords
-    from engine.music.meter import on_grid
-    from engine.music.midi_io import read_clip
-    from engine.music.roles import infer_roles
-
-    def with_roles(clip: Clip) -> Clip:
-        # Tracks that name their roles know better than a guess from the notes.
-        return clip if len({note.role for note in clip.notes}) > 1 else infer_roles(clip)
-
-    def with_chords(clip: Clip) -> Clip:
-        return clip if clip.chords else clip.with_chords(recognise_chords(clip))
-
-    steps: tuple[tuple[float, str, Callable[[Clip], Clip]], ...] = (
-        (0.15, translate("Stage", "Finding the beat…"), on_grid),
-        (0.70, translate("Stage", "Telling the hands apart…"), with_roles),
-        (0.80, translate("Stage", "Naming the chords…"), with_chords),
-    )
-    progress(0.0, translate("Stage", "Reading the file…"))
-    clip = read_clip(path)
-    for done, stage, step in steps:
-        if cancel.is_set():
-            raise Cancelled
-        progress(done, stage)
-        clip = step(clip)
-    if cancel.is_set():
-        raise Cancelled
-    return clip
 
 
 class EngineWorker(QObject):
@@ -247,8 +214,13 @@ class EngineWorker(QObject):
         def progress(done: float, stage: str) -> None:
             self.event_emitted.emit(Progress(job.job_id, done, stage))
 
-        clip = open_clip(job.path, progress, cancel)
-        self.event_emitted.emit(ClipOpened(job.job_id, job.path, clip))
+        from app.clip_opening import open_clip, open_own_take
+
+        own = open_own_take(job.path)
+        if own is not None:
+            self.event_emitted.emit(ClipOpened(job.job_id, job.path, *own))
+        else:
+            self.event_emitted.emit(ClipOpened(job.job_id, job.path, open_clip(job.path, progress, cancel)))
         self.event_emitted.emit(JobFinished(job.job_id))
 
     def _read_style(self, job: ReadStyleJob, cancel: threading.Event) -> None:
@@ -256,6 +228,8 @@ class EngineWorker(QObject):
             message = translate("Engine", "No model is loaded, so no style can be read.")
             self.event_emitted.emit(JobFailed(job.job_id, message))
             return
+        from app.clip_opening import open_clip
+
         clip = open_clip(job.path, lambda done, stage: None, cancel)
         clip = clip if clip.name else replace(clip, name=job.path.name)
         self.event_emitted.emit(StyleRead(job.job_id, job.path, self._engine.read_style(clip)))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.document import DocumentState, Take, split_at
-from app.generation_settings import GenerationSettings
+from app.generation_settings import MAX_SEED, GenerationSettings, ReadStyle
+from app.i18n import translate
 from engine.generate.jobs import (
     ContinueJob,
     Controls,
@@ -22,6 +23,7 @@ from engine.generate.jobs import (
     SongJob,
     TransferJob,
 )
+from engine.generate.provenance import mode_name
 from engine.music.clip import ChordSpan, Clip
 
 FREE_MODES = ("solo", "pattern", "song")
@@ -129,6 +131,53 @@ def _share(percent: int | None) -> float | None:
 def job_from(settings: GenerationSettings, state: DocumentState, job_id: int = 0) -> ModeJob:
     """What Generate asks of the engine for `settings` on the music that is chosen in `state`."""
     return make_job(settings, source_of(settings, state).clip, state.plan, job_id)
+
+
+def settings_of(job: ModeJob, defaults: GenerationSettings) -> GenerationSettings:
+    """The settings of which `make_job` makes `job` (weights and shares are whole percents here).
+
+    What a job says nothing of is taken from `defaults`.
+    """
+    controls, sampling = job.controls, job.sampling
+    own: dict[str, Any] = {
+        name: getattr(job, name) for name in ("role", "form", "section_bars", "redo_bars") if hasattr(job, name)
+    }
+    if isinstance(job, TransferJob):
+        own["strength"] = round(job.strength * 100)
+    if isinstance(job, SoloJob | PatternJob | SongJob):
+        own |= {"tempo_bpm": job.tempo_bpm, "meter": job.meter, "key": job.key}
+    return replace(
+        defaults,
+        mode=mode_name(job),
+        style_weights=tuple((name, round(weight * 100)) for name, weight in job.styles),
+        read_styles=tuple(
+            ReadStyle(translate("Jobs", "Style {number}").format(number=number), vector, round(weight * 100))
+            for number, (vector, weight) in enumerate(job.style_vectors, 1)
+        ),
+        pad_corners=(),
+        creativity=round(job.creativity * 100),
+        bars=job.bars,
+        seed=min(job.seed, MAX_SEED),
+        seed_locked=True,
+        variations=job.variations,
+        density=_percent(controls.density),
+        register=controls.register,
+        polyphony=controls.polyphony,
+        swing=_percent(controls.swing),
+        dynamics=_percent(controls.dynamics),
+        locks=job.locks,
+        steps=sampling.steps,
+        guidance=sampling.guidance,
+        chord_guidance=sampling.chord_guidance,
+        temperature=sampling.temperature,
+        top_k=sampling.top_k,
+        top_p=sampling.top_p,
+        **own,
+    )
+
+
+def _percent(share: float | None) -> int | None:
+    return None if share is None else round(share * 100)
 
 
 def take_job(take: Take) -> ModeJob:

@@ -55,6 +55,11 @@ class AppPaths:
         return self.data / "runs"
 
     @property
+    def recovery_folder(self) -> Path:
+        """Holds the unsaved work of each running app, see `app.autosave`."""
+        return self.data / "recovery"
+
+    @property
     def log_file(self) -> Path:
         """Where unexpected errors are written down."""
         return self.log / "tatumflow.log"

@@ -39,6 +39,14 @@ def _is_thread_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 64
 
 
+def _is_list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_switch(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
 THEME = Setting("theme", "system", _one_of("system", "light", "dark"))
 LANGUAGE = Setting("language", "system", _one_of("system", "en", "ko"))
 GEOMETRY = Setting("window_geometry", "", _is_text)
@@ -49,8 +57,15 @@ SOUNDFONT = Setting("soundfont", "", _is_text)
 DEVICE = Setting("device", "auto", _one_of("auto", "cpu", "cuda", "mps"))
 THREADS = Setting("threads", 1, _is_thread_count)
 VOLUME = Setting("volume", 80, _is_percent)
+RECENT_FILES: Setting[list[str]] = Setting("recent_files", [], _is_list_of_texts)
+"""Paths of projects and MIDI files, newest first."""
+METRONOME = Setting("metronome", False, _is_switch)
+COUNT_IN = Setting("count_in", False, _is_switch)
+"""A bar of clicks before playing."""
 
-ALL: tuple[Setting[Any], ...] = (THEME, LANGUAGE, GEOMETRY, LAST_FOLDER, SOUNDFONT, DEVICE, THREADS, VOLUME)
+ALL: tuple[Setting[Any], ...] = (
+    THEME, LANGUAGE, GEOMETRY, LAST_FOLDER, SOUNDFONT, DEVICE, THREADS, VOLUME, RECENT_FILES, METRONOME, COUNT_IN,
+)  # fmt: skip
 
 
 class Settings:

@@ -15,7 +15,6 @@ from typing import Any
 from engine.errors import InputError
 from engine.music.clip import Clip
 from engine.music.clip_json import clip_from_json, clip_to_json
-from engine.music.midi_io import read_attachments
 
 GENERATOR = "TatumFlow"
 _SOURCE = b"source "
@@ -79,6 +78,8 @@ def read_provenance(path: Path) -> Provenance | None:
     Raises:
         InputError: for anything that is not a readable MIDI file.
     """
+    from engine.music.midi_io import read_attachments  # brings mido, which only those who read files need
+
     texts, attachments = read_attachments(path)
     for text in texts:
         found = _parsed(text)
