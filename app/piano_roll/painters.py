@@ -1,5 +1,5 @@
-"""The still layers around the notes: ground, grid, keyboard, ruler; and the playhead. Each paints only what is
-visible. Notes are painted by `note_painters`.
+"""The still layers around the notes: ground, grid, keyboard and ruler. Each paints only what is in sight. Notes are
+painted by `note_painters`.
 """
 
 from __future__ import annotations
@@ -9,16 +9,11 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.piano_roll.content import RollContent
 from app.piano_roll.coords import Coords
+from app.piano_roll.names import pitch_name
 from app.theme import Theme
 from engine.music.note import TICKS_PER_QUARTER, Role
 
 BLACK_KEYS = frozenset((1, 3, 6, 8, 10))
-_NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
-
-
-def pitch_name(pitch: int) -> str:
-    """Name and octave, middle C (60) being C4."""
-    return f"{_NAMES[pitch % 12]}{pitch // 12 - 1}"
 
 
 def role_colour(theme: Theme, role: Role) -> QColor:
@@ -166,17 +161,3 @@ def paint_ruler(
     painter.restore()
     painter.setPen(QColor(theme.border))
     painter.drawLine(QLineF(0, height - 0.5, coords.left + coords.width, height - 0.5))
-
-
-def paint_playhead(painter: QPainter, coords: Coords, theme: Theme, tick: float, ruler_px: int, bottom: int) -> None:
-    """The line at the play position, with its handle in the ruler."""
-    x = coords.x_at(tick)
-    if x < coords.left - 1:
-        return
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(QPen(QColor(theme.text), 1.4))
-    painter.drawLine(QLineF(x, ruler_px - 6, x, bottom))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.text))
-    painter.drawPolygon([QPointF(x - 5, ruler_px - 11), QPointF(x + 5, ruler_px - 11), QPointF(x, ruler_px - 3)])
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
