@@ -16,7 +16,6 @@ from engine.generate.constraints import HALF, Ceiling, Loudness, MustHit, PitchC
 from engine.generate.window import Canvas, joined_grid
 from engine.generate.window_clip import TickRange, without_overlaps
 from engine.generate.window_setup import grid_of
-from engine.model import factors
 from engine.model.config import FACTORS
 from engine.model.runtime import IntArray
 from engine.model.sampler import BoolArray, Constraint
@@ -28,7 +27,6 @@ from engine.music.roles import infer_roles
 
 SOUNDS_STEPS = 3
 """A pitch class belongs to a beat's harmony when it sounds for an eighth of the beat."""
-_LONGEST_BEATS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def lock_canvas(canvas: Canvas, prompt: Clip, locks: Sequence[str], ranges: Sequ
     if "melody" in locks:
         kept = top_voice(prompt, old)
         given = joined_grid(given, grid_of(kept))
-        constraints.append(Ceiling(ceiling(source, beats)))
+        constraints.append(Ceiling(ceiling(kept, beats)))
     if "harmony" in locks:
         counts = np.bincount(source.onset // STEPS_PER_BEAT, minlength=beats)[:beats]
         constraints.append(PitchClasses(pitch_classes(source, beats), all_sound=True, counts=counts))
@@ -81,40 +79,45 @@ def lock_canvas(canvas: Canvas, prompt: Clip, locks: Sequence[str], ranges: Sequ
 def top_voice(prompt: Clip, old: Sequence[Note]) -> tuple[Note, ...]:
     """The notes of `old` that are heard as the melody: the lead's upper line, and what is highest in each half beat."""
     roles = {(n.start, n.pitch): n.role for n in infer_roles(prompt).notes}
-    steps = [step_of(note) for note in old]
     by_onset: dict[int, int] = {}
-    for note, step in zip(old, steps, strict=True):
-        by_onset[step] = max(note.pitch, by_onset.get(step, -1))
-    out = {
+    by_half: dict[int, Note] = {}
+    for note in old:
+        by_onset[step_of(note)] = max(note.pitch, by_onset.get(step_of(note), -1))
+        for half in halves_of(note):
+            if half not in by_half or by_half[half].pitch < note.pitch:
+                by_half[half] = note
+    lead = {
         note
-        for note, step in zip(old, steps, strict=True)
-        if note.pitch == by_onset[step] and roles.get((note.start, note.pitch), note.role) == Role.LEAD
+        for note in old
+        if note.pitch == by_onset[step_of(note)] and roles.get((note.start, note.pitch), note.role) == Role.LEAD
     }
-    for half in range(max(steps, default=0) // HALF + 2 * _LONGEST_BEATS):
-        begins = [note for note, step in zip(old, steps, strict=True) if step // HALF == half]
-        held = [
-            note
-            for note, step in zip(old, steps, strict=True)
-            if step // HALF < half and half * HALF + 2 < step + note.duration / TICKS_PER_STEP
-        ]
-        if begins or held:
-            out.add(max(begins or held, key=lambda note: note.pitch))
-    return tuple(sorted(out))
+    return tuple(sorted(lead | set(by_half.values())))
 
 
-def step_of(note: Note) -> int:
-    """The grid step that a note begins at."""
-    return (note.start + TICKS_PER_STEP // 2) // TICKS_PER_STEP
-
-
-def ceiling(source: GridNotes, beats: int) -> IntArray:
-    """The highest pitch of each half beat, [2 T]; where nothing sounds, that of the half beat before."""
-    top = factors.beat_facts(source, beats).skyline.astype(np.int64).ravel()
+def ceiling(melody: Sequence[Note], beats: int) -> IntArray:
+    """The highest pitch of the melody in each half beat, [2 T]; where it rests, that of the half beat before."""
+    top = np.full(2 * beats, -1, np.int64)
+    for note in melody:
+        for half in halves_of(note):
+            if half < len(top):
+                top[half] = max(top[half], note.pitch)
     last = 127
     for half, pitch in enumerate(top):
         last = int(pitch) if pitch >= 0 else last
         top[half] = last
     return top
+
+
+def halves_of(note: Note) -> range:
+    """The half beats in which a note is heard: those it begins in or reaches into by more than two steps."""
+    first = step_of(note)
+    end = first + max(1, round(note.duration / TICKS_PER_STEP))
+    return range(first // HALF, max(first // HALF, (end - 3) // HALF) + 1)
+
+
+def step_of(note: Note) -> int:
+    """The grid step that a note begins at."""
+    return (note.start + TICKS_PER_STEP // 2) // TICKS_PER_STEP
 
 
 def pitch_classes(source: GridNotes, beats: int) -> BoolArray:
