@@ -31,13 +31,14 @@ from app.action_states import update_actions
 from app.actions import ActionId, make_actions
 from app.controller import Controller, EngineState
 from app.i18n import translate
+from app.inspector.link import InspectorLink
+from app.inspector.panel import Inspector
 from app.menus import fill_menu_bar
 from app.message_bar import MessageBar
 from app.paths import DEMO_PROMPT, AppPaths
 from app.piano_roll.panel import RollPanel
 from app.piano_roll.view import ZOOM_STEP
 from app.settings import Settings
-from app.style_mixer.panel import StyleMixer
 from app.take_outlet import MIDI_SUFFIXES, TakeOutlet
 from app.takes.strip import TakeStrip
 from app.theme import Theme, apply_theme, resolve_theme
@@ -83,7 +84,8 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(theme, self)
         self.roll_panel = RollPanel(self.controller, theme, act, self)
         self.takes = TakeStrip(document, theme, self)
-        self.mixer = StyleMixer(theme, act[ActionId.GENERATE], act[ActionId.CANCEL], act[ActionId.ROLL_SEED], self)
+        self.mixer = Inspector(theme, act[ActionId.GENERATE], act[ActionId.CANCEL], act[ActionId.ROLL_SEED], self)
+        self.inspector_link = InspectorLink(self.mixer, self.controller, self)
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addWidget(self.roll_panel, 1)
@@ -165,7 +167,6 @@ class MainWindow(QMainWindow):
         controller.playback.silence_noticed.connect(self._on_silence)
         controller.playback.playing_changed.connect(self._on_playing_changed)
         controller.playback.position_changed.connect(self._on_position_changed)
-        self.mixer.setting_changed.connect(controller.change_setting)
         self.mixer.prompt_bars_changed.connect(controller.set_prompt_bars)
         self.takes.chosen.connect(document.show_take)
         self.takes.play_requested.connect(self._on_play_take)
@@ -220,8 +221,6 @@ class MainWindow(QMainWindow):
     def _on_engine_changed(self) -> None:
         controller = self.controller
         self.transport.show_engine(controller.engine_state is EngineState.FAILED, controller.engine_ready)
-        if controller.engine_ready is not None:
-            self.mixer.set_styles(controller.engine_ready.styles)
         self._update_enabled()
 
     @Slot()

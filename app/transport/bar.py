@@ -12,8 +12,8 @@ from app.actions import ActionId
 from app.elided_label import ElidedLabel
 from app.i18n import translate
 from app.icons import icon, pixmap
+from app.inspector.controls import make_slider
 from app.piano_roll.coords import position_text
-from app.style_mixer.panel import make_slider
 from app.theme import Theme
 from engine.generate.jobs import EngineReady
 from engine.music.clip import Clip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -30,6 +32,7 @@ class Playback(QObject):
         self._cursor_tick = 0
         self._loop: tuple[int, int] | None = None
         self._playing = False
+        self._goes_on = False
         self._volume = 0.8
         self._silence_told = False
         self._timer = QTimer(self)
@@ -50,6 +53,16 @@ class Playback(QObject):
     def backend(self) -> str:
         """What sounds, in words; empty while no player is open."""
         return "" if self._player is None else self._player.backend
+
+    @property
+    def clip(self) -> Clip:
+        """What the next play plays."""
+        return self._clip
+
+    @property
+    def loop(self) -> tuple[int, int] | None:
+        """The ticks that are repeated, if any."""
+        return self._loop
 
     @property
     def cursor_tick(self) -> int:
@@ -74,9 +87,22 @@ class Playback(QObject):
         """What the next play plays; another clip stops the one that sounds."""
         if clip is self._clip:
             return
+        if self._playing and self._goes_on and self._player is not None and clip.notes:
+            self._player.load(clip)
+            self._clip = self._loaded = clip
+            return
         self.stop()
         self._clip = clip
         self.seek(min(self._cursor_tick, clip.length))
+
+    @contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Within this, another clip does not stop the music: it goes on in that clip at the same tick."""
+        self._goes_on = True
+        try:
+            yield
+        finally:
+            self._goes_on = False
 
     def seek(self, tick: int) -> None:
         """Move the play position; while playing, playing goes on from there."""
