@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,11 +17,14 @@ import numpy.typing as npt
 from engine.errors import ResourceError
 from engine.model.checkpoint import Checkpoint, Weights
 from engine.model.config import VOCABULARY, ModelConfig
+from engine.model.quantised import forms, in_form
 from engine.model.rotary import element_angles, order_angles
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
 ATTRIBUTES = tuple(VOCABULARY)
+EIGHT_BIT = "_int8"
+"""Ends the file name of a graph with 8-bit weights."""
 
 
 @dataclass(slots=True)
@@ -200,9 +204,10 @@ class Runtime(ABC):
 class OnnxRuntime(Runtime):
     """ONNX Runtime on the CPU; torch is never imported. Sessions are made when first used."""
 
-    def __init__(self, checkpoint: Checkpoint, threads: int = 1) -> None:
+    def __init__(self, checkpoint: Checkpoint, threads: int = 1, *, eight_bit: bool = True) -> None:
+        """`eight_bit` takes the graphs with 8-bit weights where the checkpoint has them."""
         super().__init__(checkpoint.config)
-        self.checkpoint, self.threads = checkpoint, threads
+        self.checkpoint, self.threads, self.eight_bit = checkpoint, threads, eight_bit
         self._sessions: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
         self._unchanged: OnnxRuntime | None = None
@@ -214,9 +219,10 @@ class OnnxRuntime(Runtime):
 
     def adapted(self, weights: Weights) -> OnnxRuntime:
         """Another runtime with these weights: only graphs that use a changed one get sessions of their own."""
-        out = OnnxRuntime(replace(self.checkpoint, weights=weights), self.threads)
+        out = OnnxRuntime(replace(self.checkpoint, weights=weights), self.threads, eight_bit=self.eight_bit)
         own = self.checkpoint.weights
-        out._values = {name: value for name, value in self._values.items() if weights[name] is own[name]}
+        kept = {form for name in own if weights[name] is own[name] for form in forms(name)}
+        out._values = {name: value for name, value in self._values.items() if name in kept}
         out._unchanged = self
         return out
 
@@ -236,34 +242,44 @@ class OnnxRuntime(Runtime):
         if self._unchanged is None:
             return None
         ours, theirs = self.checkpoint.weights, self._unchanged.checkpoint.weights
-        names = _external_names(self.checkpoint.graph(graph).read_bytes(), ours)
-        return self._unchanged._session(graph) if all(ours[name] is theirs[name] for name in names) else None
+        wanted = _external_names(self._file(graph).read_bytes(), ours)
+        same = all(ours[weight] is theirs[weight] for weight in wanted.values())
+        return self._unchanged._session(graph) if same else None
+
+    def _file(self, graph: str) -> Path:
+        """The graph's file: the one with 8-bit weights if there is one and it is wanted."""
+        small = self.checkpoint.graph(f"{graph}{EIGHT_BIT}")
+        return small if self.eight_bit and small.exists() else self.checkpoint.graph(graph)
 
     def _load(self, graph: str) -> Any:
         import onnxruntime as ort
 
-        path = self.checkpoint.graph(graph)
+        path = self._file(graph)
         options = ort.SessionOptions()
         options.intra_op_num_threads = self.threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         # Threads that spin while they wait collapse as soon as anything else runs beside them.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        weights = self.checkpoint.weights
         try:
-            names = _external_names(path.read_bytes(), self.checkpoint.weights)
+            wanted = _external_names(path.read_bytes(), weights)
         except OSError as error:
             raise ResourceError(
                 f"The checkpoint {self.checkpoint.folder} lacks its graph {path.name} ({error.strerror});"
                 " install it again."
             ) from error
-        for name in names:
+        for name, weight in wanted.items():
             if name not in self._values:
-                array = np.ascontiguousarray(self.checkpoint.weights[name])
-                self._values[name] = ort.OrtValue.ortvalue_from_numpy(array)
-        options.add_external_initializers(names, [self._values[name] for name in names])
+                self._values[name] = ort.OrtValue.ortvalue_from_numpy(in_form(weights[weight], name[len(weight) :]))
+        options.add_external_initializers(list(wanted), [self._values[name] for name in wanted])
         try:
             return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's own exceptions share no public base class
+            if path != self.checkpoint.graph(graph):
+                # A processor without these kernels still has the plain ones.
+                self.eight_bit = False
+                return self._load(graph)
             raise ResourceError(f"The graph {path} could not be loaded ({str(error).splitlines()[0]}).") from error
 
     def call(self, graph: str, inputs: dict[str, Any]) -> list[FloatArray]:
@@ -278,10 +294,10 @@ class OnnxRuntime(Runtime):
         return out
 
 
-def _external_names(graph: bytes, weights: dict[str, Any]) -> list[str]:
-    """Which of the checkpoint's weights a weightless graph asks for.
+def _external_names(graph: bytes, weights: dict[str, Any]) -> dict[str, str]:
+    """What a weightless graph asks for: the name in the graph to the checkpoint's weight that it is made from.
 
-    Their names stand in the file as plain UTF-8 strings behind a length byte (protobuf); reading them so spares the
+    The names stand in the file as plain UTF-8 strings behind a length byte (protobuf); reading them so spares the
     `onnx` package on users' machines.
     """
-    return [name for name in weights if bytes([len(name)]) + name.encode() in graph]
+    return {form: name for name in weights for form in forms(name) if bytes([len(form)]) + form.encode() in graph}

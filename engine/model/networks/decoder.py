@@ -96,14 +96,14 @@ class Decoder(nn.Module):
 
     def trunk(self, x: Tensor, condition: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
         """x [B, N, D], condition [B, N, (4L + 1) D] of each element's beat, cos and sin [B, N, 1, R] to [B, N, D]."""
-        parts = condition.chunk(4 * len(self.layers) + 1, dim=-1)
+        parts = condition.reshape(*condition.shape[:-1], 4 * len(self.layers) + 1, x.shape[-1])
         for index, layer in enumerate(self.layers):
             assert isinstance(layer, Layer)
-            scale_a, shift_a, scale_f, shift_f = parts[4 * index : 4 * index + 4]
+            scale_a, shift_a, scale_f, shift_f = (parts[..., 4 * index + k, :] for k in range(4))
             q, k, v = layer.attention.split(layer.norm_attention(x) * (1 + scale_a) + shift_a, cos, sin)
             x = x + layer.attention.out(attend(q, k, v, causal=True))
             x = x + layer.feed(layer.norm_feed(x) * (1 + scale_f) + shift_f)
-        out: Tensor = self.norm(x) + parts[-1]
+        out: Tensor = self.norm(x) + parts[..., -1, :]
         return out
 
     def cached_trunk(
@@ -115,11 +115,11 @@ class Decoder(nn.Module):
         past: 2L tensors [M, D], keys then values of each layer. Returns [Q, D] and 2L tensors [Q, D] to append.
         """
         heads, size = self.config.decoder_heads, self.config.head_size
-        parts = condition.chunk(4 * len(self.layers) + 1, dim=-1)
+        parts = condition.reshape(*condition.shape[:-1], 4 * len(self.layers) + 1, x.shape[-1])
         fresh: list[Tensor] = []
         for index, layer in enumerate(self.layers):
             assert isinstance(layer, Layer)
-            scale_a, shift_a, scale_f, shift_f = parts[4 * index : 4 * index + 4]
+            scale_a, shift_a, scale_f, shift_f = (parts[..., 4 * index + k, :] for k in range(4))
             q, k, v = layer.attention.split(layer.norm_attention(x) * (1 + scale_a) + shift_a, cos, sin)
             fresh += [k.flatten(1), v.flatten(1)]
             keys = torch.cat([past[2 * index], fresh[-2]]).reshape(-1, heads, size)  # [M + Q, H, d]
@@ -128,7 +128,7 @@ class Decoder(nn.Module):
             mixed = torch.matmul(scores.softmax(dim=-1), values.transpose(0, 1))  # [H, Q, d]
             x = x + layer.attention.out(mixed.transpose(0, 1).flatten(1))
             x = x + layer.feed(layer.norm_feed(x) * (1 + scale_f) + shift_f)
-        return self.norm(x) + parts[-1], fresh
+        return self.norm(x) + parts[..., -1, :], fresh
 
     def head(self, name: str, h: Tensor, drawn: dict[str, Tensor]) -> Tensor:
         """Logits of attribute `name` from h [..., D], given the attributes drawn before it (values [...])."""
