@@ -99,7 +99,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             m.FILE,
             translate("Action", "Open &Demo Prompt"),
             translate("Action", "Open the short prompt that comes with TatumFlow"),
-            ("Ctrl+D",),
+            ("Ctrl+Shift+D",),
             "demo",
         ),
         ActionSpec(
@@ -180,7 +180,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             m.EDIT,
             translate("Action", "D&elete Take"),
             translate("Action", "Delete the take that is shown; undo brings it back"),
-            ("Delete",),
+            ("Ctrl+Delete", "Ctrl+Backspace"),
         ),
         ActionSpec(
             a.GENERATE,

@@ -175,12 +175,28 @@ class Controller(QObject):
             self._generate_after_open = True
             self.open_demo()
             return
-        settings = state.settings
+        self._start(state.settings, source, state.plan)
+
+    def regenerate_bars(self, first: int, last: int, locks: tuple[str, ...] = ()) -> None:
+        """Write bars of what is shown (from 0, both included) anew, as takes in which all other bars are as before.
+
+        Without a take the whole prompt is what is shown. `locks` are factors that those bars keep.
+        """
+        if not self.can_generate:
+            return
+        state = self.document.state
+        prompt = state.chosen_prompt
+        if prompt is not None:
+            state = state.with_prompt(replace(prompt, bars=None))
+        settings = replace(state.settings, mode="infill", redo_bars=((first + 1, last + 1),), locks=locks)
+        self._start(settings, source_of(settings, state), ())
+
+    def _start(self, settings: GenerationSettings, source: Source, plan: tuple[ChordSpan, ...]) -> None:
         if not settings.seed_locked:
             settings = replace(settings, seed=random_seed())
         self._takes_in_job = 0
-        job_id = self.client.generate(lambda number: make_job(settings, source.clip, state.plan, number))
-        self._work = _Work(job_id, source, settings, state.plan)
+        job_id = self.client.generate(lambda number: make_job(settings, source.clip, plan, number))
+        self._work = _Work(job_id, source, settings, plan)
         self.progress_changed.emit(0.0, translate("Stage", "Starting…"))
 
     def cancel(self) -> None:
