@@ -12,10 +12,16 @@ from engine.music.grid import STEPS_PER_BEAT
 from engine.music.harmony import CHORD_CLASSES, BeatChords, chords_by_beat
 
 SCALES: dict[str, tuple[int, ...]] = {
-    "": (0, 2, 4, 5, 7, 9, 11), "m": (0, 2, 3, 5, 7, 9, 10), "7": (0, 2, 4, 5, 7, 9, 10),
-    "maj7": (0, 2, 4, 5, 7, 9, 11), "m7": (0, 2, 3, 5, 7, 9, 10), "m7b5": (0, 1, 3, 5, 6, 8, 10), "dim7": (0, 2, 3, 5, 6, 8, 9, 11),
-    "sus4": (0, 2, 4, 5, 7, 9, 10), "aug": (0, 2, 4, 6, 8, 10),
-}  # fmt: skip
+    "": (0, 2, 4, 5, 7, 9, 11),
+    "m": (0, 2, 3, 5, 7, 9, 10),
+    "7": (0, 2, 4, 5, 7, 9, 10),
+    "maj7": (0, 2, 4, 5, 7, 9, 11),
+    "m7": (0, 2, 3, 5, 7, 9, 10),
+    "m7b5": (0, 1, 3, 5, 6, 8, 10),
+    "dim7": (0, 2, 3, 5, 6, 8, 9, 11),
+    "sus4": (0, 2, 4, 5, 7, 9, 10),
+    "aug": (0, 2, 4, 6, 8, 10),
+}
 """The scale usually taught for each chord class, semitones above the root: Ionian, Dorian, Mixolydian, Locrian,
 whole-half, whole-tone (Levine 1995)."""
 
