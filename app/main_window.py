@@ -43,6 +43,7 @@ from app.take_outlet import MIDI_SUFFIXES, TakeOutlet
 from app.takes.strip import TakeStrip
 from app.theme import Theme, apply_theme, resolve_theme
 from app.transport.bar import TransportBar
+from app.wizard.tab import add_train_tab
 from engine.errors import TatumFlowError
 
 
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.controller = controller
         self.settings = settings
+        self._paths = paths
         self.outlet = TakeOutlet(self, settings, paths.drag_folder)
         self._theme = resolve_theme(settings.get(declared.THEME))
         self._painted = False
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
         # One tab alone needs no bar; it appears with the second.
         self.tabs.setTabBarAutoHide(True)
         self.tabs.addTab(compose, translate("MainWindow", "Compose"))
+        self.train = add_train_tab(self.tabs, theme, self.settings, self._paths, self.controller, self.messages)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(12, 4, 12, 12)
@@ -323,7 +326,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, theme)
-        for part in (self.transport, self.messages, self.roll_panel, self.takes, self.mixer):
+        for part in (self.transport, self.messages, self.roll_panel, self.takes, self.mixer, self.train):
             part.set_theme(theme)
 
     @Slot(QAction)
@@ -385,6 +388,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, stop the engine and the sound."""
+        if not self.train.may_close():
+            event.ignore()
+            return
         self.settings.set(declared.GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode())
         try:
             self.settings.save()

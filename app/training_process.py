@@ -102,6 +102,23 @@ def sentence_of(stderr: bytes) -> str:
     return text if text.endswith((".", "!", "?", "…")) else text + "."
 
 
+def start_detached(arguments: Sequence[str], output: Path, errors: Path) -> int:
+    """Run `tatumflow ARGUMENTS` so that it outlives this process; its lines are added to `output`.
+
+    Returns its process id, or 0 where it could not be started.
+    """
+    program, *rest = command_line(arguments)
+    process = QProcess()
+    process.setProgram(program)
+    process.setArguments(rest)
+    process.setProcessEnvironment(child_environment())
+    process.setStandardInputFile(QProcess.nullDevice())
+    process.setStandardOutputFile(str(output), QProcess.OpenModeFlag.Append)
+    process.setStandardErrorFile(str(errors), QProcess.OpenModeFlag.Append)
+    started, pid = process.startDetached()  # type: ignore[misc]  # the stubs know the static form only
+    return int(pid) if started else 0
+
+
 class TrainingProcess(QObject):
     """One child at a time. It ends with its owner at the latest."""
 
@@ -159,6 +176,17 @@ class TrainingProcess(QObject):
         """Ask the child to put its work in order and end."""
         self._asked_to_stop = True
         self.send("stop")
+
+    def stop_and_wait(self, limit_ms: int) -> None:
+        """As `stop`, and return when the child has ended; after `limit_ms` it is ended. Nothing is reported."""
+        process = self._process
+        if process is not None:
+            self.stop()
+            process.blockSignals(True)
+            process.waitForFinished(limit_ms)
+            for event in self._reader.feed(bytes(process.readAllStandardOutput().data())):
+                self.event_received.emit(event)
+            self.close()
 
     def cancel(self) -> None:
         """End the child at once. `ended` follows."""

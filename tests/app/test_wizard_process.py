@@ -24,7 +24,8 @@ if what == "echo":
             sys.exit(130)
 elif what == "garbage":
     sys.stdout.flush()
-    sys.stdout.buffer.write(b"\\xff\\xfe not json\\n[1, 2]\\n{\\"no\\": 1}\\n" + b"[" * 100000 + b"\\n{\\"event\\": \\"la")
+    sys.stdout.buffer.write(b"\\xff\\xfe not json\\n[1, 2]\\n{\\"no\\": 1}\\n" + b"[" * 100000 + b"\\n")
+    sys.stdout.buffer.write(b"{\\"event\\": \\"la")
     sys.stdout.buffer.flush()
     time.sleep(0.2)
     print('st"}')
