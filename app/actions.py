@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -313,7 +314,15 @@ def tip_with_key(spec: ActionSpec) -> str:
     return f"{spec.tip} ({QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
 
 
-def plain_text(spec: ActionSpec) -> str:
+class HasText(Protocol):
+    """A row of a table of commands."""
+
+    @property
+    def text(self) -> str:
+        """What stands in the menu."""
+
+
+def plain_text(spec: HasText) -> str:
     """The text without the mnemonic's mark; "(&O)" behind Korean texts goes altogether."""
     text = spec.text
     mark = text.find("(&")

@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         self.theme_group, self.language_group = fill_menu_bar(self.menuBar(), self.actions_by_id, self.settings)
+        self.roll_panel.add_menus(self.menuBar(), self.actions_by_id)
         self.theme_group.triggered.connect(self._on_theme_chosen)
         self.language_group.triggered.connect(self._on_language_chosen)
 

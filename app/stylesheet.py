@@ -51,6 +51,17 @@ QToolButton#flat:hover {{ background: {hover}; }}
 QToolButton#flat:focus {{ border: 2px solid {accent}; padding: 3px; }}
 QToolButton#flat:checked {{ background: transparent; border-color: transparent; }}
 QToolButton#flat:checked:focus {{ border: 2px solid {accent}; }}
+QToolButton#tool {{ background: transparent; border: 1px solid transparent; padding: 4px; }}
+QToolButton#tool:hover {{ background: {hover}; }}
+QToolButton#tool:checked {{ background: {raised}; border: 1px solid {accent}; }}
+QToolButton#tool:focus {{ border: 2px solid {accent}; padding: 3px; }}
+QToolButton#tool:checked:focus {{ border: 2px solid {text}; padding: 3px; }}
+QPushButton#marked {{ background: transparent; border: 1px solid {marked}; padding: 2px 10px; font-weight: 600; }}
+QPushButton#marked:hover {{ background: {hover}; }}
+QPushButton#marked:focus {{ border: 2px solid {marked}; padding: 1px 9px; }}
+QComboBox#small {{ padding: 2px 6px; min-height: 18px; }}
+QComboBox#small:focus {{ padding: 1px 5px; }}
+QFrame#popup {{ background: {panel}; border: 1px solid {border}; }}
 QPushButton#primary {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 700;
     font-size: 15px; min-height: 28px; }}
 QPushButton#primary:hover {{ background: {accent_hover}; }}

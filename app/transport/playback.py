@@ -159,10 +159,10 @@ class Playback(QObject):
         if self._player is not None:
             self._player.set_volume(volume)
 
-    def preview(self, pitch: int) -> None:
+    def preview(self, pitch: int, velocity: int = 80) -> None:
         """Sound one note."""
         if self._player is not None:
-            self._player.preview(pitch)
+            self._player.preview(pitch, velocity)
 
     def _apply_loop(self) -> None:
         assert self._player is not None
