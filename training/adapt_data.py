@@ -152,7 +152,7 @@ def style_rows(pieces: list[LoadedPiece], beats: int, seed: int, *, hop: int | N
 
 
 def prompts(pieces: list[LoadedPiece], count: int, seed: int) -> list[tuple[GridNotes, GridNotes, int]]:
-    """Up to `count` places: sixteen beats to continue, the beats that follow (up to 32), and the quarters of a bar.
+    """Up to `count` places: whole bars of about sixteen beats, the beats that follow (up to 32), the quarters of a bar.
 
     Places are spread over the pieces, begin on a bar line and stay in one meter.
     """
@@ -173,7 +173,8 @@ def prompts(pieces: list[LoadedPiece], count: int, seed: int) -> list[tuple[Grid
         for lines_left in places:
             if lines_left and len(out) < count:
                 piece, at = lines_left.pop()
-                prompt = widened(piece.notes.window(at, PHRASE_BEATS))
-                truth = widened(piece.notes.window(at + PHRASE_BEATS, min(32, len(piece.bars) - at - PHRASE_BEATS)))
-                out.append((prompt, truth, int(piece.bars[at, 1])))
+                bar = max(1, int(piece.bars[at, 1]))
+                given = max(bar, PHRASE_BEATS // bar * bar)
+                truth = piece.notes.window(at + given, min(2 * PHRASE_BEATS, len(piece.bars) - at - given))
+                out.append((widened(piece.notes.window(at, given)), widened(truth), bar))
     return out

@@ -26,7 +26,8 @@ class LoraLinear(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """[..., in] to [..., out]."""
         out: Tensor = self.base(x)
-        return out + F.linear(F.linear(F.dropout(x, self.dropout, self.training), self.down), self.up)
+        # Dropout in the narrow middle costs next to nothing; on the wide input it took a tenth of the step.
+        return out + F.linear(F.dropout(F.linear(x, self.down), self.dropout, self.training), self.up)
 
 
 def add_adapters(network: nn.Module, rank: int, *, dropout: float = 0.0, leave_out: tuple[str, ...] = ()) -> list[str]:
@@ -35,7 +36,7 @@ def add_adapters(network: nn.Module, rank: int, *, dropout: float = 0.0, leave_o
     Args:
         network: changed in place.
         rank: of each change; smaller where a layer is itself smaller.
-        dropout: on the adapters' input, in training.
+        dropout: on the adapters' narrow middle, in training.
         leave_out: ends of names of layers that stay as they are.
     """
     network.requires_grad_(False)
