@@ -16,7 +16,7 @@ from app.piano_roll.coords import Coords
 from app.piano_roll.editor import RollEditor
 from app.piano_roll.note_painters import Marks, paint_notes
 from app.piano_roll.preview import Preview
-from app.piano_roll.velocity_lane import LANE_PX, VelocityLane, paint_lane_ground, paint_velocities
+from app.piano_roll.velocity_lane import VelocityLane, lane_height, paint_lane_ground, paint_velocities
 from app.theme import Theme
 
 KEYBOARD_PX = 64
@@ -205,7 +205,7 @@ class RollCanvas(QAbstractScrollArea):
     def _lay_out(self) -> None:
         size = self.viewport().size()
         top = RULER_PX + CHORDS_PX
-        lane_px = LANE_PX if self._velocities_shown and size.height() > 4 * LANE_PX else 0
+        lane_px = lane_height(size.height()) if self._velocities_shown else 0
         self.lane = VelocityLane(size.height() - lane_px, lane_px)
         self._coords = self._coords.sized(KEYBOARD_PX, top, size.width() - KEYBOARD_PX, size.height() - top - lane_px)
         if self._fitted is not None:

@@ -64,6 +64,7 @@ class EditBar(QWidget):
         row.addWidget(self.summary, 1)
         self.regenerate_button = QPushButton(self)
         self.regenerate_button.setObjectName("marked")
+        self.regenerate_button.setAccessibleName(translate("PianoRoll", "Regenerate marked bars"))
         self.regenerate_button.setToolTip(actions[NoteAction.REGENERATE].toolTip())
         self.regenerate_button.clicked.connect(actions[NoteAction.REGENERATE].trigger)
         self._regenerate_action = actions[NoteAction.REGENERATE]
@@ -118,7 +119,7 @@ class EditBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         for button, picture in self._buttons:
-            button.setIcon(icon(picture, theme))
+            button.setIcon(icon(picture, theme, on_colour=theme.accent))
         self.regenerate_button.setIcon(icon("regenerate", theme))
 
     @Slot()

@@ -176,7 +176,7 @@ class NoteMenus(QObject):
         titles = bar.actions()
         edit = next(title for title in titles if before in title.menu().actions())
         view = next(title for title in titles if view_before in title.menu().actions())
-        notes = QMenu(translate("Menu", "&Notes"), bar)
+        notes = QMenu(translate("Menu", "Notes"), bar)
         bar.insertMenu(titles[titles.index(edit) + 1], notes)
         role, grid = QMenu(translate("Menu", "&Role"), notes), QMenu(translate("Menu", "&Grid"), notes)
         role_added = False

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 ROUNDED = 100
 """Up to this many notes in sight are drawn with smooth edges."""
-CROWDED = 320
+CROWDED = 450
 """More notes in sight than this become blocks of whole pixels, worked out for all of them at once."""
 SUMMED_UP = 4000
 """More than this are looked up in a summary of the whole clip, made once for each scale."""
 _VELOCITY_STEPS = 8
-_GHOST, _BASS, _CHORDS, _LEAD, _CHOSEN = range(5)
+_GHOST, _BASS, _CHORDS, _LEAD, _CHOSEN_BASS, _CHOSEN_CHORDS, _CHOSEN_LEAD = range(7)
+_TO_CHOSEN = _CHOSEN_LEAD - _LEAD
 _KIND_OF_ROLE = {Role.LEAD: _LEAD, Role.CHORDS: _CHORDS, Role.BASS: _BASS}
 
 
@@ -110,16 +111,16 @@ def _note_colours(theme: Theme, role: Role, step: int, *, ghost: bool) -> tuple[
     if known is None:
         edge = QColor(theme.ghost_edge) if ghost else role_colour(theme, role)
         full = QColor(theme.ghost) if ghost else edge
-        ground = QColor(theme.roll)
         # Softer notes let the ground through, but never so far that they are lost on it.
         share = 1.0 if ghost else 0.62 + 0.38 * step / (_VELOCITY_STEPS - 1)
-        fill = QColor(
-            round(full.red() * share + ground.red() * (1 - share)),
-            round(full.green() * share + ground.green() * (1 - share)),
-            round(full.blue() * share + ground.blue() * (1 - share)),
-        )
-        known = _colours[key] = fill, edge
+        known = _colours[key] = _blend(full, QColor(theme.roll), 1 - share), edge
     return known
+
+
+def _blend(colour: QColor, other: QColor, share: float) -> QColor:
+    """`colour` with a `share` of another in it."""
+    mixed = (round(a * (1 - share) + b * share) for a, b in zip(colour.getRgb(), other.getRgb(), strict=True))
+    return QColor(*mixed)
 
 
 def _step_of(velocity: int) -> int:
@@ -235,8 +236,8 @@ def _paint_crowd(painter: QPainter, coords: Coords, content: RollContent, theme:
         kinds = _kinds(content, marks, part)
         shown = _raster(content.columns(), part, kinds, coords.pixels_per_tick, coords.scroll_x, width)
         shown = shown[127 - high : 128 - low]
-    palette = [QColor(theme.ghost), *(role_colour(theme, role) for role in (Role.BASS, Role.CHORDS, Role.LEAD))]
-    palette.append(QColor(theme.text))
+    roles = [role_colour(theme, role) for role in (Role.BASS, Role.CHORDS, Role.LEAD)]
+    palette = [QColor(theme.ghost), *roles, *(_blend(colour, QColor(theme.text), 0.6) for colour in roles)]
     colours = np.array([0, *(colour.rgba() for colour in palette)], np.uint32)
     # The last line of the picture is empty: pixels between two rows of pitches show it.
     offset = (np.arange(coords.height) + coords.scroll_y) / coords.row_px - (127 - high)
@@ -261,7 +262,7 @@ def _kinds(content: RollContent, marks: Marks, part: slice) -> NDArray[np.uint8]
     elif content.used is not None:
         kinds[(starts < content.used[0]) | (starts >= content.used[1])] = _GHOST
     if marks.selected:
-        kinds[marks.flags(content)[part]] = _CHOSEN
+        kinds[marks.flags(content)[part]] += _TO_CHOSEN
     return kinds
 
 

@@ -16,7 +16,7 @@ from app.theme import Theme
 from engine.music.edits import held_velocity
 from engine.music.note import Note, Role
 
-LANE_PX = 76
+_LEAST_PX, _MOST_PX = 48, 96
 _PAD_PX = 7
 _HEAD_PX = 5
 REACH_PX = 6
@@ -54,6 +54,11 @@ class VelocityLane:
             return []
         closest = min(abs(coords.x_at(note.start) - x) for note in near)
         return [note for note in near if abs(coords.x_at(note.start) - x) <= closest + 0.5]
+
+
+def lane_height(roll_px: int) -> int:
+    """Height of the lane in a roll of that height; none where the notes would have no room left."""
+    return 0 if roll_px < 4 * _LEAST_PX else max(_LEAST_PX, min(_MOST_PX, roll_px // 7))
 
 
 def paint_lane_ground(painter: QPainter, lane: VelocityLane, coords: Coords, theme: Theme, caption: str) -> None:
