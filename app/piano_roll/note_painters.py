@@ -98,7 +98,14 @@ def paint_notes(painter: QPainter, coords: Coords, content: RollContent, theme: 
 def note_box(coords: Coords, note: Note) -> QRectF:
     """Where a note is drawn."""
     x, y = coords.x_at(note.start), coords.y_at(note.pitch)
-    return QRectF(x + 0.5, y + 1, max(2.5, note.duration * coords.pixels_per_tick - 1), max(2.0, coords.row_px - 2))
+    gap = _gap_px(coords)
+    width = max(2.5, note.duration * coords.pixels_per_tick - 1)
+    return QRectF(x + 0.5, y + gap / 2, width, max(2.0, coords.row_px - gap))
+
+
+def _gap_px(coords: Coords) -> int:
+    """Pixels left free between two rows of notes."""
+    return 2 if coords.row_px >= 8 else 1
 
 
 _colours: dict[tuple[str, Role, int, bool], tuple[QColor, QColor]] = {}
@@ -152,7 +159,7 @@ def paint_selected(painter: QPainter, coords: Coords, theme: Theme, notes: list[
     by_role: dict[Role, list[QRect]] = {}
     for note in notes:
         box = note_box(coords, note)
-        rect = QRect(round(box.x()), round(box.y()) - 1, max(3, round(box.width())), round(box.height()) + 1)
+        rect = QRect(round(box.x()), round(box.y()) - 1, max(3, round(box.width())), max(3, round(box.height()) + 1))
         by_role.setdefault(note.role, []).append(rect)
     painter.setPen(QPen(QColor(theme.text), 1))
     for role, boxes in by_role.items():
@@ -177,11 +184,12 @@ def _paint_many(painter: QPainter, coords: Coords, content: RollContent, theme: 
     left = coords.left - coords.scroll_x
     x = (columns.starts[part][seen] * coords.pixels_per_tick + left).astype(np.int64) + 1
     widths = np.maximum((ends[seen] * coords.pixels_per_tick + left).astype(np.int64) - x, 2)
-    y = (coords.y_at(0) - pitches[seen] * coords.row_px).astype(np.int64) + 1
+    gap = _gap_px(coords)
+    y = (coords.y_at(0) - pitches[seen] * coords.row_px).astype(np.int64) + gap // 2
     ghosts = _kinds(content, Marks(), part)[seen] == _GHOST
     steps = columns.velocities[part][seen] * _VELOCITY_STEPS // 128
     keys = (columns.roles[part][seen] * _VELOCITY_STEPS + steps) * 2 + ghosts
-    height = max(2, int(coords.row_px) - 2)
+    height = max(2, int(coords.row_px) - gap)
     by_key: dict[int, list[QRect]] = {}
     for key, at_x, at_y, width in zip(keys.tolist(), x.tolist(), y.tolist(), widths.tolist(), strict=True):
         box = QRect(at_x, at_y, width, height)
