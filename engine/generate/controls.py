@@ -1,17 +1,150 @@
-"""Controls of the texture (density, register, polyphony, swing, dynamics): how model and writing follow them."""
+"""Controls of the texture (density, register, polyphony, swing, dynamics): how model and writing follow them.
+
+The denoiser is told them, of several noises the one goes on that promises most of them, the latents' factors are moved
+the rest of the way, and the writing is steered by what has come out so far. Register and polyphony are hard limits.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from engine.generate.constraints import Polyphony, Range
 from engine.generate.jobs import Controls
+from engine.generate.steering import Density, Dynamics, Swing
 from engine.model import factors
+from engine.model.runtime import FloatArray
+from engine.model.sampler import Constraint, Played
+from engine.music.grid import STEPS_PER_BEAT
+from engine.music.note import Note
+
+NOTES_A_BEAT = 12.0
+"""Density 1."""
+CANDIDATES = 4
+REGISTER_PULL = 0.5
+"""Nats an octave towards the middle of the register."""
+_VOICES_AN_ONSET = 0.45
+"""How much the mean size of a chord grows with each voice that may sound."""
+_RHYTHM = factors.HARMONY_SIZE + factors.MELODY_SIZE
+_COUNTS = _RHYTHM + STEPS_PER_BEAT
+_LOUDNESS = _RHYTHM + factors.RHYTHM_SIZE
 
 
-def plan_controls(controls: Controls) -> dict[str, Any]:
-    """Arguments of a `Canvas` that make its new notes follow `controls`."""
+def plan_controls(controls: Controls, given: Sequence[Played] = ()) -> dict[str, Any]:
+    """Arguments of a `Canvas` that make its new notes follow `controls`; `given` notes will sound among them."""
     control = np.zeros(len(factors.CONTROLS), np.float32)
     has = np.zeros(len(factors.CONTROLS), np.float32)
-    return {"control": control, "has_control": has}
+    asked = {
+        "density": controls.density,
+        "register": None if controls.register is None else (sum(controls.register) / 2 - 21) / 87,
+        "polyphony": None if controls.polyphony is None else (1 + _VOICES_AN_ONSET * (controls.polyphony - 1)) / 6,
+        "swing": controls.swing,
+        "dynamics": controls.dynamics,
+    }
+    for index, name in enumerate(factors.CONTROLS):
+        value = asked[name]
+        if value is not None:
+            control[index], has[index] = np.clip(value, 0, 1), 1
+    if not has.any():
+        return {}
+    constraints: list[Constraint] = []
+    if controls.register is not None:
+        constraints.append(Range(*controls.register, pull=REGISTER_PULL))
+    if controls.polyphony is not None:
+        constraints.append(Polyphony(controls.polyphony, given))
+    if controls.density is not None:
+        constraints.append(Density(NOTES_A_BEAT * controls.density))
+    if controls.swing is not None:
+        constraints.append(Swing(controls.swing))
+    if controls.dynamics is not None:
+        constraints.append(Dynamics(127 * controls.dynamics))
+    return {
+        "control": control,
+        "has_control": has,
+        # Phrase latents hold density, height and loudness of their own.
+        "phrases": not has[[0, 1, 2, 4]].any(),
+        "constraints": tuple(constraints),
+        "cost": lambda features: control_cost(controls, features),
+        "candidates": CANDIDATES,
+        "edit": lambda features: moved_features(controls, features),
+    }
+
+
+def control_cost(controls: Controls, features: FloatArray) -> float:
+    """How far features [T, F], as read off latents, are from the controls; 0 where they hold."""
+    cost = 0.0
+    if controls.density is not None:
+        cost += abs(float(features[:, _COUNTS:_COUNTS + STEPS_PER_BEAT].sum()) * 6 / len(features) / NOTES_A_BEAT
+                    - controls.density)  # fmt: skip
+    if controls.dynamics is not None:
+        cost += abs(_mean_loudness(features) - controls.dynamics)
+    if controls.swing is not None:
+        steps = np.arange(10, 20)
+        weight = features[:, _RHYTHM + 10 : _RHYTHM + 20].sum(axis=0)
+        place = float(weight @ steps / max(1e-6, weight.sum()))
+        cost += 0.5 * abs(np.clip((place - 12) / 6, 0, 1) - controls.swing)
+    if controls.register is not None:
+        heights = np.concatenate([features[:, column + 12 : column + 12 + factors.OCTAVES] @ np.arange(factors.OCTAVES)
+                                  for column in (factors.HARMONY_SIZE, factors.HARMONY_SIZE + 22)])  # fmt: skip
+        low, high = controls.register
+        cost += abs(float(heights.mean()) / factors.OCTAVES - (0.35 * low + 0.65 * high - 12) / 96)
+    return cost
+
+
+def _mean_loudness(features: FloatArray) -> float:
+    """Mean velocity / 127 that features promise, over the beats in which notes begin."""
+    sounding = np.clip(features[:, _LOUDNESS + 8], 0, 1)
+    return float((features[:, _LOUDNESS] * sounding).sum() / max(1e-6, sounding.sum())) * 255 / 254
+
+
+def moved_features(controls: Controls, features: FloatArray) -> FloatArray:
+    """Features of new beats moved so that the controls hold: as many of the likeliest onsets as the density asks for,
+    and the loudness shifted as a whole."""
+    out = features.copy()
+    if controls.density is not None:
+        onset = features[:, _RHYTHM:_COUNTS]
+        counts = np.maximum(features[:, _COUNTS : _COUNTS + STEPS_PER_BEAT] * 6, 1.0)
+        # The threshold above which an onset is written, so that the notes add up.
+        order = np.argsort(-onset, axis=None, kind="stable")
+        total = np.cumsum(counts.ravel()[order])
+        number = int(np.searchsorted(total, controls.density * NOTES_A_BEAT * len(features)))
+        chosen = np.zeros(onset.size, bool)
+        chosen[order[:number]] = True
+        chosen = chosen.reshape(onset.shape)
+        out[:, _RHYTHM:_COUNTS] = chosen
+        out[:, _COUNTS : _COUNTS + STEPS_PER_BEAT] = chosen * counts / 6
+    if controls.dynamics is not None:
+        shift = controls.dynamics - _mean_loudness(features)
+        columns = [0, 2, 3, 4, 5, 6, 7]
+        out[:, [_LOUDNESS + c for c in columns]] += shift * (features[:, [_LOUDNESS + c for c in columns]] > 0.05)
+        out[:, _LOUDNESS : _LOUDNESS + 9] = np.clip(out[:, _LOUDNESS : _LOUDNESS + 9], 0, 1)
+    return out
+
+
+def limit_polyphony(notes: Sequence[Note], kept: Sequence[Note], limit: int | None) -> tuple[Note, ...]:
+    """`notes` shortened, or left out, so that no more than `limit` sound at any tick; `kept` notes stay as they are.
+
+    The grid's rule (`Polyphony`) leaves overlaps of less than a step, which end here.
+    """
+    if limit is None:
+        return tuple(notes)
+    playing: list[tuple[Note, bool]] = []
+    done: list[Note] = []
+    for start, _, note, fixed in sorted(
+        [(n.start, -n.pitch, n, False) for n in notes] + [(n.start, -n.pitch, n, True) for n in kept],
+        key=lambda item: (item[0], not item[3], item[1]),
+    ):
+        done += [n for n, stays in playing if n.end <= start and not stays]
+        playing = [(n, stays) for n, stays in playing if n.end > start]
+        while len(playing) >= limit:
+            free = [n for n, stays in playing if not stays and n.start < start]
+            if not free:
+                break
+            oldest = min(free, key=lambda n: (n.end, n.pitch))
+            playing = [(n, stays) for n, stays in playing if n is not oldest]
+            done.append(Note(oldest.start, oldest.pitch, start - oldest.start, oldest.velocity, oldest.role))
+        if len(playing) < limit or fixed:
+            playing.append((note, fixed))
+    return tuple(sorted(done + [n for n, stays in playing if not stays]))

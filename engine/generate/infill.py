@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.errors import InputError
-from engine.generate.controls import plan_controls
+from engine.generate.controls import limit_polyphony, plan_controls
 from engine.generate.jobs import InfillJob
 from engine.generate.locks import lock_canvas
 from engine.generate.window import Canvas, OnProgress, write_canvas
@@ -61,7 +61,7 @@ def infill_clip(
     locked = lock_canvas(canvas, prompt, job.locks, ranges)
     made = write_canvas(runtime, locked.canvas, rng, on_progress)
     kept += locked.kept
-    fresh = locked.finish(new_notes(made, ranges, kept), kept)
+    fresh = limit_polyphony(locked.finish(new_notes(made, ranges, kept), kept), kept, job.controls.polyphony)
     clip = finished(prompt, fresh, kept, job.chords)
     return clip if job.chords else clip.with_chords(lane_with(clip, prompt.chords, ranges))
 

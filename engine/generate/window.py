@@ -27,6 +27,8 @@ CHUNK_BEATS = 2 * PHRASE_BEATS
 WINDOW_BEATS = CONTEXT_BEATS + CHUNK_BEATS
 OnProgress = Callable[[float, str], None]
 """Told how much is done, 0..1, and of what; raises Cancelled to stop."""
+Edit = Callable[[FloatArray], FloatArray]
+"""Features [new beats, F] read off latents to the features that are wanted."""
 Cost = Callable[[FloatArray], float]
 """How far the features [new beats, F] that a candidate's latents promise are from what is asked for; less is better."""
 
@@ -57,7 +59,8 @@ class Canvas:
         style_guided: the style is somebody else's than the context's.
         settings: temperature, tails and range of the notes.
         constraints: rules and wishes about the notes.
-        cost, candidates: guided sampling: after a third of the steps, the best of `candidates` noises goes on.
+        cost, candidates: guided sampling: after a few long strides the best of `candidates` noises goes on.
+        edit: moves what the denoised latents promise; factors that are given are not moved.
     """
 
     free: BoolArray
@@ -79,6 +82,7 @@ class Canvas:
     constraints: Sequence[Constraint] = ()
     cost: Cost | None = None
     candidates: int = 1
+    edit: Edit | None = None
 
     @property
     def beats(self) -> int:
@@ -196,6 +200,9 @@ class _Window:
         noise = self._chosen_noise(runtime, known, denoise, steps, rng, report)
         solver = schedule.ddim if steps > 20 else schedule.dpm_solver
         latents = solver(noise, denoise, on_step, steps=steps, start=canvas.start)
+        if canvas.edit is not None:
+            features = canvas.edit(runtime.beat_features(latents[self.todo]))
+            latents[self.todo] = runtime.beat_latents(features.astype(np.float32))
         return np.where(wide > 0, known, latents).astype(np.float32)
 
     def _noised(self, clean: FloatArray, rng: np.random.Generator) -> FloatArray:
@@ -215,12 +222,11 @@ class _Window:
         if canvas.cost is None or canvas.candidates < 2 or not self.todo.any():
             return self._noised(known, rng)
         best, least = None, math.inf
-        tries = max(2, steps // 3) if steps > 3 else 1
         for number in range(canvas.candidates):
             report(0.02 + 0.03 * number / canvas.candidates, "candidates")
             noise = self._noised(known, rng)
             # A few long strides show where this noise leads.
-            rough = schedule.dpm_solver(noise, denoise, lambda _, x: x, steps=min(4, tries), start=canvas.start)
+            rough = schedule.dpm_solver(noise, denoise, lambda _, x: x, steps=min(4, steps), start=canvas.start)
             cost = canvas.cost(runtime.beat_features(rough[self.todo]))
             if cost < least:
                 best, least = noise, cost
