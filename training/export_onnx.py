@@ -105,9 +105,12 @@ def _export(name: str, graph: nn.Module, config: ModelConfig, path: Path) -> Pat
     inputs, axes = example_inputs(name, config)
     dynamic: dict[str, object] = {}
     dims: dict[str, object] = {}
+
+    def spec(key: str) -> dict[int, object]:
+        return {axis: dims.setdefault(label, torch.export.Dim.DYNAMIC) for axis, label in axes.get(key, {}).items()}
+
     for key, value in inputs.items():
-        spec = {axis: dims.setdefault(label, torch.export.Dim.DYNAMIC) for axis, label in axes.get(key, {}).items()}
-        dynamic[key] = [spec] * len(value) if isinstance(value, list) else spec
+        dynamic[key] = [spec(f"{key}_{n}") for n in range(len(value))] if isinstance(value, list) else spec(key)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         logging.getLogger("torch.onnx").setLevel(logging.ERROR)

@@ -27,31 +27,49 @@ EIGHT_BIT = "_int8"
 """Ends the file name of a graph with 8-bit weights."""
 
 
+CACHE_ROOM = 64
+"""A cache grows by this many elements at a time: what is free in it costs multiplications."""
+
+
 @dataclass(slots=True)
 class Cache:
-    """Keys and values of the decoder's earlier elements: 2L arrays [capacity, D], of which `length` rows are filled."""
+    """Keys [H, d, capacity] and values [H, capacity, d] of each layer for the decoder's earlier elements, of which the
+    first `length` are filled.
+    """
 
     arrays: list[FloatArray]
     length: int = 0
 
     @staticmethod
-    def empty(config: ModelConfig, capacity: int = 512) -> Cache:
-        """A cache with room for `capacity` elements; it grows as needed."""
-        return Cache([np.zeros((capacity, config.decoder_width), np.float32) for _ in range(2 * config.decoder_layers)])
+    def empty(config: ModelConfig) -> Cache:
+        """An empty cache; it grows as needed."""
+        heads, size, room = config.decoder_heads, config.head_size, CACHE_ROOM
+        return Cache([np.zeros((heads, *((room, size) if number % 2 else (size, room))), np.float32)
+                      for number in range(2 * config.decoder_layers)])  # fmt: skip
+
+    @property
+    def capacity(self) -> int:
+        """Elements that there is room for."""
+        return int(self.arrays[0].shape[2])
 
     def append(self, fresh: list[FloatArray]) -> None:
         """Add the keys and values of new elements, 2L arrays [Q, D]."""
         new = len(fresh[0])
-        if self.length + new > len(self.arrays[0]):
-            room = max(2 * len(self.arrays[0]), self.length + new)
-            self.arrays = [np.concatenate([a, np.zeros((room - len(a), a.shape[1]), np.float32)]) for a in self.arrays]
-        for held, rows in zip(self.arrays, fresh, strict=True):
-            held[self.length : self.length + new] = rows
-        self.length += new
-
-    def filled(self) -> list[FloatArray]:
-        """The filled rows, as views."""
-        return [a[: self.length] for a in self.arrays]
+        last = self.length + new
+        missing = last - self.capacity
+        if missing > 0:
+            room = -(-missing // CACHE_ROOM) * CACHE_ROOM
+            self.arrays = [
+                np.pad(held, ((0, 0), (0, room), (0, 0)) if number % 2 else ((0, 0), (0, 0), (0, room)))
+                for number, held in enumerate(self.arrays)
+            ]
+        for number, (held, rows) in enumerate(zip(self.arrays, fresh, strict=True)):
+            heads = rows.reshape(new, held.shape[0], -1)
+            if number % 2:
+                held[:, self.length : last] = heads.transpose(1, 0, 2)
+            else:
+                held[:, :, self.length : last] = heads.transpose(1, 2, 0)
+        self.length = last
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +202,15 @@ class Runtime(ABC):
         """
         new, past = len(tokens), cache.length
         cos, sin = element_angles(beat_position, np.arange(past, past + new), self.config.head_size)
-        bias = np.zeros((new, past + new), np.float32)
+        room = cache.capacity
+        bias = np.zeros((new, room + new), np.float32)
+        bias[:, past:room] = -np.inf
         if new > 1:
-            bias[:, past:] = np.triu(np.full((new, new), -np.inf, np.float32), 1)
+            bias[:, room:] = np.triu(np.full((new, new), -np.inf, np.float32), 1)
         out = self.call(
             "step",
             {"tokens": tokens, "bars": bars, "condition": condition, "cos": cos, "sin": sin, "bias": bias,
-             "past": cache.filled()},
+             "past": cache.arrays},
         )  # fmt: skip
         cache.append(out[1:])
         return out[0]

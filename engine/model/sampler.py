@@ -153,7 +153,7 @@ class _Writer:
     ) -> None:
         self.runtime, self.conditions, self.bars, self.rng, self.settings = runtime, conditions, bars, rng, settings
         self.constraints, self.shift = constraints, shift
-        self.cache = Cache.empty(runtime.config, 8 * len(conditions))
+        self.cache = Cache.empty(runtime.config)
         self.waiting: list[tuple[int, ...]] = []
         self.h = np.zeros((1, 1), np.float32)
         self.state = DrawState()

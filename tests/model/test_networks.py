@@ -120,7 +120,7 @@ def test_cached_steps_equal_the_whole_sequence(checkpoint: Checkpoint) -> None:
     position = (elements.beat + elements.onset / 24).astype(np.float32)
 
     def feed(parts: list[slice]) -> np.ndarray:
-        cache = Cache.empty(checkpoint.config, 4)
+        cache = Cache.empty(checkpoint.config)
         return np.concatenate(
             [
                 runtime.step(tokens[p], given.bars[elements.beat[p]], at_beat[elements.beat[p]], position[p], cache)

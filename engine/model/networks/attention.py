@@ -40,8 +40,8 @@ class Projections(nn.Module):
 
     def split(self, x: Tensor, cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """x [..., N, D] to rotated queries, rotated keys and values, each [..., N, H, D/H]."""
-        parts = self.qkv(x).reshape(*x.shape[:-1], 3, self.heads, x.shape[-1] // self.heads)
-        return rotate(parts[..., 0, :, :], cos, sin), rotate(parts[..., 1, :, :], cos, sin), parts[..., 2, :, :]
+        q, k, v = self.qkv(x).reshape(*x.shape[:-1], 3, self.heads, x.shape[-1] // self.heads).unbind(-3)
+        return rotate(q, cos, sin), rotate(k, cos, sin), v
 
 
 def attend(q: Tensor, k: Tensor, v: Tensor, *, causal: bool = False, keep: Tensor | None = None) -> Tensor:
