@@ -55,6 +55,8 @@ class EditBar(QWidget):
         self.quantise_button = self._button(
             actions[NoteAction.QUANTISE_SETTINGS], "quantise", translate("PianoRoll", "Quantise…")
         )
+        self.quantise_button.setText(translate("PianoRoll", "Quantise…"))
+        self.quantise_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         row.addWidget(self.quantise_button)
         row.addWidget(self._button(actions[NoteAction.VELOCITIES], "velocity", translate("PianoRoll", "Velocities")))
         row.addSpacing(8)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from app.i18n import translate
 from app.piano_roll.gestures import DRAG_PX, Gesture, Held
 from app.piano_roll.preview import Preview
+from app.piano_roll.velocity_lane import REACH_PX
 from engine.music.edits import held_velocity, ramp
 from engine.music.note import Note
 
@@ -173,6 +174,9 @@ class RampVelocity(Gesture):
 
     def _under(self, place: QPointF) -> frozenset[Note]:
         first, last = sorted((self.start_tick, self.roll.coords.tick_at(place.x())))
+        # A line drawn to a stem is meant to reach it.
+        slack = REACH_PX / 2 / self.roll.coords.pixels_per_tick
+        first, last = first - slack, last + slack
         notes = self.editor.selection or self.editor.content.visible(first, last + 1)
         return frozenset(note for note in notes if first <= note.start <= last and self.editor.can_edit(note))
 
