@@ -42,6 +42,7 @@ class RollContent:
         seam_tick: first tick of the take; `clip.length` where there is no take.
         prompt_name, take_name: titles of the two parts; empty where a part is missing.
         used: ticks of the prompt that a take continues, from and to; all else of the prompt is drawn as outside.
+        key: numbers of the take and the prompt, so that an edit can be told from looking at something else.
     """
 
     clip: Clip = field(default_factory=Clip)
@@ -49,6 +50,7 @@ class RollContent:
     prompt_name: str = ""
     take_name: str = ""
     used: tuple[int, int] | None = None
+    key: tuple[int | None, int | None] = (None, None)
     _starts: list[int] = field(init=False, repr=False, compare=False)
     _chunk_ends: list[int] = field(init=False, repr=False, compare=False)
     _columns: list[Columns] = field(init=False, repr=False, compare=False)

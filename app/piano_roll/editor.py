@@ -63,7 +63,7 @@ class RollEditor(QObject):
 
     def show(self, content: RollContent) -> None:
         """Take over what the roll shows; what is no longer there is no longer selected."""
-        other = content.take_name != self.content.take_name or content.prompt_name != self.content.prompt_name
+        other = content.key != self.content.key
         self.content = content
         if other or (self.marked_bars is not None and self.marked_bars[1] >= content.clip.bars):
             self.mark_bars(None)

@@ -4,6 +4,8 @@ playhead, and the loop marked in it.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenuBar, QVBoxLayout, QWidget
@@ -104,23 +106,27 @@ class RollPanel(QFrame):
     def _make_content(self) -> RollContent:
         state = self._document.state
         take = state.take(state.current)
+        key = (state.current, state.prompt_number)
         if take is not None:
             name = take.prompt.name or translate("PianoRoll", "Prompt")
-            return RollContent(take.in_context, take.prompt.length, name, take_title(take))
+            return RollContent(take.in_context, take.prompt.length, name, take_title(take), key=key)
         used = None
         if state.prompt_bars is not None:
             meter = state.prompt.meter
             used = meter.bar_start(state.prompt_bars[0]), meter.bar_start(state.prompt_bars[1] + 1)
         name = state.prompt.name or translate("PianoRoll", "Prompt")
-        return RollContent(state.prompt, state.prompt.length, name, "", used)
+        return RollContent(state.prompt, state.prompt.length, name, "", used, key)
 
     @Slot()
     def _on_document_changed(self) -> None:
         content = self._make_content()
         shown = self.roll.content
-        if content.clip != shown.clip:
+        if content.key != shown.key:
             self._loop_range = None
-            self._playback.set_clip(content.clip)
+        if content.clip != shown.clip:
+            # An edit, its undoing included, is heard at once in the music that goes on.
+            with self._playback.going_on() if content.key == shown.key else nullcontext():
+                self._playback.set_clip(content.clip)
         if content != shown:
             self.roll.set_content(content)
             self.menus.update()
@@ -161,12 +167,7 @@ class RollPanel(QFrame):
 
     @Slot(object, str, str)
     def _on_clip_edited(self, clip: Clip, text: str, merge_key: str) -> None:
-        loop = self._loop_range
-        with self._playback.going_on():
-            self._controller.change_shown(clip, text, merge_key)
-        if loop is not None and self._loop_action.isChecked():
-            self._loop_range = loop
-            self._apply_loop()
+        self._controller.change_shown(clip, text, merge_key)
 
     @Slot()
     def _on_quantise_asked(self) -> None:
