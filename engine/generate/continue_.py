@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.generate.controls import limit_polyphony, plan_controls
+from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import ModeJob
 from engine.generate.window import CHUNK_BEATS, CONTEXT_BEATS, Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import finished, new_notes
@@ -73,7 +73,8 @@ def continue_clip(
         **plan,
     )
     made = write_canvas(runtime, canvas, rng, on_progress)
-    fresh = limit_polyphony(new_notes(made, [(junction, junction + length)]), (), job.controls.polyphony)
+    fresh = new_notes(made, [(junction, junction + length)])
+    fresh = controlled(fresh, job.controls, (), junction + length, timing=meter_now.denominator <= 4)
     frame = Clip((), meter, steady_tempo_map(prompt), length=length, key=prompt.key)
     return finished(frame, [note.moved(-junction) for note in fresh], chords=job.chords)
 

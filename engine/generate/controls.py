@@ -7,6 +7,7 @@ the rest of the way, and the writing is steered by what has come out so far. Reg
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,17 +15,22 @@ import numpy as np
 from engine.generate.constraints import Polyphony, Range
 from engine.generate.jobs import Controls
 from engine.generate.steering import Density, Dynamics, Swing
+from engine.generate.window_clip import without_overlaps
 from engine.model import factors
 from engine.model.runtime import FloatArray
 from engine.model.sampler import Constraint, Played
 from engine.music.grid import STEPS_PER_BEAT
-from engine.music.note import Note
+from engine.music.note import TICKS_PER_QUARTER, Note
 
 NOTES_A_BEAT = 12.0
 """Density 1."""
 CANDIDATES = 4
 REGISTER_PULL = 0.5
 """Nats an octave towards the middle of the register."""
+_EARLY = 30
+"""Ticks by which a note may come before its beat and still belong to it."""
+_OFFBEAT = (170, 420)
+"""Where in a beat, in ticks, an off-beat eighth may lie."""
 _VOICES_AN_ONSET = 0.45
 """How much the mean size of a chord grows with each voice that may sound."""
 _RHYTHM = factors.HARMONY_SIZE + factors.MELODY_SIZE
@@ -123,6 +129,15 @@ def moved_features(controls: Controls, features: FloatArray) -> FloatArray:
     return out
 
 
+def controlled(
+    notes: Sequence[Note], controls: Controls, kept: Sequence[Note], end: int, *, timing: bool = True
+) -> tuple[Note, ...]:
+    """The last touch to new notes: swing as ticks, where `timing` is free, and the limits that ticks could break."""
+    if timing:
+        notes = [replace(n, duration=min(n.duration, end - n.start)) for n in swung(notes, controls.swing, kept)]
+    return limit_polyphony(without_overlaps(notes, kept), kept, controls.polyphony)
+
+
 def limit_polyphony(notes: Sequence[Note], kept: Sequence[Note], limit: int | None) -> tuple[Note, ...]:
     """`notes` shortened, or left out, so that no more than `limit` sound at any tick; `kept` notes stay as they are.
 
@@ -148,3 +163,36 @@ def limit_polyphony(notes: Sequence[Note], kept: Sequence[Note], limit: int | No
         if len(playing) < limit or fixed:
             playing.append((note, fixed))
     return tuple(sorted(done + [n for n, stays in playing if not stays]))
+
+
+def swung(notes: Sequence[Note], amount: float | None, texture: Sequence[Note] = ()) -> tuple[Note, ...]:
+    """`notes` with the off-beat eighths moved to `amount`: straight (0) to dotted (1), where beats are quarters.
+
+    Only beats that are played in eighths change: one off-beat onset, nothing between it and the downbeat. What ended
+    where an off-beat began still does. `texture` are notes that stay; a beat in which they have an off-beat keeps it.
+    """
+    if amount is None:
+        return tuple(notes)
+    beats: dict[int, list[Note]] = {}
+    for note in notes:
+        beats.setdefault((note.start + _EARLY) // TICKS_PER_QUARTER, []).append(note)
+    fixed = {(n.start + _EARLY) // TICKS_PER_QUARTER for n in texture if _place(n) > _EARLY + _EARLY}
+    shifts: dict[int, int] = {}
+    for beat, inside in beats.items():
+        off = [_place(note) for note in inside if _place(note) > 2 * _EARLY]
+        if beat in fixed or not off or min(off) < _OFFBEAT[0] or max(off) > _OFFBEAT[1] or max(off) - min(off) > 60:
+            continue
+        shift = round(240 + 120 * amount - sum(off) / len(off))
+        shifts.update({note.start: shift for note in inside if _place(note) > 2 * _EARLY})
+    out = []
+    for note in notes:
+        start = note.start + shifts.get(note.start, 0)
+        near = [tick for tick in shifts if abs(note.end - tick) <= _EARLY and tick > note.start]
+        end = note.end + (shifts[near[0]] if near else shifts.get(note.start, 0) * (note.duration < 120))
+        out.append(replace(note, start=start, duration=max(30, end - start)))
+    return tuple(sorted(out))
+
+
+def _place(note: Note) -> int:
+    """Ticks after the beat that a note belongs to; a little before it is negative."""
+    return (note.start + _EARLY) % TICKS_PER_QUARTER - _EARLY

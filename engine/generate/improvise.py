@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.generate.constraints import Near
-from engine.generate.controls import limit_polyphony, plan_controls
+from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import ImproviseJob, ModeJob
 from engine.generate.locks import lock_canvas
 from engine.generate.window import Canvas, OnProgress, write_canvas
@@ -21,6 +21,7 @@ from engine.generate.window_setup import (
     free_steps,
     grid_of,
     has_style,
+    in_quarters,
     need_notes,
     random_stream,
     style_of_job,
@@ -89,7 +90,7 @@ def vary_clip(
     locked = lock_canvas(canvas, prompt, job.locks, ranges)
     made = write_canvas(runtime, locked.canvas, rng, on_progress)
     fresh = locked.finish(new_notes(made, ranges, locked.kept), locked.kept)
-    fresh = limit_polyphony(fresh, locked.kept, job.controls.polyphony)
+    fresh = controlled(fresh, job.controls, locked.kept, prompt.length, timing=in_quarters(prompt, job))
     chords = job.chords or (prompt.chords if "harmony" in (*clamped, *job.locks) else ())
     return finished(prompt, fresh, locked.kept, chords)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.errors import InputError
-from engine.generate.controls import limit_polyphony, plan_controls
+from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import InfillJob
 from engine.generate.locks import lock_canvas
 from engine.generate.window import Canvas, OnProgress, write_canvas
@@ -16,6 +16,7 @@ from engine.generate.window_setup import (
     free_steps,
     grid_of,
     has_style,
+    in_quarters,
     need_notes,
     random_stream,
     style_of_job,
@@ -61,7 +62,8 @@ def infill_clip(
     locked = lock_canvas(canvas, prompt, job.locks, ranges)
     made = write_canvas(runtime, locked.canvas, rng, on_progress)
     kept += locked.kept
-    fresh = limit_polyphony(locked.finish(new_notes(made, ranges, kept), kept), kept, job.controls.polyphony)
+    fresh = locked.finish(new_notes(made, ranges, kept), kept)
+    fresh = controlled(fresh, job.controls, kept, prompt.length, timing=in_quarters(prompt, job))
     clip = finished(prompt, fresh, kept, job.chords)
     return clip if job.chords else clip.with_chords(lane_with(clip, prompt.chords, ranges))
 

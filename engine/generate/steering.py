@@ -78,7 +78,7 @@ class Swing:
     """
 
     amount: float
-    nats_a_step: float = 1.5
+    nats_a_step: float = 2.5
     _off: frozenset[int] = field(default_factory=lambda: frozenset(range(9, 21)))
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:

@@ -62,6 +62,11 @@ def need_notes(clip: Clip, mode: str) -> None:
         raise InputError(f"The mode {mode} takes a prompt of at most {MAX_BARS} bars, not {clip.bars}: choose a part.")
 
 
+def in_quarters(prompt: Clip, job: ModeJob) -> bool:
+    """Whether off-beats may be moved: the beats are quarters throughout and the rhythm is not locked."""
+    return "rhythm" not in job.locks and all(change.denominator <= 4 for change in prompt.meter.changes)
+
+
 def random_stream(job: ModeJob, variation: int) -> np.random.Generator:
     """The random numbers of one variation."""
     return np.random.Generator(np.random.Philox(key=[job.seed & (2**64 - 1), variation]))
