@@ -39,6 +39,8 @@ _COMPING_TENSIONS = {
     "7sus4": (2, 9), "m7b5": (5,), "7alt": (),
 }  # fmt: skip
 _TELLING_FIFTHS = ("m7b5", "dim", "dim7", "dimMaj7", "aug", "7#5", "7b5", "maj7#5", "maj7b5")
+# Without its root each of these is another chord: Bm7b5 is Dm6, C6 is Am7.
+_TWO_NAMES = ("m7b5", "m6", "6")
 _MUD_LINE = 53
 _DEEP_LINE = 46
 _ROOT_CEILING = 55
@@ -90,8 +92,12 @@ def needed_classes(chord: Chord, *, with_root: bool) -> frozenset[int]:
     needed = set(chord.guide_tones())
     if chord.quality in _TELLING_FIFTHS:
         needed |= {(chord.root + step) % 12 for step in QUALITIES[chord.quality] if step in (6, 8)}
+    if chord.quality in _TWO_NAMES:
+        needed |= {(chord.root + step) % 12 for step in QUALITIES[chord.quality]}
     if chord.tensions and chord.quality in ("7", "7sus4"):
-        needed |= {(chord.root + step) % 12 for step in chord.tensions if step in (13, 15, 18, 20)}
+        needed |= {(chord.root + step) % 12 for step in chord.tensions if step in (13, 15, 20)}
+        if 18 in chord.tensions:
+            needed.add((chord.root + 7) % 12)  # or it is the dominant a tritone away
     if with_root:
         needed.add(chord.root if chord.bass is None else chord.bass)
     return frozenset(needed)
@@ -233,7 +239,8 @@ class CompingMask:
         allowed = np.isin(pitches % 12, list(comping_classes(chord))) & (pitches >= self.low) & (pitches <= self.high)
         allowed &= np.isfinite(logits)
         missing = self._missing()
-        rooting = self.with_root and not self.group and self.target not in self.struck
+        fresh = self.target not in self.struck or chord.quality in _TWO_NAMES
+        rooting = self.with_root and not self.group and fresh
         if rooting:
             allowed &= (pitches % 12 == _lowest(chord)) & (pitches <= max(_ROOT_CEILING, self.low + 11))
         elif len(self.group) + len(missing) >= self.voices:
@@ -277,7 +284,7 @@ class CompingMask:
         now, then = comping_classes(self.lane.chords[here]), comping_classes(there)
         weight = np.exp(logits - np.max(logits))
         classes = np.arange(PITCHES) % 12
-        leans = weight[np.isin(classes, list(then - now))].sum() > 2 * weight[np.isin(classes, list(now - then))].sum()
+        leans = weight[np.isin(classes, list(then - now))].sum() > 8 * weight[np.isin(classes, list(now - then))].sum()
         return here + 1 if leans else here
 
     def _duration(self, logits: Logits, state: DrawState) -> Logits:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.generate.chord_masks import StepLane, paced, scale_classes
 from engine.model.sampler import DrawState, Logits
@@ -14,13 +15,19 @@ from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, PITCHES
 from engine.music.chord import Chord
 from engine.music.grid import STEPS_PER_BEAT
 
+Pitches = npt.NDArray[np.int64]
 _ON_BEAT_STEPS = 2
 _FAR_LEAP = 9
 _LEAP_COST = 0.25
 _REPEAT_COST = 0.7
 _RESOLVING = 2.5
 _SHORTEST_BASS = 7
-_OFF_BEAT_COST = 1.5
+_OFF_BEAT_COST = 3.0
+_STEADY = 2.0
+_BASS_LEAP = 5
+_BASS_LEAP_COST = 0.3
+_CENTRE_COST = 0.08
+_SHORT_COST = 0.12
 
 
 @dataclass(slots=True)
@@ -145,7 +152,7 @@ class BassMask(OneVoice):
         first = state.beat * STEPS_PER_BEAT
         here = self.lane.index(first)
         if self.rate is not None:
-            logits = paced(logits, len(self.line) - self.rate * (state.beat + 0.5))
+            logits = paced(logits, _STEADY * (len(self.line) - self.rate * (state.beat + 0.5)))
             steps = np.arange(len(logits))
             off = (steps > _ON_BEAT_STEPS) & (steps < STEPS_PER_BEAT - _ON_BEAT_STEPS)
             logits = logits - _OFF_BEAT_COST * off
@@ -169,6 +176,7 @@ class BassMask(OneVoice):
             return np.full_like(logits, -np.inf)
         pitches = np.arange(PITCHES)
         classes = pitches % 12
+        out = self._near(out, pitches)
         if here not in self.rooted:
             return np.where(classes == _bass(chord), out, -np.inf)
         allowed = np.isin(classes, list(scale_classes(chord)))
@@ -179,13 +187,20 @@ class BassMask(OneVoice):
             leads = np.isin(gap, (-2, -1, 1, 2))
             allowed |= leads
             out = out + 1.5 * leads
-        if self.line:
-            out = out - _REPEAT_COST * (pitches == self.line[-1][1])
         kept = np.where(allowed, out, -np.inf)
         return kept if np.isfinite(kept).any() else out
 
+    def _near(self, logits: Logits, pitches: Pitches) -> Logits:
+        """A line moves by small steps around the middle of its range."""
+        out = logits - _CENTRE_COST * np.abs(pitches - (self.low + self.high) / 2)
+        if not self.line:
+            return out
+        leap = np.abs(pitches - self.line[-1][1])
+        return out - _REPEAT_COST * (leap == 0) - _BASS_LEAP_COST * np.maximum(0, leap - _BASS_LEAP)
+
     def _duration(self, logits: Logits, state: DrawState) -> Logits:
-        """A bass note ends with its chord."""
+        """A bass note is held, and ends with its chord."""
+        logits = logits - _SHORT_COST * np.maximum(0, STEPS_PER_BEAT * 2 // 3 - DURATION_STEPS)
         here = self.lane.index(state.onset)
         if here is None:
             return logits

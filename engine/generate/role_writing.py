@@ -31,6 +31,8 @@ from engine.music.note import TICKS_PER_QUARTER, Note, Role
 ROLES = {"lead": Role.LEAD, "chords": Role.CHORDS, "bass": Role.BASS}
 REGISTERS = {"lead": (55, 88), "chords": (42, 74), "bass": (28, 50)}
 """Pitch range of each role where the job asks for none."""
+ENSEMBLE_REGISTERS = {"lead": (60, 90), "chords": (48, 70), "bass": (28, 48)}
+"""The same where several roles play together and leave each other room."""
 # Notes a beat / 12, mean pitch (21..108), notes an onset / 6: what parts of each role measure.
 _TEXTURE = {"lead": (0.15, 0.57, 0.17), "chords": (0.17, 0.46, 0.62), "bass": (0.09, 0.22, 0.17)}
 # Styles by name in which each role is played where the job asks for none, the first that the palette has.
@@ -52,7 +54,10 @@ class Part:
         length: ticks, up to a bar line.
         given: notes of other roles that are played meanwhile, as grid notes.
         rooted: comping plays roots, too, as there is no bass.
+        ensemble: other roles play beside this one.
         source, start: a part that is varied, and how far (`Canvas`).
+        controls: of the part.
+        wishes: constraints that are asked before the role's rule.
     """
 
     role: str
@@ -61,9 +66,11 @@ class Part:
     length: int
     given: GridNotes | None = None
     rooted: bool = True
+    ensemble: bool = False
     source: GridNotes | None = None
     start: float = 1.0
     controls: Controls = field(default_factory=Controls)
+    wishes: tuple[Constraint, ...] = ()
 
 
 def write_part(
@@ -82,7 +89,7 @@ def write_part(
     """
     beats = -(-part.length // TICKS_PER_QUARTER)
     controls = part.controls
-    low, high = controls.register or REGISTERS[part.role]
+    low, high = controls.register or (ENSEMBLE_REGISTERS if part.ensemble else REGISTERS)[part.role]
     plan: dict[str, Any] = plan_controls(replace(controls, register=(low, high)))
     control, has = _texture(part.role, controls, plan)
     extra: dict[str, Any] = {}
@@ -102,7 +109,7 @@ def write_part(
         sampling=_sampling(job, part.role),
         style_guided=has_style(job),
         settings=replace(draw_settings(job), lowest=low, highest=high),
-        constraints=(role_rule(part, low, high), *plan.get("constraints", ())),
+        constraints=(*part.wishes, role_rule(part, low, high), *plan.get("constraints", ())),
         **extra,
     )
     grid = write_canvas(runtime, canvas, rng, on_progress)

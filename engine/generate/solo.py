@@ -60,6 +60,7 @@ def write_roles(
         controls = job.controls if len(roles) == 1 else replace(job.controls, register=None, polyphony=None)
         part = Part(
             role=role, spans=spans, meter=frame.meter, length=frame.length, rooted="bass" not in roles,
+            ensemble=len(roles) > 1,
             controls=controls,
         )  # fmt: skip
         style = style_for(runtime, checkpoint, job, role, rng)
