@@ -80,13 +80,14 @@ def learn_style(order: Order, control: Control) -> PersonalStyle:
     name = check_name(order.name, checkpoint.config.styles)
     _check_run(order, name, checkpoint)
     torch.set_num_threads(order.threads)
-    music = read_folder(
-        order.folder, order.run / "dataset", order.seed,
-        lambda done, stage: emit({"event": "scan", "done": done, "stage": stage}),
-    )  # fmt: skip
+
+    def scanned(done: float, stage: str) -> None:
+        emit({"event": "scan", "done": done, "stage": stage})
+        control.check()
+
+    music = read_folder(order.folder, order.run / "dataset", order.seed, scanned)
     emit(_data_event(order.folder, music))
-    if control.stopped:
-        raise Cancelled
+    control.check()
     adaptation = Adaptation(checkpoint, music, order.settings, order.seed)
     plan = _plan(order, name, adaptation, time.monotonic() - began)
     chosen = prompts(music.held_out, max(1, order.measure), order.seed) or prompts(music.train, 1, order.seed)
@@ -112,7 +113,7 @@ def learn_style(order: Order, control: Control) -> PersonalStyle:
     except Cancelled:
         if not control.keep or control.stopped:
             raise
-    return _finish(order, name, checkpoint, music, adaptation, trainer, studio, chosen)
+    return _finish(order, name, music, adaptation, trainer, studio, chosen, control)
 
 
 def _check_run(order: Order, name: str, checkpoint: Checkpoint) -> None:
@@ -247,22 +248,26 @@ class _Studio:
 def _finish(
     order: Order,
     name: str,
-    checkpoint: Checkpoint,
     music: FolderMusic,
     adaptation: Adaptation,
     trainer: Trainer,
     studio: _Studio,
     chosen: list[Prompt],
+    control: Control,
 ) -> PersonalStyle:
     """Measure the best state, write the style file and install it."""
     stopped = trainer.step < trainer.config.steps and not trainer.stopped_early
     best_step = max((int(item["step"]) for item in trainer.history if item["best"]), default=trainer.step)
     figures: dict[str, Any] = {}
     if order.measure and chosen:
+
+        def measuring(done: float, stage: str) -> None:
+            emit({"event": "measuring", "done": done, "stage": stage})
+            control.check()
+
         studio.use(adaptation.style(name, trainer.best(), {}))
         figures = compare(
-            studio.engine, name, adaptation.mean, chosen, music.train, order.run / "listen",
-            lambda done, stage: emit({"event": "measuring", "done": done, "stage": stage}),
+            studio.engine, name, adaptation.mean, chosen, music.train, order.run / "listen", measuring
         )  # fmt: skip
         for side, row in (("before", trainer.history[:1]), ("after", trainer.history)):
             for key in ("decoder", "denoiser"):

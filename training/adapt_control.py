@@ -8,6 +8,8 @@ import threading
 import time
 from typing import Any, TextIO
 
+from engine.errors import Cancelled
+
 
 def emit(item: dict[str, Any]) -> None:
     """Write one event as a JSON line; floats are rounded to what anybody can use."""
@@ -28,10 +30,13 @@ class Control:
     Args:
         stream: where the words come from; standard input by default.
         limit_s: after so many seconds of work (pauses not counted) it behaves as if `keep` had been said; 0: never.
+        interrupted: set by Ctrl-C, which means `stop`.
     """
 
-    def __init__(self, stream: TextIO | None = None, limit_s: float = 0.0) -> None:
-        self.limit_s = limit_s
+    def __init__(
+        self, stream: TextIO | None = None, limit_s: float = 0.0, interrupted: threading.Event | None = None
+    ) -> None:
+        self.limit_s, self._interrupted = limit_s, interrupted or threading.Event()
         self.keep = False
         self._stop = False
         self._paused = False
@@ -60,7 +65,12 @@ class Control:
     @property
     def stopped(self) -> bool:
         """Whether `stop` was said."""
-        return self._stop
+        return self._stop or self._interrupted.is_set()
+
+    def check(self) -> None:
+        """Raise Cancelled if `stop` was said: for work that has nothing to save."""
+        if self.stopped:
+            raise Cancelled
 
     @property
     def worked_s(self) -> float:
@@ -70,12 +80,13 @@ class Control:
     def should_stop(self, step: int) -> bool:
         """Whether training shall end after this step; waits as long as it is paused."""
         with self._changed:
-            if self._paused and not (self._stop or self.keep):
+            if self._paused and not (self.stopped or self.keep):
                 emit({"event": "paused", "step": step})
                 began = time.monotonic()
-                self._changed.wait_for(lambda: not self._paused or self._stop or self.keep)
+                while self._paused and not (self.stopped or self.keep):
+                    self._changed.wait(0.5)  # a signal sets its event without waking the condition
                 self._waited_s += time.monotonic() - began
                 emit({"event": "resumed", "step": step})
             if self.limit_s and self.worked_s > self.limit_s:
                 self.keep = True
-            return self._stop or self.keep
+            return self.stopped or self.keep

@@ -123,10 +123,10 @@ def varied(piece: LoadedPiece, rng: np.random.Generator) -> LoadedPiece:
     keep = rng.random(len(notes)) >= _DROPOUT
     if keep.sum() < 2:
         keep[:] = True
-    velocity = notes.velocity[keep].astype(np.float64)
-    middle = float(velocity.mean())
-    velocity = middle + (velocity - middle) * (1 + rng.uniform(-_CURVE, _CURVE))
-    velocity = np.clip(np.rint(velocity * (1 + rng.uniform(-_LOUDNESS, _LOUDNESS))), 1, 127).astype(np.int64)
+    loudness = notes.velocity[keep].astype(np.float64)
+    middle = float(loudness.mean())
+    loudness = middle + (loudness - middle) * (1 + rng.uniform(-_CURVE, _CURVE))
+    velocity = np.clip(np.rint(loudness * (1 + rng.uniform(-_LOUDNESS, _LOUDNESS))), 1, 127).astype(np.int64)
     kept = GridNotes(notes.onset[keep], notes.micro[keep], notes.pitch[keep], notes.duration[keep], velocity)
     return replace(piece, notes=compacted(kept), facts=factors.beat_facts(kept, len(piece.bars)))
 
@@ -168,7 +168,7 @@ def prompts(pieces: list[LoadedPiece], count: int, seed: int) -> list[tuple[Grid
         ]
         rng.shuffle(lines)
         places.append([(piece, at) for at in lines])
-    out = []
+    out: list[tuple[GridNotes, GridNotes, int]] = []
     while len(out) < count and any(places):
         for lines_left in places:
             if lines_left and len(out) < count:

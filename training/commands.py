@@ -17,6 +17,7 @@ MODULES = {
     "train": "training.train_command",
     "evaluate": "training.evaluate_command",
     "export": "training.export_command",
+    "check-training": "training.one_file_command",
 }
 
 
