@@ -21,6 +21,7 @@ from engine.generate.jobs import ContinueJob, Event, JobFinished, Sampling, Take
 from engine.model.tokens import GridNotes, grid_from_notes, notes_from_grid
 from engine.music.clip import Clip
 from training import metrics, metrics_table
+from training.classifier import StyleClassifier
 from training.discriminate import discriminate
 from training.evaluate_windows import (
     PROMPT_BEATS,
@@ -34,7 +35,7 @@ from training.evaluate_windows import (
     unigram,
     windows,
 )
-from training.metrics_features import Whitening, clip_features, frechet_at
+from training.metrics_features import Whitening, clip_features, feature_names, frechet_at
 
 Progress = Callable[[float, str], None]
 REFERENCE_WINDOWS = 512
@@ -183,8 +184,6 @@ def distribution_measures(contest: Contest, reference: list[GridNotes]) -> dict[
 
 def _telling(real: npt.NDArray[np.float64], made: npt.NDArray[np.float64], most: int = 12) -> list[dict[str, Any]]:
     """The features in which made music differs most from real music, in deviations of real music."""
-    from training.metrics_features import feature_names
-
     shift = made.mean(axis=0) - real.mean(axis=0)
     names = feature_names()
     order = np.argsort(-np.abs(shift))[:most]
@@ -204,8 +203,8 @@ def evaluate(
     threads: int = 1,
     progress: Progress = lambda done, stage: None,
     cancel: Flag | None = None,
-) -> tuple[dict[str, Any], Contest]:
-    """Everything that is measured of a checkpoint, as JSON values, and the windows behind it.
+) -> tuple[dict[str, Any], Measured]:
+    """Everything that is measured of a checkpoint, as JSON values, and the music and the classifier behind it.
 
     Raises:
         InputError: for a dataset without windows of the kind asked for.
@@ -240,41 +239,87 @@ def evaluate(
         writer = BaselineWriter.load(against)
         others["baseline"] = lambda window, seed: writer.continuation(window.prompt, seed, flag)
         out["baseline"] = writer.facts()
-    contest = Contest(chosen)
-    shares = {"continuation": 0.6, "likelihood": 0.08, "factors": 0.16, "style": 0.16}
-    base, scale = 0.0, sum(shares[name] for name in parts) or 1.0
+    task = Measured(engine, dataset, pieces, training, reference, chosen, steps, split, flag, Contest(chosen))
+    task.others = others
+    base, scale = 0.0, sum(_SHARES[name] for name in parts)
     for name in parts:
-        share = shares[name] / scale
+        share = _SHARES[name] / scale
 
         def within(done: float, stage: str, base: float = base, share: float = share) -> None:
             advance(base + share * done, stage)
 
-        if name == "continuation":
-            contest = hold_contest(engine, chosen, reference, steps=steps, others=others, progress=within, cancel=flag)
-            out |= measured_continuations(contest, reference, engine)
-        else:
-            out[name] = _PARTS[name](engine, dataset, pieces, training, split, len(chosen), steps, within, flag)
+        out |= _PARTS[name](task, within)
         base += share
     advance(1.0, "done")
-    return out, contest
+    return out, task
+
+
+@dataclass(slots=True)
+class Measured:
+    """What the parts of an evaluation are given, and what they leave beside their figures."""
+
+    engine: Engine
+    dataset: Path
+    pieces: list[HeldPiece]
+    training: list[HeldPiece]
+    reference: list[GridNotes]
+    windows: list[Window]
+    steps: int
+    split: str
+    cancel: Flag
+    contest: Contest
+    others: dict[str, Callable[[Window, int], GridNotes]] = field(default_factory=dict)
+    classifier: StyleClassifier | None = None
+
+
+def _continuations(task: Measured, progress: Progress) -> dict[str, Any]:
+    task.contest = contest = hold_contest(
+        task.engine, task.windows, task.reference, steps=task.steps, others=task.others, progress=progress,
+        cancel=task.cancel,
+    )  # fmt: skip
+    return measured_continuations(contest, task.reference, task.engine)
 
 
 def measured_continuations(contest: Contest, reference: list[GridNotes], engine: Engine) -> dict[str, Any]:
     """All that is measured of a contest, as JSON values."""
+    from engine.generate.originality import index_of
+    from training.originality import lengths
+
     out: dict[str, Any] = {"clip": clip_by_clip(contest), "pooled": pooled(contest)}
     out |= distribution_measures(contest, reference)
     out["wins"] = {who: wins(out["clip"], who) for who in contest.made if who not in ("model", "real")}
+    index = index_of(engine.checkpoint.folder)
+    if index is not None:
+        groups = {**contest.made, "truth": contest.truth}
+        out["originality"] = {who: lengths(index, clips) for who, clips in groups.items()}
+        out["originality"]["limit_notes"] = index.limit_notes
     return out
 
 
-def _likelihood(
-    engine: Engine, dataset: Path, pieces: list[HeldPiece], training: list[HeldPiece], split: str, count: int,
-    steps: int, progress: Progress, cancel: Flag,
-) -> dict[str, Any]:  # fmt: skip
+def _likelihood(task: Measured, progress: Progress) -> dict[str, Any]:
     from training.likelihood import measure_likelihood
 
-    return measure_likelihood(engine.checkpoint, dataset, split, count, progress)
+    found = measure_likelihood(task.engine.checkpoint, task.dataset, task.split, len(task.windows), progress)
+    return {"likelihood": found}
 
 
-_PARTS: dict[str, Callable[..., dict[str, Any]]] = {"likelihood": _likelihood}
-PARTS = ("continuation", *_PARTS)
+def _factors(task: Measured, progress: Progress) -> dict[str, Any]:
+    from training.swap_test import measure_factors
+
+    clips = [window.truth for window in task.windows[: max(2, len(task.windows) // 8)]]
+    return {"factors": measure_factors(task.engine.runtime, clips, progress)}
+
+
+def _style(task: Measured, progress: Progress) -> dict[str, Any]:
+    from training.classifier_checks import measure_style
+
+    found, task.classifier = measure_style(
+        task.engine, task.training, task.pieces, task.windows, task.steps, progress, task.cancel
+    )
+    return {"style": found}
+
+
+_PARTS: dict[str, Callable[[Measured, Progress], dict[str, Any]]] = {
+    "continuation": _continuations, "likelihood": _likelihood, "factors": _factors, "style": _style,
+}  # fmt: skip
+_SHARES = {"continuation": 0.35, "likelihood": 0.05, "factors": 0.3, "style": 0.3}

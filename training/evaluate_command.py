@@ -11,7 +11,7 @@ from engine.commands.options import CommandParser, add_common_options, whole
 from engine.commands.progress import ProgressLine
 from engine.errors import InputError
 
-PARTS = ("continuation", "likelihood")
+PARTS = ("continuation", "likelihood", "factors", "style")
 EXAMPLES = """
 Windows of held-out pieces: four bars are given, eight are written, and the eight that really follow are what they are
 compared with; the piece's next eight after those say how alike real music is to itself. Two simple opponents run on the
@@ -56,18 +56,21 @@ def run(args: argparse.Namespace) -> int:
     """Measure, print the tables and write the files. Raises TatumFlowError for what the user can mend."""
     if args.out is not None and args.out.exists() and not args.out.is_dir():
         raise InputError(f"{args.out} is a file; give --out a folder for the results.")
+    from training.classifier import CLASSIFIER_FILE
     from training.evaluate import evaluate
     from training.evaluate_report import draw_pictures, markdown
     from training.shards import write_text
 
     with cancel_on_interrupt() as cancel, ProgressLine("evaluate") as line:
-        result, contest = evaluate(
+        result, measured = evaluate(
             args.checkpoint, args.data, split=args.split, count=args.windows, steps=args.steps, corpus=args.corpus,
             against=args.against, parts=args.only, threads=args.threads, progress=line.update, cancel=cancel,
         )  # fmt: skip
     if args.out is not None:
         args.out.mkdir(parents=True, exist_ok=True)
-        pictures = draw_pictures(contest, args.out)
+        pictures = draw_pictures(measured.contest, args.out) if measured.contest.made else []
+        if measured.classifier is not None:
+            measured.classifier.save(args.out / CLASSIFIER_FILE)
         write_text(args.out / "metrics.json", json.dumps(result, indent=1) + "\n")
         write_text(args.out / "comparison.md", markdown(result, pictures))
     print(json.dumps(result) if args.json else markdown(result), end="\n" if args.json else "")

@@ -46,7 +46,7 @@ def markdown(result: dict[str, Any], pictures: Sequence[Path] = ()) -> str:
     for name, section in (("likelihood", _likelihood), ("factors", _factors), ("style", _style)):
         if name in result:
             lines += section(result[name])
-    if pictures:
+    if pictures and "clip" in result:
         lines += ["## Piano rolls", ""]
         lines += [f"![prompt, what was written and what really followed]({path.name})" for path in pictures]
     return "\n".join(lines).rstrip() + "\n"
@@ -121,7 +121,16 @@ def _style(found: dict[str, Any]) -> list[str]:
         [label, *(_cell(row.get(name, "-")) for name in ("real", "made", "windows"))]
         for label, row in found.get("by_label", {}).items()
     ]
-    return lines + _rows(["label", "recognised in real windows", "in made ones", "real windows"], body)
+    lines += _rows(["label", "recognised in real windows", "in made ones", "real windows"], body)
+    body = [
+        [f"{row['from']} to {row['to']}", " ".join(f"{value:.2f}" for value in row["share"]),
+         "yes" if row["monotone"] else "no"]
+        for row in found.get("interpolation", ())
+    ]  # fmt: skip
+    lines += _rows(["mixture in five steps", "share of the second style", "monotone"], body)
+    moved = found.get("transfer", ())
+    body = [[_cell(value) for value in row.values()] for row in moved]
+    return lines + (_rows([name.replace("_", " ") for name in moved[0]], body) if moved else [])
 
 
 def draw_pictures(contest: Contest, folder: Path, count: int = PICTURES) -> list[Path]:
