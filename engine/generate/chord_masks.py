@@ -245,7 +245,10 @@ class CompingMask:
             allowed &= (pitches % 12 == _lowest(chord)) & (pitches <= max(_ROOT_CEILING, self.low + 11))
         elif len(self.group) + len(missing) >= self.voices:
             allowed &= np.isin(pitches % 12, list(missing))
-        allowed &= self._room(missing)
+        top = int(np.flatnonzero(np.isfinite(logits)).max(initial=0))
+        room = allowed & self._room(missing, min(self.high, top))
+        if room.any():
+            allowed = room
         out = np.where(allowed, logits, -np.inf)
         if self.group:
             spacing = pitches - self.group[-1]
@@ -262,12 +265,12 @@ class CompingMask:
             out = out - _LEAP_COST * np.maximum(0, near - 1)
         return out
 
-    def _room(self, missing: frozenset[int]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-        """Pitches from which all tones that are still missing fit above, in range."""
+    def _room(self, missing: frozenset[int], high: int) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+        """Pitches from which all tones that are still missing fit above, up to `high` (a melody may lie there)."""
         fits = np.ones(PITCHES, bool)
         for pitch in range(PITCHES):
             need = [(cls - pitch - 1) % 12 + pitch + 1 for cls in missing if cls != pitch % 12]
-            fits[pitch] = all(above <= self.high for above in need)
+            fits[pitch] = all(above <= high for above in need)
         return fits
 
     def _target(self, logits: Logits, onset: int) -> int | None:

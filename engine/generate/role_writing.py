@@ -35,6 +35,10 @@ ENSEMBLE_REGISTERS = {"lead": (60, 90), "chords": (48, 70), "bass": (28, 48)}
 """The same where several roles play together and leave each other room."""
 # Notes a beat / 12, mean pitch (21..108), notes an onset / 6: what parts of each role measure.
 _TEXTURE = {"lead": (0.15, 0.57, 0.17), "chords": (0.17, 0.46, 0.62), "bass": (0.09, 0.22, 0.17)}
+_LEAD_DENSITY = ((100.0, 180.0, 280.0), (2.3, 1.6, 1.3))
+"""Notes a beat of real solos by tempo (Weimar Jazz Database, tests/benchmarks/lead_chord_tones.py)."""
+_STROKES = ((100.0, 180.0, 280.0), (0.7, 0.55, 0.4))
+"""Voicings a beat by tempo."""
 # Styles by name in which each role is played where the job asks for none, the first that the palette has.
 _STYLES = {
     "lead": ("Hard bop lead", "Bebop lead", "Swing lead", "Charlie Parker"),
@@ -52,25 +56,25 @@ class Part:
         spans: the chord lane in ticks from the part's start; empty for none.
         meter: of the part.
         length: ticks, up to a bar line.
-        given: notes of other roles that are played meanwhile, as grid notes.
         rooted: comping plays roots, too, as there is no bass.
         ensemble: other roles play beside this one.
         source, start: a part that is varied, and how far (`Canvas`).
         controls: of the part.
         wishes: constraints that are asked before the role's rule.
+        tempo_bpm: at which it is played; the faster, the fewer notes a beat.
     """
 
     role: str
     spans: tuple[ChordSpan, ...]
     meter: MeterMap
     length: int
-    given: GridNotes | None = None
     rooted: bool = True
     ensemble: bool = False
     source: GridNotes | None = None
     start: float = 1.0
     controls: Controls = field(default_factory=Controls)
     wishes: tuple[Constraint, ...] = ()
+    tempo_bpm: float = 160.0
 
 
 def write_part(
@@ -90,28 +94,27 @@ def write_part(
     beats = -(-part.length // TICKS_PER_QUARTER)
     controls = part.controls
     low, high = controls.register or (ENSEMBLE_REGISTERS if part.ensemble else REGISTERS)[part.role]
-    plan: dict[str, Any] = plan_controls(replace(controls, register=(low, high)))
-    control, has = _texture(part.role, controls, plan)
-    extra: dict[str, Any] = {}
-    if part.given is not None:
-        extra["given"] = part.given
+    # The density of comping and bass is that of their strokes, which the role's rule counts.
+    told = controls if part.role == "lead" else replace(controls, density=None)
+    plan = plan_controls(told)
+    control, has = _texture(part, controls, plan)
+    asked: dict[str, Any] = {
+        **plan,
+        "free": free_steps([(0, part.length)], beats),
+        "bars": bar_labels(part.meter, 0, beats),
+        "style": style,
+        "chords": chord_labels(part.spans, beats) if part.spans else None,
+        "control": control,
+        "has_control": has,
+        "phrases": False,
+        "sampling": _sampling(job, part.role),
+        "style_guided": has_style(job),
+        "settings": replace(draw_settings(job), lowest=low, highest=high),
+        "constraints": (*part.wishes, role_rule(part, low, high), *plan.get("constraints", ())),
+    }
     if part.source is not None:
-        extra["source"] = part.source
-        extra["start"] = part.start
-    canvas = Canvas(
-        free=free_steps([(0, part.length)], beats),
-        bars=bar_labels(part.meter, 0, beats),
-        style=style,
-        chords=chord_labels(part.spans, beats) if part.spans else None,
-        control=control,
-        has_control=has,
-        phrases=False,
-        sampling=_sampling(job, part.role),
-        style_guided=has_style(job),
-        settings=replace(draw_settings(job), lowest=low, highest=high),
-        constraints=(*part.wishes, role_rule(part, low, high), *plan.get("constraints", ())),
-        **extra,
-    )
+        asked |= {"source": part.source, "start": part.start}
+    canvas = Canvas(**asked)
     grid = write_canvas(runtime, canvas, rng, on_progress)
     notes = new_notes(grid, [(0, part.length)])
     role = ROLES[part.role]
@@ -120,13 +123,16 @@ def write_part(
     return tuple(note.with_role(role) for note in without_overlaps(notes))
 
 
-def _texture(role: str, controls: Controls, plan: dict[str, Any]) -> tuple[FloatArray, FloatArray]:
+def _texture(part: Part, controls: Controls, plan: dict[str, Any]) -> tuple[FloatArray, FloatArray]:
     """Controls of the denoiser: the role's own texture where the job asks for none."""
     control = np.array(plan.get("control", np.zeros(len(factors.CONTROLS))), np.float32)
     has = np.array(plan.get("has_control", np.zeros(len(factors.CONTROLS))), np.float32)
-    asked = (controls.density, controls.register, controls.polyphony)
-    for index, (value, wish) in enumerate(zip(_TEXTURE[role], asked, strict=True)):
-        if wish is None:
+    if controls.density is not None:
+        control[0], has[0] = controls.density, 1
+    if part.role == "lead" and not has[0]:
+        control[0], has[0] = float(np.interp(part.tempo_bpm, *_LEAD_DENSITY)) / 12, 1
+    for index, value in enumerate(_TEXTURE[part.role]):
+        if not has[index]:
             control[index], has[index] = value, 1
     return control, has
 
@@ -142,7 +148,7 @@ def role_rule(part: Part, low: int, high: int) -> Constraint:
             high,
             voices=max(3, voices) if lane.chords else voices,
             with_root=part.rooted,
-            rate=_rate(part, voices, 0.55),
+            rate=_rate(part, voices, float(np.interp(part.tempo_bpm, *_STROKES))),
         )
     if part.role == "bass":
         return BassMask(low=low, high=high, lane=lane, rate=_rate(part, 1, 1.0))

@@ -61,7 +61,7 @@ def write_roles(
         part = Part(
             role=role, spans=spans, meter=frame.meter, length=frame.length, rooted="bass" not in roles,
             ensemble=len(roles) > 1,
-            controls=controls,
+            controls=controls, tempo_bpm=frame.tempo.at(0).tempo_bpm,
         )  # fmt: skip
         style = style_for(runtime, checkpoint, job, role, rng)
         notes += write_part(runtime, checkpoint, job, part, style, rng, report)

@@ -85,7 +85,16 @@ def _part(
     job: SongJob, role: str, lane: tuple[ChordSpan, ...], meter: MeterMap, length: int, before: tuple[Note, ...] | None
 ) -> Part:
     controls = replace(job.controls, register=None, polyphony=None)
-    part = Part(role=role, spans=lane, meter=meter, length=length, rooted=False, ensemble=True, controls=controls)
+    part = Part(
+        role=role,
+        spans=lane,
+        meter=meter,
+        length=length,
+        rooted=False,
+        ensemble=True,
+        controls=controls,
+        tempo_bpm=job.tempo_bpm,
+    )
     if before is None:
         return part
     source = grid_of(before)
