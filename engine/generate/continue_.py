@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.errors import InputError
 from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import ModeJob
 from engine.generate.window import CHUNK_BEATS, CONTEXT_BEATS, Canvas, OnProgress, write_canvas
-from engine.generate.window_clip import finished, new_notes
+from engine.generate.window_clip import finished, in_key, new_notes
 from engine.generate.window_setup import (
     bar_labels,
     chord_labels,
@@ -43,6 +44,8 @@ def continue_clip(
         Cancelled: from `on_progress`.
     """
     check_job(job, checkpoint)
+    if job.locks:
+        raise InputError("continue writes new bars, in which nothing can be locked: leave the locks out.")
     prompt = job.prompt.whole_bars()
     meter_now = prompt.meter.at(max(0, prompt.length - 1))
     meter = MeterMap.constant(meter_now.numerator, meter_now.denominator)
@@ -76,7 +79,8 @@ def continue_clip(
     fresh = new_notes(made, [(junction, junction + length)])
     fresh = controlled(fresh, job.controls, (), junction + length, timing=meter_now.denominator <= 4)
     frame = Clip((), meter, steady_tempo_map(prompt), length=length, key=prompt.key)
-    return finished(frame, [note.moved(-junction) for note in fresh], chords=job.chords)
+    clip = finished(frame, [note.moved(-junction) for note in fresh], chords=job.chords)
+    return clip if prompt.notes or job.chords else in_key(clip, prompt.key)
 
 
 def context_beats(length: int, bar_ticks: int) -> int:

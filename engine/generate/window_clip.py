@@ -9,6 +9,8 @@ from itertools import pairwise
 from engine.model.tokens import GridNotes, notes_from_grid
 from engine.music.clip import ChordSpan, Clip
 from engine.music.harmony import recognise_chords
+from engine.music.key import clip_key
+from engine.music.key_spelling import key_tonic
 from engine.music.note import Note
 from engine.music.roles import infer_roles
 
@@ -85,3 +87,24 @@ def lane_with(clip: Clip, old: Sequence[ChordSpan], ranges: Sequence[TickRange])
             if low < high:
                 parts.append(ChordSpan(low, high, span.chord))
     return tuple(parts)
+
+
+def in_key(clip: Clip, wanted: str | None) -> Clip:
+    """A clip that came from nothing, moved the shortest way into the key `wanted`; None names the key it is in.
+
+    Where one of the two keys is minor and the other major, the relative key counts, as both have the same notes.
+    """
+    heard = clip_key(clip)
+    if heard is None or wanted is None:
+        return replace(clip, key=heard)
+    up = (_major_tonic(wanted) - _major_tonic(heard) + 6) % 12 - 6
+    if up:
+        clip = clip.with_notes(note.transposed(up) for note in clip.notes if 0 <= note.pitch + up <= 127)
+        clip = clip.with_chords(recognise_chords(clip))
+    return replace(clip, key=wanted)
+
+
+def _major_tonic(key: str) -> int:
+    """Pitch class of the tonic of a major key, or of a minor key's relative major."""
+    tonic, minor = key_tonic(key)
+    return tonic + 3 * minor

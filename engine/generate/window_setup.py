@@ -42,6 +42,12 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
     for factor in job.locks:
         if factor not in FACTORS:
             raise InputError(f"There is no factor '{factor}' to lock; choose among {', '.join(FACTORS)}.")
+    for factor, name, asked in (
+        ("rhythm", "density", wanted.density), ("rhythm", "swing", wanted.swing),
+        ("dynamics", "dynamics", wanted.dynamics), ("harmony", "chords", job.chords or None),
+    ):  # fmt: skip
+        if factor in job.locks and asked is not None:
+            raise InputError(f"{name} cannot be asked for while {factor} is locked: leave one of the two out.")
     for name, weight in job.styles:
         if name not in checkpoint.config.styles:
             raise InputError(f"There is no style '{name}'; the palette has {', '.join(checkpoint.config.styles)}.")
