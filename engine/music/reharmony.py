@@ -181,7 +181,9 @@ def _rub(chord: Chord, pitch_class: int, key: str) -> str | None:
     if chord.root is None or pitch_class in chord.pitch_classes():
         return None
     step = (pitch_class - chord.root) % 12
-    if step in _AVAILABLE.get(chord.quality, (2, 9)):
+    # A written #11 without other alterations means the lydian dominant, whose ninth and thirteenth are natural.
+    lydian = chord.quality == "7" and 18 in chord.tensions and not {13, 15, 20} & set(chord.tensions)
+    if step in ((2, 9) if lydian else _AVAILABLE.get(chord.quality, (2, 9))):
         # A natural tension beside its own altered form, or an unwritten one against a written, does rub.
         written = {tension % 12 for tension in chord.tensions}
         if not any((step - other) % 12 in (1, 11) for other in written):
