@@ -20,6 +20,7 @@ from engine.generate.engine import Engine
 from engine.model.adapters import PersonalPalette
 from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.personal import SUFFIX, PersonalStyle, StyleLibrary, check_name, save_style
+from engine.model.torch_runtime import TorchRuntime
 from training.adapt_control import Control, emit
 from training.adapt_data import FolderMusic, prompts, read_folder
 from training.adapt_figures import Prompt, compare, prompt_clip, write
@@ -215,7 +216,10 @@ class _Studio:
     def engine(self) -> Engine:
         """An engine on the base whose personal styles are those of this run alone."""
         if self._engine is None:
-            self._engine = Engine.load(self.order.base, "cpu", self.order.threads)
+            if self._base.graph("step").is_file():
+                self._engine = Engine.load(self.order.base, "cpu", self.order.threads)
+            else:  # a checkpoint that was published without graphs
+                self._engine = Engine(self._base, TorchRuntime(self._base))
             self._engine.personal = PersonalPalette(self._engine.checkpoint, self._engine.runtime, self.library)
         return self._engine
 

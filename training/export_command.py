@@ -27,9 +27,7 @@ def add_arguments(parser: CommandParser) -> None:
     parser.epilog = EXAMPLES
     parser.add_argument("source", metavar="CHECKPOINT|STYLE", help="a checkpoint's folder, a style's file or name")
     parser.add_argument("--hub-dir", type=Path, required=True, metavar="DIR", help="where to; made if it is missing")
-    parser.add_argument(
-        "--licence", "--license", default="other", metavar="ID", help="such as cc-by-4.0 (default: other)"
-    )
+    parser.add_argument("--licence", "--license", default="other", metavar="ID", help="such as cc-by-4.0 (other)")
     parser.add_argument("--title", default="", metavar="TEXT", help="heading of the card")
     parser.add_argument("--metrics", type=Path, metavar="FILE", help="of `tatumflow evaluate --out`, for the card")
     parser.add_argument("--name-files", type=Path, metavar="RUN", help="name the files that this run was trained on")

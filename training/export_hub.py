@@ -120,8 +120,8 @@ def _checkpoint_card(checkpoint: Checkpoint, parameters: int, card: CardSettings
     lines = [
         f"# {card.title or 'A TatumFlow model'}",
         "",
-        f"A hierarchical latent-diffusion model of music as MIDI with {parameters / 1e6:.1f} million parameters, trained "
-        f"with TatumFlow (size {told.get('size', 'unknown')}, checkpoint `{checkpoint.digest}`).",
+        f"A hierarchical latent-diffusion model of music as MIDI with {parameters / 1e6:.1f} million parameters, "
+        f"trained with TatumFlow (size {told.get('size', 'unknown')}, checkpoint `{checkpoint.digest}`).",
         "",
         "## Use",
         "```",

@@ -25,6 +25,7 @@ from engine.model.config import FACTORS
 from training.accelerate import Processes
 from training.corruption import CorruptionFunction, Corruptions
 from training.objectives import Losses, cosine_rate
+from training.scalar_log import ScalarLog
 
 LossFunction = Callable[[int, int], Losses]
 """(step, micro batch) to losses; "loss" is minimised, the others are reported. Must depend on its arguments alone."""
@@ -154,15 +155,13 @@ class Trainer:
             ) from error
 
     def _train(self, should_stop: Callable[[], bool]) -> bool:
-        from torch.utils.tensorboard import SummaryWriter
-
         self.run.mkdir(parents=True, exist_ok=True)
         self.resume()
         config, began, seen = self.config, time.monotonic(), []
         if self.validate and not self.history and self.step < config.steps:
             self._validate()
         log = self.run / "tensorboard" / ("" if self.processes.first else f"process{self.processes.rank}")
-        with SummaryWriter(str(log), purge_step=self.step) as board:
+        with ScalarLog(log, self.step) as board:
             while self.step < config.steps and not self.stopped_early:
                 started = time.monotonic()
                 parts = self._one_step()
