@@ -14,7 +14,8 @@ from app.piano_roll import overlay_painters, painters
 from app.piano_roll.content import RollContent
 from app.piano_roll.coords import Coords
 from app.piano_roll.editor import RollEditor
-from app.piano_roll.note_painters import Marks, paint_notes
+from app.piano_roll.note_painters import paint_notes
+from app.piano_roll.note_raster import Marks
 from app.piano_roll.preview import Preview
 from app.piano_roll.velocity_lane import VelocityLane, lane_height, paint_lane_ground, paint_velocities
 from app.theme import Theme
@@ -43,6 +44,7 @@ class RollCanvas(QAbstractScrollArea):
         self._playhead_tick = 0.0
         self._loop: tuple[int, int] | None = None
         self._layer: QPixmap | None = None
+        self._layer_valid = False
         self._marks = Marks()
         self._preview: Preview | None = None
         self._pointer = QPointF()
@@ -159,7 +161,7 @@ class RollCanvas(QAbstractScrollArea):
 
     def repaint_all(self) -> None:
         """Paint every layer anew."""
-        self._layer = None
+        self._layer_valid = False
         self.viewport().update()
 
     def press_key(self, pitch: int | None) -> None:
@@ -226,6 +228,9 @@ class RollCanvas(QAbstractScrollArea):
         if self._layer is None or self._layer.size() != size * ratio:
             self._layer = QPixmap(size * ratio)
             self._layer.setDevicePixelRatio(ratio)
+            self._layer_valid = False
+        if not self._layer_valid:
+            self._layer_valid = True
             layer = QPainter(self._layer)
             layer.setFont(self.font())
             self.paint_layers(layer)

@@ -174,20 +174,21 @@ class NoteMenus(QObject):
         `view_before`, all others into a menu of their own behind that of `before`.
         """
         titles = bar.actions()
-        edit = next(title for title in titles if before in title.menu().actions())
-        view = next(title for title in titles if view_before in title.menu().actions())
+        menus = [menu for menu in (title.menu() for title in titles) if isinstance(menu, QMenu)]
+        edit = next(menu for menu in menus if before in menu.actions())
+        view = next(menu for menu in menus if view_before in menu.actions())
         notes = QMenu(translate("Menu", "Notes"), bar)
-        bar.insertMenu(titles[titles.index(edit) + 1], notes)
+        bar.insertMenu(titles[titles.index(edit.menuAction()) + 1], notes)
         role, grid = QMenu(translate("Menu", "&Role"), notes), QMenu(translate("Menu", "&Grid"), notes)
         role_added = False
         for spec in note_action_table():
             action = self.actions[spec.action]
             if spec.place is Place.EDIT:
                 if spec.separator_before or spec.action is NoteAction.CUT:
-                    edit.menu().insertSeparator(before)
-                edit.menu().insertAction(before, action)
+                    edit.insertSeparator(before)
+                edit.insertAction(before, action)
             elif spec.place is Place.VIEW:
-                view.menu().insertAction(view_before, action)
+                view.insertAction(view_before, action)
             elif spec.place is Place.ROLE:
                 role.addAction(action)
             elif spec.place is Place.GRID:
@@ -201,10 +202,7 @@ class NoteMenus(QObject):
                     notes.addSeparator()
                 notes.addAction(action)
         notes.addMenu(self._lock_menu(notes))
-        self._lives_with(notes)
-
-    def _lives_with(self, menu: QMenu) -> None:
-        menu.setToolTipsVisible(True)
+        notes.setToolTipsVisible(True)
 
     def _lock_menu(self, parent: QMenu) -> QMenu:
         menu = QMenu(translate("PianoRoll", "&Keep When Regenerating"), parent)

@@ -4,7 +4,9 @@ painted by `note_painters`.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from functools import lru_cache
+
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.piano_roll.content import RollContent
@@ -13,6 +15,8 @@ from app.piano_roll.names import pitch_name
 from app.theme import Theme
 from engine.music.note import TICKS_PER_QUARTER, Role
 
+VELOCITY_STEPS = 8
+"""Shades that velocities are painted in."""
 BLACK_KEYS = frozenset((1, 3, 6, 8, 10))
 
 
@@ -21,18 +25,40 @@ def role_colour(theme: Theme, role: Role) -> QColor:
     return QColor({Role.LEAD: theme.lead, Role.CHORDS: theme.chords, Role.BASS: theme.bass}[role])
 
 
+def blend(colour: QColor, other: QColor, share: float) -> QColor:
+    """`colour` with a `share` of another in it."""
+    return QColor(
+        round(colour.red() * (1 - share) + other.red() * share),
+        round(colour.green() * (1 - share) + other.green() * share),
+        round(colour.blue() * (1 - share) + other.blue() * share),
+    )
+
+
+@lru_cache(maxsize=256)
+def _note_colours(theme: Theme, role: Role, step: int, ghost: bool) -> tuple[QColor, QColor]:
+    edge = QColor(theme.ghost_edge) if ghost else role_colour(theme, role)
+    full = QColor(theme.ghost) if ghost else edge
+    # Softer notes let the ground through, but never so far that they are lost on it.
+    share = 1.0 if ghost else 0.62 + 0.38 * step / (VELOCITY_STEPS - 1)
+    return blend(full, QColor(theme.roll), 1 - share), edge
+
+
+def note_colours(theme: Theme, role: Role, step: int, *, ghost: bool) -> tuple[QColor, QColor]:
+    """Fill and edge of a note whose velocity is in the given one of `VELOCITY_STEPS`."""
+    return _note_colours(theme, role, step, ghost)
+
+
 def paint_ground(painter: QPainter, coords: Coords, content: RollContent, theme: Theme) -> None:
     """Rows of white and black keys, and the parts outside the clip or the used prompt."""
-    area = QRectF(coords.left, coords.top, coords.width, coords.height)
-    painter.fillRect(area, QColor(theme.roll))
-    black, row_line = QColor(theme.roll_black_row), QPen(QColor(theme.grid_row))
-    for pitch in range(coords.lowest_pitch, coords.highest_pitch + 1):
-        y = coords.y_at(pitch)
-        if pitch % 12 in BLACK_KEYS:
-            painter.fillRect(QRectF(coords.left, y, coords.width, coords.row_px), black)
-        elif pitch % 12 in (0, 5):
-            painter.setPen(row_line)
-            painter.drawLine(QLineF(coords.left, y + coords.row_px, coords.left + coords.width, y + coords.row_px))
+    left, width, row = coords.left, coords.width, coords.row_px
+    painter.fillRect(QRect(left, coords.top, width, coords.height), QColor(theme.roll))
+    pitches, base = range(coords.lowest_pitch, coords.highest_pitch + 1), coords.y_at(0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.roll_black_row))
+    painter.drawRects([_row_rect(left, base - p * row, width, row) for p in pitches if p % 12 in BLACK_KEYS])
+    painter.setPen(QPen(QColor(theme.grid_row)))
+    edges = [base - pitch * row + row for pitch in pitches if pitch % 12 in (0, 5)]
+    painter.drawLines([QLineF(left, y, left + width, y) for y in edges])
     outside = QColor(theme.roll_outside)
     right = coords.left + coords.width
     end_x = max(float(coords.left), coords.x_at(content.clip.length))
@@ -43,6 +69,12 @@ def paint_ground(painter: QPainter, coords: Coords, content: RollContent, theme:
             left_x, right_x = max(coords.left, coords.x_at(begin)), min(right, coords.x_at(end))
             if right_x > left_x:
                 painter.fillRect(QRectF(left_x, coords.top, right_x - left_x, coords.height), outside)
+
+
+def _row_rect(left: int, top: float, width: int, height: float) -> QRect:
+    """A row on whole pixels, which are filled many times faster than parts of them."""
+    y = round(top)
+    return QRect(left, y, width, round(top + height) - y)
 
 
 def paint_grid(painter: QPainter, coords: Coords, content: RollContent, theme: Theme) -> None:
@@ -85,20 +117,22 @@ def paint_keyboard(painter: QPainter, coords: Coords, theme: Theme, pressed: int
     font.setPixelSize(10)
     painter.setFont(font)
     edge = QPen(QColor(theme.border))
-    for pitch in range(coords.lowest_pitch, coords.highest_pitch + 1):
-        y = coords.y_at(pitch)
-        is_black = pitch % 12 in BLACK_KEYS
-        box = QRectF(0, y, coords.left * (0.62 if is_black else 1.0), coords.row_px)
-        if pitch == pressed:
-            painter.fillRect(box, QColor(theme.accent))
-        elif is_black:
-            painter.fillRect(box, QColor(theme.black_key))
-        if pitch % 12 in (0, 5):
-            painter.setPen(edge)
-            painter.drawLine(QLineF(0, y + coords.row_px, coords.left, y + coords.row_px))
+    left, row, base = coords.left, coords.row_px, coords.y_at(0)
+    pitches = range(coords.lowest_pitch, coords.highest_pitch + 1)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.black_key))
+    black_px = left * 0.62
+    painter.drawRects([_row_rect(0, base - p * row, int(black_px), row) for p in pitches if p % 12 in BLACK_KEYS])
+    if pressed is not None:
+        width = black_px if pressed % 12 in BLACK_KEYS else left
+        painter.fillRect(QRectF(0, base - pressed * row, width, row), QColor(theme.accent))
+    painter.setPen(edge)
+    feet = [base - pitch * row + row for pitch in pitches if pitch % 12 in (0, 5)]
+    painter.drawLines([QLineF(0, y, left, y) for y in feet])
+    for pitch in pitches:
         if pitch % 12 == 0:
             painter.setPen(QColor(theme.on_accent if pitch == pressed else "#3a4048"))
-            label = QRectF(0, y + coords.row_px - 14, coords.left - 5, 14)
+            label = QRectF(0, base - pitch * row + row - 14, left - 5, 14)
             painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, pitch_name(pitch))
     painter.setPen(edge)
     painter.drawLine(QLineF(coords.left - 1, coords.top, coords.left - 1, coords.top + coords.height))

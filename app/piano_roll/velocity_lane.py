@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from app.piano_roll.content import RollContent
 from app.piano_roll.coords import Coords
-from app.piano_roll.note_painters import CROWDED, Marks
-from app.piano_roll.painters import role_colour
+from app.piano_roll.note_painters import SMOOTH
+from app.piano_roll.note_raster import Marks
+from app.piano_roll.painters import blend, role_colour
 from app.theme import Theme
 from engine.music.edits import held_velocity
 from engine.music.note import Note, Role
@@ -19,6 +20,8 @@ from engine.music.note import Note, Role
 _LEAST_PX, _MOST_PX = 48, 96
 _PAD_PX = 7
 _HEAD_PX = 5
+_WITH_HEADS = 600
+_SAMPLED = 4000
 REACH_PX = 6
 """A press this close to a stem takes hold of it."""
 
@@ -82,8 +85,8 @@ def paint_velocities(
     painter: QPainter, lane: VelocityLane, coords: Coords, content: RollContent, theme: Theme, marks: Marks
 ) -> None:
     """A stem with a head for each note in sight; of thousands, the loudest of each pixel column."""
-    if content.count_visible(coords.first_tick, coords.last_tick) > CROWDED:
-        _paint_crowd(painter, lane, coords, content, theme)
+    if content.count_visible(coords.first_tick, coords.last_tick) > SMOOTH:
+        _paint_raster(painter, lane, coords, content, theme, marks)
         return
     first, last = coords.first_tick, coords.last_tick
     notes = [note for note in content.visible(first, last) if note.start >= first and note not in marks.lifted]
@@ -120,25 +123,46 @@ def paint_stems(
         painter.drawRects([QRect(x - half, y - half, 2 * half + 2, 2 * half + 2) for x, y in places])
 
 
-def _paint_crowd(painter: QPainter, lane: VelocityLane, coords: Coords, content: RollContent, theme: Theme) -> None:
+def _paint_raster(
+    painter: QPainter, lane: VelocityLane, coords: Coords, content: RollContent, theme: Theme, marks: Marks
+) -> None:
+    """The same with arrays: stems to the loudest note of each column, and the heads while there are not too many."""
     import numpy as np
 
     part = content.visible_slice(coords.first_tick, coords.last_tick)
     columns = content.columns()
-    velocities = columns.velocities[part]
     # Of a hundred thousand notes a regular sample shows the same outline.
-    stride = max(1, len(velocities) // 20_000)
-    x = (columns.starts[part][::stride] * coords.pixels_per_tick - coords.scroll_x).astype(np.int64)
-    velocities = velocities[::stride]
+    stride = max(1, (part.stop - part.start) // _SAMPLED)
+    velocities, roles = columns.velocities[part][::stride], columns.roles[part][::stride]
+    starts = columns.starts[part][::stride]
+    looks = roles + np.where(starts < content.editable_from, len(Role), 0)
+    if stride == 1 and marks.selected:
+        looks[marks.selected_in(content, part)] = 2 * len(Role) + roles[marks.selected_in(content, part)]
+    x = (starts * coords.pixels_per_tick - coords.scroll_x).astype(np.int64)
     seen = (x >= 0) & (x < coords.width)
-    loudest = np.zeros(coords.width, np.int64)
+    if stride == 1 and marks.lifted:
+        notes = content.clip.notes[part]
+        seen &= ~np.fromiter((note in marks.lifted for note in notes), np.bool_, count=len(notes))
     order = np.argsort(velocities[seen].astype(np.uint8), kind="stable")
-    loudest[x[seen][order]] = velocities[seen][order]
-    foot = lane.top + lane.height
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.muted))
-    boxes = []
-    for at_x in np.flatnonzero(loudest).tolist():
-        y = int(lane.y_at(int(loudest[at_x])))
-        boxes.append(QRect(coords.left + at_x, y, 1, foot - y))
-    painter.drawRects(boxes)
+    x, velocities, looks = x[seen][order], velocities[seen][order], looks[seen][order]
+    y = (lane.y_at(0) - velocities * (lane.y_at(0) - lane.y_at(127)) / 127 - lane.top).astype(np.int64)
+    own = [role_colour(theme, role) for role in Role]
+    chosen = [blend(colour, QColor(theme.text), 0.6) for colour in own]
+    palette = [*own, *([QColor(theme.ghost)] * len(Role)), *chosen]
+    colours = np.array([0, *(colour.rgba() for colour in palette)], np.uint32)
+    height, width = lane.height, coords.width
+    few = len(x) <= _WITH_HEADS
+    top, stem = np.full(width + 1, height, np.int64), np.zeros(width + 1, np.uint8)
+    for column in (x + 1, x) if few else (x,):
+        top[column], stem[column] = y, looks + 1
+    # A margin around the picture takes what of the heads lies outside.
+    margin = _HEAD_PX
+    line = width + 2 * margin
+    picture = np.zeros((height + 2 * margin, line), np.uint8)
+    picture[margin:-margin, margin:-margin] = np.where(np.arange(height)[:, None] >= top[:-1], stem[:-1], np.uint8(0))
+    if few:
+        head = np.add.outer(np.arange(-2, 3) * line, np.arange(-2, 4)).ravel()
+        picture.ravel()[np.add.outer((y + margin) * line + x + margin, head)] = (looks + 1)[:, None]
+    pixels = np.take(colours, picture, mode="clip")
+    image = QImage(pixels.data, line, height + 2 * margin, line * 4, QImage.Format.Format_ARGB32_Premultiplied)
+    painter.drawImage(coords.left, lane.top, image, margin, margin, width, height)
