@@ -136,7 +136,7 @@ class BassMask(OneVoice):
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
         if attribute == "onset":
-            return self._onset(self.one_at_a_time(logits, state, _SHORTEST_BASS), state)
+            return self._onset(logits, state)
         if attribute == "pitch":
             return self._pitch(logits, state)
         if attribute == "duration":
@@ -151,15 +151,10 @@ class BassMask(OneVoice):
     def _onset(self, logits: Logits, state: DrawState) -> Logits:
         first = state.beat * STEPS_PER_BEAT
         here = self.lane.index(first)
-        if self.rate is not None:
-            logits = paced(logits, _STEADY * (len(self.line) - self.rate * (state.beat + 0.5)))
-            steps = np.arange(len(logits))
-            off = (steps > _ON_BEAT_STEPS) & (steps < STEPS_PER_BEAT - _ON_BEAT_STEPS)
-            logits = logits - _OFF_BEAT_COST * off
-        if here is None or self.lane.chords[here].root is None or here in self.rooted:
-            return logits
-        if first - self.lane.starts[here] >= STEPS_PER_BEAT:
-            return logits
+        due = here is not None and here not in self.rooted and self.lane.chords[here].root is not None
+        if here is None or not due or first - self.lane.starts[here] >= STEPS_PER_BEAT:
+            return self._between(self.one_at_a_time(logits, state, _SHORTEST_BASS), state)
+        logits = self.one_at_a_time(logits, state, 1)
         # The chord begins here: its root comes on the beat.
         out = np.full_like(logits, -np.inf)
         place = max(0, self.lane.starts[here] - first)
@@ -189,6 +184,19 @@ class BassMask(OneVoice):
             out = out + 1.5 * leads
         kept = np.where(allowed, out, -np.inf)
         return kept if np.isfinite(kept).any() else out
+
+    def _between(self, logits: Logits, state: DrawState) -> Logits:
+        """Between the roots: as many notes as are wished, mostly on beats, none right before a root."""
+        steps = np.arange(len(logits))
+        if self.rate is not None:
+            logits = paced(logits, _STEADY * (len(self.line) - self.rate * (state.beat + 0.5)))
+            off = (steps > _ON_BEAT_STEPS) & (steps < STEPS_PER_BEAT - _ON_BEAT_STEPS)
+            logits = logits - _OFF_BEAT_COST * off
+        here = self.lane.index(state.beat * STEPS_PER_BEAT)
+        if here is not None:
+            line = self.lane.ends[here] - state.beat * STEPS_PER_BEAT
+            logits = np.where((steps != END_OF_BEAT) & (steps > line - _SHORTEST_BASS), -np.inf, logits)
+        return logits
 
     def _near(self, logits: Logits, pitches: Pitches) -> Logits:
         """A line moves by small steps around the middle of its range."""
