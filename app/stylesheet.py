@@ -32,6 +32,7 @@ QFrame#rule {{ background: {border}; border: none; }}
 QLabel {{ background: transparent; }}
 QLabel#section {{ color: {muted}; font-weight: 600; font-size: 12px; }}
 QLabel#muted, QLabel#hint {{ color: {muted}; }}
+QLabel#error {{ color: {error}; }}
 QLabel#value {{ color: {text}; font-weight: 600; }}
 QLabel#position {{ font-size: 18px; font-weight: 600; }}
 QLabel#title {{ font-size: 20px; font-weight: 600; }}
@@ -95,6 +96,18 @@ QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
 QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QLineEdit:disabled {{ color: {muted};
     background: {panel}; }}
+QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus {{ border: 2px solid {error}; padding: 4px 7px; }}
+QLineEdit#cell, QLineEdit#cell:focus {{ padding: 0 4px; border-radius: 3px; min-height: 14px; font-weight: 600; }}
+QPushButton::menu-indicator {{ image: url({chevron}); width: 10px; height: 10px; subcontrol-position: right center;
+    subcontrol-origin: padding; right: 6px; }}
+QPushButton[hasMenu="true"] {{ padding-right: 24px; }}
+QListWidget {{ background: {field}; border: 1px solid {border}; border-radius: 8px; outline: 0; padding: 4px; }}
+QListWidget:focus {{ border: 2px solid {accent}; padding: 3px; }}
+QListWidget::item {{ padding: 5px 6px; border-radius: 5px; color: {text}; }}
+QListWidget::item:selected {{ background: {hover}; color: {text}; }}
+QListWidget::indicator {{ width: 14px; height: 14px; border: 1px solid {muted}; border-radius: 4px;
+    background: {field}; }}
+QListWidget::indicator:checked {{ background: {accent}; border-color: {accent}; image: url({check}); }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border};

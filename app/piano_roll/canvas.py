@@ -4,11 +4,12 @@ in `view`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from app.chord_lane.painter import paint_chords
 from app.i18n import translate
 from app.piano_roll import overlay_painters, painters
 from app.piano_roll.content import RollContent
@@ -32,12 +33,15 @@ class RollCanvas(QAbstractScrollArea):
     Attributes:
         editor: selection, marked bars and tool; the canvas paints what they say.
         lane: where the velocity lane is.
+        under_notes: painters called between the grid and the notes with (painter, coords, theme).
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = RollEditor(self)
         self.lane = VelocityLane()
+        self.under_notes: list[Callable[[QPainter, Coords, Theme], None]] = []
+        self._reaches_to = 0
         self._theme = theme
         self._content = RollContent()
         self._coords = Coords()
@@ -123,6 +127,13 @@ class RollCanvas(QAbstractScrollArea):
         self._velocities_shown = shown
         self._lay_out()
 
+    def reach_to(self, tick: int) -> None:
+        """Let the view scroll to `tick` where that lies behind the clip's end."""
+        if tick != self._reaches_to:
+            self._reaches_to = tick
+            self._place_scroll_bars()
+            self.repaint_all()
+
     def reveal(self, first_tick: int, last_tick: int) -> None:
         """Show these ticks and the pitches used there, in a resized window too, until the user looks elsewhere."""
         self._fitted = (first_tick, last_tick, *self._content.pitch_range(first_tick, last_tick))
@@ -130,7 +141,7 @@ class RollCanvas(QAbstractScrollArea):
 
     def fit(self) -> None:
         """Show the whole clip."""
-        self.reveal(0, max(1, self._content.clip.length))
+        self.reveal(0, max(1, self._content.clip.length or self._reaches_to))
 
     def bring_into_sight(self, tick: float, pitch: int | None = None) -> None:
         """Scroll as little as needed to show a tick and a pitch."""
@@ -179,7 +190,7 @@ class RollCanvas(QAbstractScrollArea):
         for bar, size, page, value in (
             (
                 self.horizontalScrollBar(),
-                coords.content_width(self._content.clip.length),
+                coords.content_width(max(self._content.clip.length, self._reaches_to)),
                 coords.width,
                 coords.scroll_x,
             ),
@@ -257,6 +268,8 @@ class RollCanvas(QAbstractScrollArea):
         painter.setClipRect(QRectF(0, coords.top, coords.left + coords.width, coords.height))
         painters.paint_ground(painter, coords, content, theme)
         painters.paint_grid(painter, coords, content, theme)
+        for paint in self.under_notes:
+            paint(painter, coords, theme)
         paint_notes(painter, coords, content, theme, self._marks)
         painters.paint_keyboard(painter, coords, theme, self._pressed_key)
         painter.setClipping(False)
@@ -266,4 +279,3 @@ class RollCanvas(QAbstractScrollArea):
             paint_velocities(painter, self.lane, coords, content, theme, self._marks)
             painter.setClipping(False)
         painters.paint_ruler(painter, coords, content, theme, RULER_PX, self._loop)
-        paint_chords(painter, coords, content, theme, RULER_PX, CHORDS_PX, translate("PianoRoll", "Chords"))

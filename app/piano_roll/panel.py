@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenuBar, QVBoxLayout, QWidget
 
 from app.actions import ActionId
+from app.chord_lane.link import ChordLink
 from app.controller import Controller
 from app.empty_state import EmptyState
 from app.i18n import translate
@@ -51,6 +52,7 @@ class RollPanel(QFrame):
         self.empty_state = EmptyState(theme, actions[ActionId.OPEN], actions[ActionId.DEMO], self.roll.viewport())
         over_roll = QVBoxLayout(self.roll.viewport())
         over_roll.addWidget(self.empty_state)
+        self.chords = ChordLink(self.roll, controller, theme, self)
         self.footer = RollFooter(
             theme,
             (
@@ -64,6 +66,7 @@ class RollPanel(QFrame):
         column.setContentsMargins(1, 8, 1, 2)
         column.setSpacing(0)
         column.addWidget(self.edit_bar)
+        column.addWidget(self.chords.bar)
         column.addWidget(self.roll, 1)
         column.addWidget(self.footer)
         self._document.prompt_changed.connect(self._on_document_changed)
@@ -95,7 +98,7 @@ class RollPanel(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
-        for part in (self.roll, self.empty_state, self.footer, self.edit_bar):
+        for part in (self.roll, self.empty_state, self.footer, self.edit_bar, self.chords):
             part.set_theme(theme)
 
     def go_to_start(self) -> None:
@@ -142,7 +145,9 @@ class RollPanel(QFrame):
             meter = content.clip.meter
             first = meter.bar_start(max(0, meter.bar_at(content.seam_tick) - LEAD_IN_BARS))
             self.roll.reveal(first, content.clip.length)
-            self._playback.seek(content.seam_tick)
+            # What goes on playing is being compared, in time.
+            if not self._playback.playing:
+                self._playback.seek(content.seam_tick)
 
     @Slot()
     def _on_prompt_opened(self) -> None:

@@ -24,7 +24,8 @@ def read_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:
     """
     if len(clip.notes) < LEAST_NOTES:
         raise InputError(
-            f"'{clip.name}' has only {len(clip.notes)} notes; a style needs at least {LEAST_NOTES}, so choose another file."
+            f"'{clip.name}' has only {len(clip.notes)} notes, but a style needs at least {LEAST_NOTES};"
+            " choose another file."
         )
     rows = np.array([(note.start, note.pitch, note.duration, note.velocity) for note in clip.notes], np.int64)
     grid = grid_from_ticks(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3])
