@@ -21,6 +21,7 @@ import numpy.typing as npt
 from engine.commands.options import CommandParser
 from engine.commands.progress import ProgressLine
 from engine.errors import InputError, ResourceError, TatumFlowError
+from engine.files import replacing
 from engine.model.tokens import GridNotes, grid_from_notes
 from engine.music.clip import Clip
 from training.classifier_network import SmallNetwork, fit
@@ -65,13 +66,11 @@ class StyleClassifier:
             {name: np.ascontiguousarray(value, np.float32) for name, value in arrays.items()},
             {"format": FORMAT, "labels": json.dumps(self.labels)},
         )
-        temporary = path.with_suffix(".tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(data)
-            temporary.replace(path)
+            with replacing(path) as temporary:
+                temporary.write_bytes(data)
         except OSError as error:
-            temporary.unlink(missing_ok=True)
             raise ResourceError(f"The classifier {path} could not be written ({error.strerror}).") from error
 
     @staticmethod

@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.commands import files
 from engine.commands.generate_options import add_generate_options, check_options
@@ -19,6 +19,9 @@ from engine.commands.interrupt import cancel_on_interrupt
 from engine.commands.progress import ProgressLine
 from engine.errors import Cancelled, InputError
 from engine.generate.jobs import Event, JobFailed, JobFinished, ModeJob, Progress, SongJob, TakeReady
+
+if TYPE_CHECKING:
+    from engine.generate.originality import Match
 
 _SUFFIXES = {
     "continue": "-continued",
@@ -113,16 +116,20 @@ def _run_engine(engine: Any, jobs: Sequence[ModeJob], cancel: threading.Event) -
 
 
 def _report(
-    takes: Sequence[TakeReady], paths: Sequence[Path], summary: dict[str, Any], seconds: float, as_json: bool
-) -> None:
+    takes: Sequence[TakeReady], paths: Sequence[Path], matches: Sequence[Match | None], summary: dict[str, Any],
+    seconds: float, as_json: bool,
+) -> None:  # fmt: skip
+    from engine.generate.originality import match_facts, match_sentence
+
     each = [
         {
             "file": str(path),
             "bars": take.clip.bars,
             "notes": len(take.clip.notes),
             "seconds": round(take.clip.seconds, 3),
+            "longest_match": None if match is None else match_facts(match, take.clip),
         }
-        for take, path in zip(takes, paths, strict=True)
+        for take, path, match in zip(takes, paths, matches, strict=True)
     ]
     if as_json:
         head = {
@@ -133,6 +140,9 @@ def _report(
         return
     music = ", ".join(f"{item['bars']} bars with {item['notes']} notes" for item in each)
     print(f"{music} in {seconds:.1f} s; seed {summary['seed']}", file=sys.stderr)
+    for path, take, match in zip(paths, takes, matches, strict=True):
+        if match is not None and match.marked:
+            print(f"{path.name}: {match_sentence(match, take.clip)}", file=sys.stderr)
     for path in paths:
         print(path)
 
@@ -155,6 +165,7 @@ def run(args: argparse.Namespace) -> int:
     seed = secrets.randbelow(2**31) if args.seed is None else args.seed
 
     from engine.generate.engine import Engine
+    from engine.generate.originality import index_of
 
     with cancel_on_interrupt() as cancel:
         engine = Engine.load(args.checkpoint, device=args.device, threads=args.threads)
@@ -165,13 +176,18 @@ def run(args: argparse.Namespace) -> int:
             )
         started = time.monotonic()
         done = _run_engine(engine, make_jobs(args, prompt, seed, engine), cancel)
-        takes = []
+        takes, matches = [], []
+        index = index_of(engine.checkpoint.folder)
         for job, take in done:
             clip = take.clip
+            # What was given is not the model's to answer for.
+            match = None if index is None else index.longest_match(only_new(job, clip))
             if args.max_tokens is not None:
                 clip = first_tokens(clip, args.max_tokens)
             if args.mode == "continue" and not args.only_generated and prompt.notes:
                 clip = prompt.followed_by(clip)
+                match = match and match.moved(prompt.length)
+            matches.append(match)
             takes.append(replace(take, clip=only_new(job, clip) if args.only_generated else clip))
         seconds = time.monotonic() - started
         for (job, _), take, path in zip(done, takes, paths, strict=True):
@@ -179,5 +195,5 @@ def run(args: argparse.Namespace) -> int:
                 path.parent.mkdir()
             _write_take(take, path, job, _settings(args, job), engine.checkpoint_hash)
     summary = {"seed": seed, "checkpoint": engine.checkpoint_hash, "settings": _settings(args, done[0][0])}
-    _report(takes, paths, summary, seconds, args.json)
+    _report(takes, paths, matches, summary, seconds, args.json)
     return 0

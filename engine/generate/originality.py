@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.errors import ResourceError
+from engine.files import replacing
 from engine.model.tokens import grid_from_notes, grid_from_ticks
 from engine.music.clip import Clip
 from engine.music.grid import TICKS_PER_STEP
@@ -61,6 +62,10 @@ class Match:
         """Whether the passage is long enough to be shown, and to be written anew."""
         return self.notes >= self.limit_notes
 
+    def moved(self, ticks: int) -> Match:
+        """The same match in a clip that has `ticks` more before it."""
+        return replace(self, start_tick=self.start_tick + ticks, end_tick=self.end_tick + ticks) if self.notes else self
+
     def bars(self, clip: Clip) -> tuple[int, int]:
         """First and last bar of the passage, from 1, as `InfillJob.redo_bars` takes them."""
         last = max(self.start_tick, self.end_tick - 1)
@@ -88,6 +93,28 @@ def _mixed(values: UIntArray) -> UIntArray:
         values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         return np.asarray(values ^ (values >> np.uint64(31)))
+
+
+def match_facts(match: Match, clip: Clip) -> dict[str, object]:
+    """A match as JSON values; `bars` count from 1 in `clip`."""
+    return {
+        "notes": match.notes,
+        "start_tick": match.start_tick,
+        "end_tick": match.end_tick,
+        "bars": list(match.bars(clip)) if match.notes else None,
+        "limit_notes": match.limit_notes,
+        "marked": match.marked,
+    }
+
+
+def match_sentence(match: Match, clip: Clip) -> str:
+    """What a player should know of a marked match."""
+    first, last = match.bars(clip)
+    where = f"bar {first}" if first == last else f"bars {first} to {last}"
+    return (
+        f"{match.notes} notes in {where} stand like this in the music the model learned from; write them anew with"
+        f" --mode infill --redo-bars {first}:{last}"
+    )
 
 
 class OriginalityIndex:
@@ -174,13 +201,11 @@ class OriginalityIndex:
         from safetensors.numpy import save
 
         metadata = {"format": FORMAT, "every": str(self.every), "facts": json.dumps(self.facts)}
-        temporary = path.with_suffix(".tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(save({"bits": self.bits}, metadata))
-            temporary.replace(path)
+            with replacing(path) as temporary:
+                temporary.write_bytes(save({"bits": self.bits}, metadata))
         except OSError as error:
-            temporary.unlink(missing_ok=True)
             raise ResourceError(
                 f"The index {path} could not be written ({error.strerror}); free some space or choose another folder."
             ) from error

@@ -123,3 +123,39 @@ def test_an_index_of_a_training_part_knows_its_own_pieces() -> None:
     assert own["share_mean"] > 0.97
     assert other["notes_most"] < 12
     assert match_of(index, pieces[0].notes).notes == matched_notes(index, pieces[0].notes)
+
+
+def test_generate_reports_the_longest_match_and_marks_a_long_one(tmp_path: Path) -> None:
+    import json
+    import shutil
+    import subprocess
+    import sys
+
+    from engine.model.checkpoint import BUNDLED
+    from engine.music.midi_io import read_clip
+    from tests.training.corpus_files import MAIN, ROOT
+
+    def generate(checkpoint: Path, out: str) -> subprocess.CompletedProcess[str]:
+        words = ["generate", "--mode", "continue", "--bars", "2", "--steps", "2", "--seed", "5", "--tempo", "120"]
+        words += ["--out", str(tmp_path / out), "--checkpoint", str(checkpoint)]
+        return subprocess.run(
+            [sys.executable, str(MAIN), *words, *(["--json"] if out.startswith("json") else [])],
+            cwd=ROOT, capture_output=True, text=True, timeout=200,
+        )  # fmt: skip
+
+    model = tmp_path / "model"
+    shutil.copytree(BUNDLED, model)
+    (model / originality.INDEX_FILE).unlink(missing_ok=True)
+    first = json.loads(generate(model, "json1.mid").stdout)
+    assert first["takes"][0]["longest_match"] is None
+    made = read_clip(tmp_path / "json1.mid")
+    # An index of the take itself: the same seed copies all of it.
+    index = OriginalityIndex.of_clips([made])
+    index.facts["limit_notes"] = 9
+    index.save(model / originality.INDEX_FILE)
+    found = json.loads(generate(model, "json2.mid").stdout)["takes"][0]["longest_match"]
+    assert found["notes"] == len(made.notes) >= 9
+    assert (found["marked"], found["bars"]) == (True, [1, 2])
+    told = generate(model, "text.mid").stderr
+    assert f"{found['notes']} notes in bars 1 to 2 stand like this" in told
+    assert "--mode infill --redo-bars 1:2" in told
