@@ -120,6 +120,12 @@ class Controller(QObject):
         if bars != state.prompt_bars:
             self.undo_stack.push(commands.ChangePromptBars(self.document, bars))
 
+    def show_prompt(self, number: int) -> None:
+        """Work on another prompt of the project."""
+        if number != self.document.state.prompt_number:
+            self.document.show_prompt(number)
+            self.prompt_opened.emit()
+
     def remove_prompt(self, number: int) -> None:
         """Take a prompt off the list."""
         if any(prompt.number == number for prompt in self.document.state.prompts):

@@ -239,9 +239,14 @@ class Document(QObject):
             self.plan_changed.emit()
 
     def show_take(self, number: int | None) -> None:
-        """Choose the take that is shown; looking is not a change, so it is not undone."""
-        if number is None or self._state.take(number) is not None:
-            self.set_state(replace(self._state, current=number))
+        """Choose the take that is shown, and with it its prompt; looking is not a change, so it is not undone."""
+        take = self._state.take(number)
+        if number is None:
+            self.set_state(replace(self._state, current=None))
+        elif take is not None:
+            numbers = [prompt.number for prompt in self._state.prompts]
+            prompt = take.prompt_number if take.prompt_number in numbers else self._state.prompt_number
+            self.set_state(replace(self._state, current=number, prompt_number=prompt))
 
     def show_prompt(self, number: int) -> None:
         """Choose the prompt that is worked on; looking is not a change."""

@@ -6,6 +6,7 @@ import re
 
 from app.document import Take
 from app.i18n import translate
+from engine.music.note import Role
 
 
 def take_name(number: int) -> str:
@@ -25,3 +26,8 @@ def file_stem(take: Take) -> str:
     """
     plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", take.name).strip(" .")
     return plain[:80] or f"Take {take.number}"
+
+
+def role_file_stem(take: Take, role: Role) -> str:
+    """Name of the file of one role of a take, without its ending; untranslated, as `file_stem`."""
+    return f"{file_stem(take)} - {role.name.lower()}"
