@@ -128,7 +128,7 @@ class StepLane:
         goes_on = [False] * len(rows)
         if meter is not None:
             rows, goes_on = _cut_at_bars(rows, meter)
-        return StepLane(*(tuple(row[k] for row in rows) for k in range(3)), tuple(goes_on))
+        return StepLane(tuple(r[0] for r in rows), tuple(r[1] for r in rows), tuple(r[2] for r in rows), tuple(goes_on))
 
     def index(self, step: int) -> int | None:
         """Number of the span in force at a step."""

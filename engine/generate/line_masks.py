@@ -58,7 +58,7 @@ class OneVoice:
         if not self.line:
             return out
         leap = np.abs(pitches - self.line[-1][1])
-        return out - _LEAP_COST * np.maximum(0, leap - _FAR_LEAP) * (leap != 12)
+        return np.asarray(out - _LEAP_COST * np.maximum(0, leap - _FAR_LEAP) * (leap != 12))
 
 
 @dataclass(slots=True)
@@ -201,10 +201,10 @@ class BassMask(OneVoice):
     def _near(self, logits: Logits, pitches: Pitches) -> Logits:
         """A line moves by small steps around the middle of its range."""
         out = logits - _CENTRE_COST * np.abs(pitches - (self.low + self.high) / 2)
-        if not self.line:
-            return out
-        leap = np.abs(pitches - self.line[-1][1])
-        return out - _REPEAT_COST * (leap == 0) - _BASS_LEAP_COST * np.maximum(0, leap - _BASS_LEAP)
+        if self.line:
+            leap = np.abs(pitches - self.line[-1][1])
+            out = out - _REPEAT_COST * (leap == 0) - _BASS_LEAP_COST * np.maximum(0, leap - _BASS_LEAP)
+        return np.asarray(out)
 
     def _duration(self, logits: Logits, state: DrawState) -> Logits:
         """A bass note is held, and ends with its chord."""

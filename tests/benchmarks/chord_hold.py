@@ -64,7 +64,10 @@ def chord_agreement(notes: Sequence[Note], spans: Sequence[ChordSpan], length: i
 def lead_shares(notes: Sequence[Note], spans: Sequence[ChordSpan]) -> dict[str, float]:
     """Chord tones on strong and other places, notes outside the scale, and how many of these move on by a step."""
     lane = StepLane.of(spans)
-    strong, weak, outside, resolved = [], [], [], []
+    strong: list[bool] = []
+    weak: list[bool] = []
+    outside: list[bool] = []
+    resolved: list[bool] = []
     line = sorted(notes)
     for index, note in enumerate(line):
         step = round(note.start / (TICKS_PER_QUARTER / STEPS_A_BEAT))
@@ -125,7 +128,7 @@ def main() -> None:
             spans = looped(chart.spans, meter, length)
             bars = length // meter.bar_start(1)
             for seed in range(args.seeds):
-                row = {}
+                row: dict[str, float] = {}
                 for role in ("chords", "chords+bass", "lead"):
                     job = SoloJob(
                         role=role, chords=spans, bars=bars, seed=seed, tempo_bpm=tempo_bpm, key=chart.key,

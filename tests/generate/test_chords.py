@@ -103,7 +103,8 @@ def test_the_bass_plays_the_root_where_a_chord_begins(seed: int) -> None:
 def test_a_lead_moves_on_by_step_from_a_note_outside_the_scale() -> None:
     spans = parse_progression("Cmaj7 | %")
     rule = LeadMask(55, 88, lane=StepLane.of(spans))
-    moved, stayed = [], []
+    moved: list[bool] = []
+    stayed: list[bool] = []
     for seed in range(40):
         line = sorted(play(rule, 8, seed, busy=2.0))
         rule = LeadMask(55, 88, lane=StepLane.of(spans))

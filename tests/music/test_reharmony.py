@@ -29,7 +29,9 @@ def test_keys_and_spelling() -> None:
     assert symbol_in_key(parse_chord("Db7#11"), "C") == "Db7#11"
     assert symbol_in_key(parse_chord("Ebmaj7"), "B") == "Ebmaj7"
     assert (*MAJOR_KEYS, *MINOR_KEYS) == ALL_KEYS
-    assert all(key_tonic(key_name(tonic, minor=minor)) == (tonic, minor) for tonic in range(12) for minor in (0, 1))
+    for tonic in range(12):
+        assert key_tonic(key_name(tonic)) == (tonic, False)
+        assert key_tonic(key_name(tonic, minor=True)) == (tonic, True)
     with pytest.raises(InputError, match="not a key"):
         key_tonic("H")
 
