@@ -63,6 +63,7 @@ class RollCanvas(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.editor.selection_changed.connect(self._on_marks_changed)
         self.editor.bars_changed.connect(self.viewport().update)
+        self.editor.grid.changed.connect(self.repaint_all)
 
     @property
     def coords(self) -> Coords:
@@ -266,8 +267,7 @@ class RollCanvas(QAbstractScrollArea):
         """The still picture."""
         coords, content, theme = self._coords, self._content, self._theme
         painter.setClipRect(QRectF(0, coords.top, coords.left + coords.width, coords.height))
-        painters.paint_ground(painter, coords, content, theme)
-        painters.paint_grid(painter, coords, content, theme)
+        painters.paint_ground(painter, coords, content, theme, self.editor.grid.snap)
         for paint in self.under_notes:
             paint(painter, coords, theme)
         paint_notes(painter, coords, content, theme, self._marks)

@@ -7,16 +7,19 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen
 
 from app.piano_roll.content import RollContent
 from app.piano_roll.coords import Coords
 from app.piano_roll.names import pitch_name
 from app.theme import Theme
-from engine.music.note import TICKS_PER_QUARTER, Role
+from engine.music.note import Role
+from engine.music.snapping import Snap
 
 VELOCITY_STEPS = 8
 """Shades that velocities are painted in."""
+_BAR_ROOM_PX, _LINE_ROOM_PX = 12.0, 10.0
+"""Lines of the grid stand no closer than this."""
 BLACK_KEYS = frozenset((1, 3, 6, 8, 10))
 
 
@@ -48,27 +51,51 @@ def note_colours(theme: Theme, role: Role, step: int, *, ghost: bool) -> tuple[Q
     return _note_colours(theme, role, step, ghost)
 
 
-def paint_ground(painter: QPainter, coords: Coords, content: RollContent, theme: Theme) -> None:
-    """Rows of white and black keys, and the parts outside the clip or the used prompt."""
+def paint_ground(painter: QPainter, coords: Coords, content: RollContent, theme: Theme, snap: Snap) -> None:
+    """Rows of white and black keys, the grid, and the parts outside the clip or the used prompt.
+
+    Every line of pixels is one of two pictures, that of white keys or that of black keys, so these are painted once
+    and then laid out as textures.
+    """
     left, width, row = coords.left, coords.width, coords.row_px
-    painter.fillRect(QRect(left, coords.top, width, coords.height), QColor(theme.roll))
+    texture = QImage(width, 2, QImage.Format.Format_RGB32)
+    strip = QPainter(texture)
+    strip.fillRect(0, 0, width, 1, QColor(theme.roll))
+    strip.fillRect(0, 1, width, 1, QColor(theme.roll_black_row))
+    outside = QColor(theme.roll_outside)
+    for begin, end in _outside(coords, content):
+        strip.fillRect(begin - left, 0, end - begin, 2, outside)
+    for colour, lines in zip(
+        (theme.grid_row, theme.grid_beat, theme.grid_bar), _grid_lines(coords, content, snap), strict=True
+    ):
+        ink = QColor(colour)
+        for x in lines:
+            strip.fillRect(x - left, 0, 1, 2, ink)
+    strip.end()
+    painter.setBrushOrigin(left, 0)
+    painter.fillRect(QRect(left, coords.top, width, coords.height), QBrush(texture.copy(0, 0, width, 1)))
+    black = QBrush(texture.copy(0, 1, width, 1))
     pitches, base = range(coords.lowest_pitch, coords.highest_pitch + 1), coords.y_at(0)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.roll_black_row))
-    painter.drawRects([_row_rect(left, base - p * row, width, row) for p in pitches if p % 12 in BLACK_KEYS])
+    for pitch in pitches:
+        if pitch % 12 in BLACK_KEYS:
+            painter.fillRect(_row_rect(left, base - pitch * row, width, row), black)
+    painter.setBrushOrigin(0, 0)
     painter.setPen(QPen(QColor(theme.grid_row)))
     edges = [base - pitch * row + row for pitch in pitches if pitch % 12 in (0, 5)]
     painter.drawLines([QLineF(left, y, left + width, y) for y in edges])
-    outside = QColor(theme.roll_outside)
-    right = coords.left + coords.width
-    end_x = max(float(coords.left), coords.x_at(content.clip.length))
-    if content.clip.length and end_x < right:
-        painter.fillRect(QRectF(end_x, coords.top, right - end_x, coords.height), outside)
+
+
+def _outside(coords: Coords, content: RollContent) -> list[tuple[int, int]]:
+    """From where to where, in widget x, the ground lies outside of the clip or of the used prompt."""
+    left, right = coords.left, coords.left + coords.width
+    parts: list[tuple[float, float]] = []
+    if content.clip.length:
+        parts.append((coords.x_at(content.clip.length), right))
     if content.used is not None:
-        for begin, end in ((0, content.used[0]), (content.used[1], content.seam_tick)):
-            left_x, right_x = max(coords.left, coords.x_at(begin)), min(right, coords.x_at(end))
-            if right_x > left_x:
-                painter.fillRect(QRectF(left_x, coords.top, right_x - left_x, coords.height), outside)
+        parts += [(coords.x_at(0), coords.x_at(content.used[0]))]
+        parts += [(coords.x_at(content.used[1]), coords.x_at(content.seam_tick))]
+    inside = ((max(left, round(begin)), min(right, round(end))) for begin, end in parts)
+    return [(begin, end) for begin, end in inside if end > begin]
 
 
 def _row_rect(left: int, top: float, width: int, height: float) -> QRect:
@@ -77,37 +104,32 @@ def _row_rect(left: int, top: float, width: int, height: float) -> QRect:
     return QRect(left, y, width, round(top + height) - y)
 
 
-def paint_grid(painter: QPainter, coords: Coords, content: RollContent, theme: Theme) -> None:
-    """Bar lines, and beats and sixteenths once there is room for them."""
+def _grid_lines(coords: Coords, content: RollContent, snap: Snap) -> tuple[list[int], list[int], list[int]]:
+    """Widget x of the lines of the snap, of the beats and of the bars, each as far as there is room for them."""
     meter = content.clip.meter
-    beat_lines: list[QLineF] = []
-    fine_lines: list[QLineF] = []
-    bar_lines: list[QLineF] = []
-    top, bottom, scale = coords.top, coords.top + coords.height, coords.pixels_per_tick
+    fine: list[int] = []
+    beats: list[int] = []
+    bars: list[int] = []
+    scale, shift = coords.pixels_per_tick, coords.left - coords.scroll_x
     last_tick = min(coords.last_tick, content.clip.length or coords.last_tick)
     bar = meter.bar_at(max(0, int(coords.first_tick)))
     bar_tick = meter.bar_start(bar)
     while bar_tick <= last_tick:
         change = meter.at(bar_tick)
-        step = coords.bar_label_step(change.bar_ticks, 12.0)
+        step = coords.bar_label_step(change.bar_ticks, _BAR_ROOM_PX)
         if bar % step == 0:
-            x = coords.x_at(bar_tick)
-            bar_lines.append(QLineF(x, top, x, bottom))
+            bars.append(int(bar_tick * scale + shift))
         next_bar = bar + step - bar % step
         next_tick = meter.bar_start(next_bar)
-        beat_ticks = max(1, 4 * TICKS_PER_QUARTER // change.denominator)
-        if beat_ticks * scale >= 10 and step == 1:
-            unit = max(1, beat_ticks // 4) if beat_ticks * scale >= 72 else beat_ticks
-            for tick in range(bar_tick + unit, min(next_tick, int(last_tick) + 1), unit):
-                x = coords.x_at(tick)
-                (fine_lines if (tick - bar_tick) % beat_ticks else beat_lines).append(QLineF(x, top, x, bottom))
+        stop = min(next_tick, int(last_tick) + 1)
+        beat_ticks = Snap.BEAT.step_ticks(change)
+        if beat_ticks * scale >= _LINE_ROOM_PX and step == 1:
+            beats += [int(tick * scale + shift) for tick in range(bar_tick + beat_ticks, stop, beat_ticks)]
+            unit = snap.step_ticks(change)
+            if 0 < unit < beat_ticks and unit * scale >= _LINE_ROOM_PX:
+                fine += [int(tick * scale + shift) for tick in range(bar_tick + unit, stop, unit)]
         bar, bar_tick = next_bar, next_tick
-    painter.setPen(QPen(QColor(theme.grid_row), 1))
-    painter.drawLines(fine_lines)
-    painter.setPen(QPen(QColor(theme.grid_beat), 1))
-    painter.drawLines(beat_lines)
-    painter.setPen(QPen(QColor(theme.grid_bar), 1))
-    painter.drawLines(bar_lines)
+    return fine, beats, bars
 
 
 def paint_keyboard(painter: QPainter, coords: Coords, theme: Theme, pressed: int | None) -> None:
