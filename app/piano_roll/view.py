@@ -235,6 +235,14 @@ class PianoRoll(RollCanvas):
 
     # Keys
 
+    def event(self, event: QEvent) -> bool:
+        """While a gesture is under way Escape ends that, and not the job that is being done."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._gesture is not None:
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys move the selection, else the view; see the list of shortcuts."""
         key = Qt.Key(event.key())

@@ -1,4 +1,6 @@
-"""Editing through the real window: real presses, moves and keys on the roll, and what becomes of the document."""
+"""Editing with real presses, moves and keys on the roll, and what becomes of the document. Most tests need only the
+panel around the roll with its menus, document and playback; some the whole window.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,23 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from app import commands
+from app.actions import ActionId, make_actions
+from app.controller import Controller
+from app.engine_client import EngineClient, EngineLike
 from app.main_window import MainWindow
+from app.menus import fill_menu_bar
+from app.paths import AppPaths
 from app.piano_roll.canvas import RULER_PX
 from app.piano_roll.editor import Tool
 from app.piano_roll.note_actions import NoteAction
+from app.piano_roll.panel import RollPanel
 from app.piano_roll.view import PianoRoll
+from app.settings import Settings
+from app.theme import DARK
 from engine.music.clip import Clip
 from engine.music.note import Note, Role
 from engine.music.snapping import Snap
@@ -30,10 +41,24 @@ SHIFT, CTRL, ALT = (
 NONE = Qt.KeyboardModifier.NoModifier
 
 
+class Desk(QMainWindow):
+    """A window with the roll alone, over a document with a prompt."""
+
+    def __init__(self, controller: Controller, settings: Settings) -> None:
+        super().__init__()
+        self.controller = controller
+        actions = make_actions(self)
+        self.roll_panel = RollPanel(controller, DARK, actions, self)
+        self.setCentralWidget(self.roll_panel)
+        fill_menu_bar(self.menuBar(), actions, settings)
+        self.roll_panel.add_menus(self.menuBar(), actions)
+        actions[ActionId.DELETE_TAKE].setEnabled(False)
+
+
 class Hand:
     """Presses, drags and types on the roll of a window."""
 
-    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+    def __init__(self, window: Desk | MainWindow, qtbot: QtBot) -> None:
         self.window, self.qtbot = window, qtbot
         self.roll: PianoRoll = window.roll_panel.roll
         self.editor = self.roll.editor
@@ -84,10 +109,21 @@ class Hand:
 
 
 @pytest.fixture
-def hand(window: MainWindow, open_prompt: Step, qtbot: QtBot) -> Iterator[Hand]:
-    open_prompt(window)
-    yield Hand(window, qtbot)
+def hand(qtbot: QtBot, engine: EngineLike, paths: AppPaths, prompt_clip: Callable[..., Clip]) -> Iterator[Hand]:
+    controller = Controller(EngineClient(lambda: engine))
+    desk = Desk(controller, Settings(paths.settings_file))
+    qtbot.addWidget(desk)
+    controller.undo_stack.push(commands.OpenPrompt(controller.document, prompt_clip()))
+    desk.show()
+    yield Hand(desk, qtbot)
     QApplication.clipboard().clear()
+    controller.close()
+
+
+@pytest.fixture
+def hand_in_window(window: MainWindow, open_prompt: Step, qtbot: QtBot) -> Hand:
+    open_prompt(window)
+    return Hand(window, qtbot)
 
 
 def leads(clip: Clip) -> list[Note]:
@@ -271,7 +307,8 @@ def test_duplicate_cut_copy_and_paste(hand: Hand, qtbot: QtBot) -> None:
     assert max(note.start for note in hand.clip.notes) < 9600
 
 
-def test_delete_deletes_notes_and_never_the_take(hand: Hand, generate: Step, qtbot: QtBot) -> None:
+def test_delete_deletes_notes_and_never_the_take(hand_in_window: Hand, generate: Step) -> None:
+    hand = hand_in_window
     generate(hand.window)
     takes = len(hand.window.controller.document.state.takes)
     hand.roll.setFocus()
@@ -389,9 +426,11 @@ def test_escape_gives_a_drag_up(hand: Hand, qtbot: QtBot) -> None:
 
 
 def test_only_the_take_can_be_edited_and_the_edited_take_is_what_plays_and_leaves(
-    hand: Hand, generate: Step, tmp_path: object
+    hand_in_window: Hand, generate: Step
 ) -> None:
+    hand = hand_in_window
     window = hand.window
+    assert isinstance(window, MainWindow)
     prompt = window.controller.document.state.prompt
     generate(window)
     seam = hand.roll.content.seam_tick
@@ -453,7 +492,9 @@ def test_keys_on_the_keyboard_sound_as_the_pointer_slides(hand: Hand, qtbot: QtB
     assert heard == [72, 74]
 
 
-def test_the_commands_rest_while_another_room_is_shown(hand: Hand) -> None:
+def test_the_commands_rest_while_another_room_is_shown(hand_in_window: Hand) -> None:
+    hand = hand_in_window
+    assert isinstance(hand.window, MainWindow)
     hand.editor.select_all()
     delete = hand.window.roll_panel.menus.actions[NoteAction.DELETE]
     assert delete.isEnabled()
