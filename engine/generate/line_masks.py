@@ -17,7 +17,7 @@ from engine.music.grid import STEPS_PER_BEAT
 
 Pitches = npt.NDArray[np.int64]
 _ON_BEAT_STEPS = 2
-_FAR_LEAP = 9
+_STEP, _FAR_LEAP = 2, 9
 _LEAP_COST = 0.25
 _REPEAT_COST = 0.7
 _RESOLVING = 2.5
@@ -36,6 +36,8 @@ class OneVoice:
 
     low: int
     high: int
+    leap_cost: float = 0.0
+    """Nats a semitone that an interval is wider than a whole step, up to a sixth."""
     line: list[tuple[int, int]] = field(default_factory=list)
     """Onset step and pitch of each note of the line so far."""
 
@@ -58,7 +60,8 @@ class OneVoice:
         if not self.line:
             return out
         leap = np.abs(pitches - self.line[-1][1])
-        return np.asarray(out - _LEAP_COST * np.maximum(0, leap - _FAR_LEAP) * (leap != 12))
+        cost = self.leap_cost * np.clip(leap - _STEP, 0, _FAR_LEAP - _STEP)
+        return np.asarray(out - cost - _LEAP_COST * np.maximum(0, leap - _FAR_LEAP) * (leap != 12))
 
 
 @dataclass(slots=True)
@@ -75,11 +78,13 @@ class LeadMask(OneVoice):
         low, high: pitch range.
         bar_beats: beats of a bar; the first and the middle one are strong.
         pull: added to the logits of chord tones on strong beats.
+        leap_cost: set so that intervals are spread about as in real solos, half of which go by step.
     """
 
     lane: StepLane = field(default_factory=lambda: StepLane((), (), ()))
     bar_beats: int = 4
     pull: float = -0.4
+    leap_cost: float = 0.25
     pending: bool = False
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
@@ -95,11 +100,13 @@ class LeadMask(OneVoice):
         return logits
 
     def _pitch(self, logits: Logits, state: DrawState) -> Logits:
+        pitches = np.arange(PITCHES)
         out = self.shaped(logits)
+        if self.line:
+            out = out - _REPEAT_COST * (pitches == self.line[-1][1])
         chord = self.lane.chord(self._felt(state.onset))
         if chord.root is None:
             return out
-        pitches = np.arange(PITCHES)
         classes = pitches % 12
         tones = np.isin(classes, chord.pitch_classes())
         beat, step = divmod(state.onset, STEPS_PER_BEAT)

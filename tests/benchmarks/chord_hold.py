@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -143,6 +144,7 @@ def main() -> None:
                     if role == "chords":
                         row["unheard"] = float(len(unheard_chords(notes, spans)))
                 rows.setdefault(f"{tempo_bpm:g} BPM {form}", []).append(row)
+                print(f"{tempo_bpm:g} BPM {form} {chart.key}: {row}", file=sys.stderr, flush=True)
     names = list(next(iter(rows.values()))[0])
     print(f"{'':28}" + "".join(f"{name:>13}" for name in names))
     means = {
