@@ -149,6 +149,10 @@ def _report(
 
 def run(args: argparse.Namespace) -> int:
     """Do it. Returns the exit status."""
+    if args.same_as is not None:
+        from engine.commands.generate_again import write_again
+
+        return write_again(args, _run_engine)
     check_options(args)
     from engine.commands.generate_job import make_jobs, only_new
     from engine.commands.prompt import ClipSettings, check_input, empty_clip, read_prompt

@@ -68,7 +68,10 @@ def add_generate_options(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.description = "Write MIDI: from a prompt, over chords, or from nothing where neither is given."
     parser.epilog = EXAMPLES
-    parser.add_argument("--mode", required=True, type=_mode, metavar="MODE", help=f"one of: {', '.join(MODES)}")
+    parser.add_argument("--mode", type=_mode, metavar="MODE", help=f"one of: {', '.join(MODES)}")
+    parser.add_argument(
+        "--same-as", type=Path, metavar="TAKE.mid", help="write the take of that file again, from what it tells"
+    )
     parser.add_argument("--prompt", type=Path, metavar="IN.mid", help="the music to begin from")
     parser.add_argument("--prompt-bars", type=bar_range, metavar="A:B", help="use bars A to B of it, counted from 1")
     parser.add_argument("--prompt-tokens", type=whole(1), metavar="N", help="use its last bars with at most N tokens")
@@ -169,6 +172,8 @@ def check_options(args: argparse.Namespace) -> None:
     Raises:
         InputError: naming the option and what to do.
     """
+    if args.mode is None:
+        raise InputError(f"Say what to write with --mode: one of {', '.join(MODES)} (or --same-as TAKE.mid).")
     for option, modes in ONLY_FOR.items():
         given = getattr(args, option[2:].replace("-", "_"))
         if given not in (None, False, ()) and args.mode not in modes:
