@@ -39,6 +39,7 @@ from training.metrics_features import Whitening, clip_features, feature_names, f
 
 Progress = Callable[[float, str], None]
 REFERENCE_WINDOWS = 512
+"""Most real windows of the training part that features are put on the scale of."""
 HIDDEN = 24
 
 
@@ -227,7 +228,7 @@ def evaluate(
             + (f" for the corpus '{corpus}'" if corpus else "") + "; prepare more music."
         )  # fmt: skip
     training = [p for p in held_pieces(dataset, "train") if corpus in (None, p.corpus)]
-    reference = [notes for notes, _ in stretches(training, REFERENCE_WINDOWS, seed=3)]
+    reference = [notes for notes, _ in stretches(training, min(REFERENCE_WINDOWS, max(64, 4 * len(chosen))), seed=3)]
     out: dict[str, Any] = {
         "checkpoint": engine.checkpoint_hash, "windows": len(chosen), "split": split, "steps": steps,
         "corpora": {c: sum(w.corpus == c for w in chosen) for c in sorted({w.corpus for w in chosen})},

@@ -78,12 +78,11 @@ def windows(pieces: list[HeldPiece], count: int, seed: int = 0, corpus: str | No
         before = made
         for index in rng.permutation(len(chosen)):
             piece = chosen[index]
-            places = bar_lines(piece, PROMPT_BEATS + 2 * TRUTH_BEATS)
-            if not len(places):
+            lines = bar_lines(piece, PROMPT_BEATS + 2 * TRUTH_BEATS)
+            places = [int(line) for line in lines if (piece.piece_id, int(line)) not in taken]
+            if not places:
                 continue
             first = int(rng.choice(places))
-            if (piece.piece_id, first) in taken:
-                continue
             taken.add((piece.piece_id, first))
             prompt = piece.notes.window(first, PROMPT_BEATS)
             truth = piece.notes.window(first + PROMPT_BEATS, TRUTH_BEATS)
