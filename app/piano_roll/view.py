@@ -237,10 +237,10 @@ class PianoRoll(RollCanvas):
 
     def event(self, event: QEvent) -> bool:
         """While a gesture is under way Escape ends that, and not the job that is being done."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._gesture is not None:
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
+        is_override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_override and event.key() == Qt.Key.Key_Escape and self._gesture is not None:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
