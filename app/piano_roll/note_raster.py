@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.piano_roll.content import Columns, RollContent
 from app.piano_roll.coords import PITCHES, Coords
-from app.piano_roll.painters import VELOCITY_STEPS, note_colours, role_colour
+from app.piano_roll.painters import VELOCITY_STEPS, blend, note_colours, role_colour
 from app.theme import THEMES, Theme
 from engine.music.note import Note, Role
 
@@ -240,7 +240,9 @@ def _colour_table(theme_name: str, shaped: bool) -> NDArray[np.uint32]:
                     # The corners of a lead note are cut.
                     top = bottom = QColor(0, 0, 0, 0)
                 if not shaped:
-                    top = bottom = middle = fill if kind < _CHOSEN else middle
+                    # Too low for an outline: what is selected stands out by its shade.
+                    plain = blend(role_colour(theme, role), outline, 0.55) if kind >= _CHOSEN else fill
+                    top = bottom = middle = plain
                 for variant, colour in ((_MID, middle), (_TOP, top), (_BOTTOM, bottom)):
                     table[variant, _code(kind, step, part)] = _premultiplied(colour)
     return table
