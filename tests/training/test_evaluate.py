@@ -28,7 +28,7 @@ def shard_piece(seed: int, beats: int = 96) -> Piece:
     return Piece(
         music.onset.astype(np.int32), music.micro.astype(np.int8), music.pitch.astype(np.uint8),
         music.velocity.astype(np.uint8), music.duration.astype(np.uint16), np.zeros(len(music), np.int8),
-        np.arange(beats, dtype=np.float32) / 2, (np.arange(beats) % 4).astype(np.int8), flat + 4,
+        (np.arange(beats) / 2).astype(np.float32), (np.arange(beats) % 4).astype(np.int8), flat + 4,
         flat - 1, flat - 1, flat - 1, {"id": f"tune {seed}", "corpus": "pijama", "artist": "", "title": str(seed)},
     )  # fmt: skip
 
@@ -112,12 +112,13 @@ def test_the_command_measures_and_writes_its_tables_and_pictures(dataset: Path, 
 def test_bad_input_gets_one_line(dataset: Path, tmp_path: Path) -> None:
     taken = tmp_path / "taken"
     taken.write_text("x")
-    for words, expected in (
+    cases: tuple[tuple[list[str | Path], str], ...] = (
         ([BUNDLED, "--data", tmp_path], "run `tatumflow prepare`"),
         ([BUNDLED, "--data", dataset, "--only", "tempo"], "there is no part 'tempo'"),
         ([BUNDLED, "--data", dataset, "--out", taken], "is a file"),
         ([BUNDLED, "--data", dataset, "--against", tmp_path], "no trained baseline"),
-    ):
+    )
+    for words, expected in cases:
         done = evaluate(*words)
         assert done.returncode == 2, done.stderr
         assert expected in done.stderr

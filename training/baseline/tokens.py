@@ -144,7 +144,8 @@ def score_of(clip: GridNotes) -> Any:
     """Grid notes as a symusic score of 24 ticks a quarter."""
     from symusic import Note, Score, Track
 
-    score, track = Score(STEPS_PER_BEAT), Track()
+    score: Any = Score(STEPS_PER_BEAT)  # symusic's own types lack the containers' attributes
+    track: Any = Track()
     for onset, pitch, duration, velocity in zip(clip.onset, clip.pitch, clip.duration, clip.velocity, strict=True):
         track.notes.append(Note(int(onset), int(duration), int(pitch), int(velocity)))
     score.tracks.append(track)
