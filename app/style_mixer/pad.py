@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from app.generation_settings import GenerationSettings
 from app.i18n import translate
@@ -130,6 +138,20 @@ class PadField(QWidget):
         self.update()
 
 
+class CornerCombo(QComboBox):
+    """A combo box that shortens a long name with an ellipsis; its tip says it in full."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the frame and what fits of the name."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.width() - 34
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
 class PadPage(QWidget):
     """The field with a style in each corner."""
 
@@ -146,12 +168,14 @@ class PadPage(QWidget):
             translate("StyleMixer", "Style at the bottom left"),
             translate("StyleMixer", "Style at the bottom right"),
         )
-        tip = translate("StyleMixer", "The style of this corner; a corner left to the prompt sounds like the prompt")
+        self._tip = translate(
+            "StyleMixer", "The style of this corner; a corner left to the prompt sounds like the prompt"
+        )
         self.corners: list[QComboBox] = []
         for name in names:
-            combo = QComboBox(self)
+            combo = CornerCombo(self)
             combo.setAccessibleName(name)
-            combo.setToolTip(tip)
+            combo.setToolTip(self._tip)
             combo.setMinimumWidth(60)
             combo.setMaxVisibleItems(18)
             combo.activated.connect(self._on_corner)
@@ -184,6 +208,7 @@ class PadPage(QWidget):
                     for known in wanted:
                         combo.addItem(known or translate("StyleMixer", "The prompt"), known)
                 combo.setCurrentIndex(wanted.index(name))
+                combo.setToolTip(f"{name} · {self._tip}" if name else self._tip)
         self.field.show_place(settings.pad_x, settings.pad_y)
 
     def _corner_names(self) -> tuple[str, ...]:
