@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from engine.api import (
         TatumFlow,
         TatumFlowGenerator,
-        TatumFlowTokenizer,
         encode_style,
         load_model_from_checkpoint,
         mix_styles,
         save_midi,
     )
+    from engine.api_tokens import TatumFlowTokenizer
 
 __all__ = [
     "TatumFlow",

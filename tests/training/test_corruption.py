@@ -68,9 +68,10 @@ def test_wrong_ones_are_named() -> None:
     corruptions.add(lambda known, rng: {"melody": known["melody"][:1]}, probability=1.0, factors=["melody"])
     with pytest.raises(InputError, match="shapes"):
         corruptions.apply(latents(), np.random.default_rng(0))
-    for wrong in ({"probability": 1.5}, {"factors": ["groove"]}, {"factors": []}):
+    wrong: list[dict[str, Any]] = [{"probability": 1.5}, {"factors": ["groove"]}, {"factors": []}]
+    for settings in wrong:
         with pytest.raises(InputError):
-            corruptions.add(lambda known, rng: known, **wrong)  # type: ignore[arg-type]
+            corruptions.add(lambda known, rng: known, **settings)
     for name in ("fog", "drop:groove"):
         with pytest.raises(InputError):
             corruption_named(name)
