@@ -25,10 +25,11 @@ from engine.generate.jobs import (
     TransferJob,
 )
 from engine.music.clip import ChordSpan, Clip
-from engine.music.grid import MeterMap
+from engine.music.grid import MeterMap, TempoMap
 
 if TYPE_CHECKING:
     from engine.generate.engine import Engine
+    from engine.music.progression_chart import Chart
 
 ALL_KEYS = tuple(
     name + minor for minor in ("", "m") for name in ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
@@ -41,6 +42,12 @@ def make_jobs(args: argparse.Namespace, prompt: Clip, seed: int, engine: Engine)
     Raises:
         InputError: for chords, styles or lengths that cannot be used.
     """
+    if args.role is not None and (args.mode, args.role) != ("pattern", "random"):
+        from engine.generate.role_writing import check_roles
+
+        check_roles(args.role)
+    if args.prompt is None and args.chords is not None:
+        prompt = _as_charted(args, prompt)
     chart = _chart(args, prompt)
     bars = _bars(args, prompt, chart)
     common: dict[str, Any] = {
@@ -85,7 +92,11 @@ def make_jobs(args: argparse.Namespace, prompt: Clip, seed: int, engine: Engine)
         return [SoloJob(**common, **frame, role=args.role or "lead")]
     if args.mode == "pattern":
         keys = ALL_KEYS if args.all_keys else (frame["key"],)
-        return [PatternJob(**common, **{**frame, "key": name}, role=args.role or "lead") for name in keys]
+        return [
+            PatternJob(**{**common, "chords": _moved(chart, name) if args.all_keys else common["chords"]},
+                       **{**frame, "key": name}, role=args.role or "lead")
+            for name in keys
+        ]  # fmt: skip
     if args.mode == "song":
         form, section_bars = _form(args, frame["meter"], frame["tempo_bpm"])
         return [SongJob(**common, **frame, form=form, section_bars=section_bars)]
@@ -134,10 +145,40 @@ def _chart(args: argparse.Namespace, prompt: Clip) -> tuple[ChordSpan, ...]:
     """The chords asked for, once through, in the meter of the music."""
     if args.chords is None:
         return prompt.chords if args.mode == "solo" else ()
+    return _source(args, prompt).spans
+
+
+def _source(args: argparse.Namespace, prompt: Clip) -> Chart:
+    """The chart that --chords names."""
     from engine.music.progression_source import read_chart
 
     change = prompt.meter.at(max(0, prompt.length - 1))
-    return read_chart(args.chords, meter=MeterMap.constant(change.numerator, change.denominator), key=args.key).spans
+    return read_chart(args.chords, meter=MeterMap.constant(change.numerator, change.denominator), key=args.key)
+
+
+def _as_charted(args: argparse.Namespace, prompt: Clip) -> Clip:
+    """An empty prompt in the meter, tempo and key that a chart itself names, where the options name none."""
+    from engine.music.progression_source import read_chart
+
+    meter = None if args.meter is None else MeterMap.constant(*args.meter)
+    source = read_chart(args.chords, meter=meter, key=args.key)
+    first = source.meter.changes[0]
+    tempo = source.tempo_bpm if args.tempo is None else None
+    return replace(
+        prompt,
+        meter=MeterMap.constant(first.numerator, first.denominator) if meter is None else prompt.meter,
+        tempo=prompt.tempo if tempo is None else TempoMap.constant(min(400.0, max(20.0, tempo))),
+        key=args.key or source.key,
+    )
+
+
+def _moved(chart: Sequence[ChordSpan], key: str) -> tuple[ChordSpan, ...]:
+    """A chart moved from the key it is heard in to another."""
+    from engine.music.forms import transposed_spans
+    from engine.music.key_spelling import key_tonic
+    from engine.music.reharmony import lane_key
+
+    return transposed_spans(tuple(chart), (key_tonic(key)[0] - key_tonic(lane_key(chart))[0]) % 12)
 
 
 def _lane(args: argparse.Namespace, prompt: Clip, chart: Sequence[ChordSpan], bars: int) -> tuple[ChordSpan, ...]:
