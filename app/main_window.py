@@ -46,6 +46,7 @@ from app.take_outlet import TakeOutlet
 from app.takes.strip import TakeStrip
 from app.theme import Theme, apply_theme, resolve_theme
 from app.transport.bar import TransportBar
+from app.transport.link import TransportLink
 from app.wizard.tab import add_train_tab
 from engine.errors import TatumFlowError
 
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
             self.controller, self.takes, self.roll_panel, self.outlet, act, lambda: self._theme, self
         )
         self.theme_group, self.language_group = fill_menu_bar(self.menuBar(), self.actions_by_id, self.settings)
+        self.transport_link = TransportLink(self.transport, self.controller, self.settings, act, self)
         self.roll_panel.add_menus(self.menuBar(), self.actions_by_id)
         self.project_desk.add_recent_menu(self.menuBar().findChild(QMenu, "file"), act)
         self.theme_group.triggered.connect(self._on_theme_chosen)
@@ -177,7 +179,8 @@ class MainWindow(QMainWindow):
     def _on_document_changed(self) -> None:
         state = self.controller.document.state
         content = self.roll_panel.roll.content
-        self.transport.show_clip(content.clip, content.prompt_name if content.clip.length else "")
+        title = content.prompt_name if content.clip.length else ""
+        self.transport.show_clip(content.clip, title, is_take=state.current is not None)
         self.transport.show_position(self.controller.playback.cursor_tick)
         self.mixer.show_prompt_bars(state.prompt.bars, state.prompt_bars)
         self._update_enabled()

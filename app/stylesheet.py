@@ -48,6 +48,10 @@ QToolButton:focus {{ padding: 4px; }}
 QToolButton:checked {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QToolButton:checked:focus {{ border: 2px solid {text}; }}
 QToolButton#flat {{ background: transparent; border: 1px solid transparent; padding: 4px; }}
+QToolButton#fact {{ background: transparent; border: 1px solid transparent; padding: 0 4px; min-height: 16px;
+    font-weight: 600; }}
+QToolButton#fact:hover {{ background: {hover}; }}
+QToolButton#fact:focus {{ border: 2px solid {accent}; padding: 0 3px; }}
 QToolButton#flat:hover {{ background: {hover}; }}
 QToolButton#flat:focus {{ border: 2px solid {accent}; padding: 3px; }}
 QToolButton#flat:checked {{ background: transparent; border-color: transparent; }}

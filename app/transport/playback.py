@@ -34,6 +34,8 @@ class Playback(QObject):
         self._playing = False
         self._goes_on = False
         self._volume = 0.8
+        self._metronome = False
+        self._count_in = False
         self._silence_told = False
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
@@ -74,6 +76,7 @@ class Playback(QObject):
         self.close()
         self._player = player
         player.set_volume(self._volume)
+        player.set_click(self._metronome)
 
     def close(self) -> None:
         """Stop and close the player."""
@@ -121,7 +124,7 @@ class Playback(QObject):
         self._apply_loop()
         if self._cursor_tick >= self._clip.length:
             self._cursor_tick = 0
-        self._player.play(self._cursor_tick)
+        self._player.play(self._cursor_tick, count_in_bars=1 if self._count_in else 0)
         self._playing = True
         self._timer.start()
         self.playing_changed.emit(True)
@@ -158,6 +161,16 @@ class Playback(QObject):
         self._volume = volume
         if self._player is not None:
             self._player.set_volume(volume)
+
+    def set_metronome(self, on: bool) -> None:
+        """Click on the beats while playing."""
+        self._metronome = on
+        if self._player is not None:
+            self._player.set_click(on)
+
+    def set_count_in(self, on: bool) -> None:
+        """Click one bar before the next play begins."""
+        self._count_in = on
 
     def preview(self, pitch: int, velocity: int = 80) -> None:
         """Sound one note."""
