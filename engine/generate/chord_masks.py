@@ -98,7 +98,8 @@ def needed_classes(chord: Chord, *, with_root: bool) -> frozenset[int]:
         needed |= {(chord.root + step) % 12 for step in chord.tensions if step in (13, 15, 20)}
         if 18 in chord.tensions:
             needed.add((chord.root + 7) % 12)  # or it is the dominant a tritone away
-    if with_root:
+    if with_root or chord.quality == "m7":
+        # The upper three notes of a minor seventh chord are a major triad, whatever a walking bass does below.
         needed.add(chord.root if chord.bass is None else chord.bass)
     return frozenset(needed)
 

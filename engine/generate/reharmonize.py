@@ -10,7 +10,7 @@ import numpy as np
 from engine.errors import InputError
 from engine.generate.chord_masks import CompingMask, StepLane, comping_classes
 from engine.generate.constraints import Ceiling
-from engine.generate.controls import plan_controls
+from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import ReharmonizeJob
 from engine.generate.locks import ceiling
 from engine.generate.window import Canvas, OnProgress, write_canvas
@@ -23,6 +23,7 @@ from engine.generate.window_setup import (
     free_steps,
     grid_of,
     has_style,
+    in_quarters,
     need_notes,
     random_stream,
     style_of_job,
@@ -92,7 +93,9 @@ def reharmonize_clip(
         }
     )
     made = write_canvas(runtime, canvas, rng, on_progress)
-    fresh = new_notes(made, ranges, kept)
+    fresh = controlled(
+        new_notes(made, ranges, kept), job.controls, kept, prompt.length, timing=in_quarters(prompt, job)
+    )
     clip = finished(prompt, fresh, kept, wanted)
     new = {(note.start, note.pitch) for note in fresh}
     # New notes are accompaniment, whatever the texture makes of them.

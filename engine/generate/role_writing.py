@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.errors import InputError
 from engine.generate.chord_masks import CompingMask, StepLane
-from engine.generate.controls import plan_controls
+from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import Controls, ModeJob, Sampling
 from engine.generate.line_masks import BassMask, LeadMask
 from engine.generate.window import Canvas, OnProgress, write_canvas
@@ -118,6 +118,8 @@ def write_part(
     grid = write_canvas(runtime, canvas, rng, on_progress)
     notes = new_notes(grid, [(0, part.length)])
     role = ROLES[part.role]
+    in_quarters = all(change.denominator <= 4 for change in part.meter.changes)
+    notes = controlled(notes, controls, (), part.length, timing=in_quarters)
     if part.role != "chords":
         notes = one_voice(notes)
     return tuple(note.with_role(role) for note in without_overlaps(notes))

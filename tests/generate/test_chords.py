@@ -126,6 +126,7 @@ def test_needed_tones() -> None:
         return set(needed_classes(parse_chord(symbol), with_root=with_root))
 
     assert classes("Cmaj7") == {4, 11}
+    assert classes("Cm7") == {0, 3, 10}  # Eb major over any bass otherwise
     assert classes("Cmaj7", with_root=True) == {0, 4, 11}
     assert classes("G7b9", with_root=True) == {7, 11, 5, 8}
     assert classes("Bm7b5") == {11, 2, 5, 9}
