@@ -131,6 +131,22 @@ def test_all_keys_of_the_roll_are_unique_and_listed(window: MainWindow) -> None:
     assert {what for what, _, _ in gesture_table()} <= listed
 
 
+def test_a_shortcut_is_found_by_its_name_or_key(window: MainWindow, qtbot: QtBot) -> None:
+    shortcuts = ShortcutsWindow(window)
+    table = shortcuts.table
+
+    def shown() -> list[str]:
+        return [table.item(row, 0).text() for row in range(table.rowCount()) if not table.isRowHidden(row)]
+
+    everything = shown()
+    qtbot.keyClicks(shortcuts.search, "legato")
+    assert shown() == ["Piano roll", "Legato"]
+    shortcuts.search.setText("ctrl+j")
+    assert shown() == ["Piano roll", "Join"]
+    shortcuts.search.clear()
+    assert shown() == everything
+
+
 def test_every_command_stands_in_one_menu_and_explains_itself(window: MainWindow) -> None:
     counts: Counter[object] = Counter()
 
