@@ -67,17 +67,20 @@ class Polyphony:
         """See `Constraint`."""
         if attribute == "onset":
             first = state.beat * STEPS_PER_BEAT
-            room = [self._count(first + step, state) < self.limit for step in range(STEPS_PER_BEAT)]
+            near = self._near(first, first + STEPS_PER_BEAT, state)
+            room = [sum(n.onset <= s < n.end for n in near) < self.limit for s in range(first, first + STEPS_PER_BEAT)]
             return only(logits, np.array([*room, True]))
-        if attribute == "duration":
+        if attribute == "duration" and self.given:
             for step in sorted({n.onset for n in self.given if n.onset > state.onset}):
-                if self._count(step, state) >= self.limit:
+                near = self._near(step, step + 1, state)
+                if sum(n.onset <= step < n.end for n in near) >= self.limit:
                     return at_most(logits, step - state.onset)
         return logits
 
-    def _count(self, step: int, state: DrawState) -> int:
-        coming = sum(n.onset <= step < n.end for n in self.given if n not in state.played)
-        return len(state.sounding(step)) + coming
+    def _near(self, start: int, end: int, state: DrawState) -> list[Played]:
+        """Notes that sound between two steps, played or to come."""
+        there = [note for note in state.played if note.onset < end and note.end > start]
+        return there + [n for n in self.given if n.onset < end and n.end > start and n not in there]
 
 
 @dataclass(frozen=True, slots=True)

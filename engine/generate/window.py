@@ -139,10 +139,14 @@ def _window_start(canvas: Canvas, beat: int) -> int:
 
     The phrase encoder wants 16 whole beats, so meters that do not divide them get a little more context.
     """
-    latest = max(0, min(beat - CONTEXT_BEATS, canvas.beats - WINDOW_BEATS))
-    lines = np.flatnonzero(canvas.bars[: latest + 1, 0] == 0)
-    near = lines[lines >= latest - 8]
-    return int(near[-1]) if len(near) else latest
+    want, last = max(0, beat - CONTEXT_BEATS), max(0, canvas.beats - WINDOW_BEATS)
+    lines = np.flatnonzero(canvas.bars[: want + 1, 0] == 0)
+    if want <= last:
+        near = lines[lines >= want - CONTEXT_BEATS // 2]
+        return int(near[-1]) if len(near) else want
+    # Near the end a window takes in more that is settled, and still reaches the last beat.
+    near = lines[lines >= last]
+    return int(near[0]) if len(near) else last
 
 
 class _Window:
