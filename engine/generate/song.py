@@ -193,7 +193,7 @@ def _section_text(letter: str, bars: int, minor: bool, tonic: int) -> tuple[Chor
         up = {"A": 0, "B": 5}.get(letter, 3 * (ord(letter) - ord("A")))
         return transposed_spans(chart.spans, (tonic + up) % 12)
     chart = form_chart("rhythm changes", "C")
-    section = 2 if letter == "B" else 0
+    section = 2 if letter == "B" else 1  # the second A comes home at its end
     start = chart.sections[section][1]
     spans = _cut(chart.spans, start, start + 8 * 1920)
     up = {"A": 0, "B": 0}.get(letter, 5 * (ord(letter) - ord("B")))
