@@ -21,7 +21,7 @@ from engine.errors import Cancelled, InputError
 from engine.generate.jobs import Event, JobFailed, JobFinished, ModeJob, Progress, SongJob, TakeReady
 
 if TYPE_CHECKING:
-    from engine.generate.originality import Match
+    from engine.generate.originality import Match, OriginalityIndex
 
 _SUFFIXES = {
     "continue": "-continued",
@@ -116,8 +116,8 @@ def _run_engine(engine: Any, jobs: Sequence[ModeJob], cancel: threading.Event) -
 
 
 def _report(
-    takes: Sequence[TakeReady], paths: Sequence[Path], matches: Sequence[Match | None], summary: dict[str, Any],
-    seconds: float, as_json: bool,
+    takes: Sequence[TakeReady], paths: Sequence[Path], matches: Sequence[tuple[Match | None, Match | None]],
+    summary: dict[str, Any], seconds: float, as_json: bool,
 ) -> None:  # fmt: skip
     from engine.generate.originality import match_facts, match_sentence
 
@@ -127,9 +127,10 @@ def _report(
             "bars": take.clip.bars,
             "notes": len(take.clip.notes),
             "seconds": round(take.clip.seconds, 3),
-            "longest_match": None if match is None else match_facts(match, take.clip),
+            "longest_match": known and match_facts(known, take.clip),
+            "longest_own_match": own and match_facts(own, take.clip),
         }
-        for take, path, match in zip(takes, paths, matches, strict=True)
+        for take, path, (known, own) in zip(takes, paths, matches, strict=True)
     ]
     if as_json:
         head = {
@@ -140,11 +141,24 @@ def _report(
         return
     music = ", ".join(f"{item['bars']} bars with {item['notes']} notes" for item in each)
     print(f"{music} in {seconds:.1f} s; seed {summary['seed']}", file=sys.stderr)
-    for path, take, match in zip(paths, takes, matches, strict=True):
-        if match is not None and match.marked:
-            print(f"{path.name}: {match_sentence(match, take.clip)}", file=sys.stderr)
+    for path, take, found in zip(paths, takes, matches, strict=True):
+        for match, where in zip(found, ("the music the model learned from", "your own music"), strict=True):
+            if match is not None and match.marked:
+                print(f"{path.name}: {match_sentence(match, take.clip, where)}", file=sys.stderr)
     for path in paths:
         print(path)
+
+
+def _own_music(folder: Path) -> OriginalityIndex:
+    from engine.generate.originality import OriginalityIndex
+
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in files.MIDI_SUFFIXES)
+    if not paths:
+        raise InputError(f"--own-music {folder} holds no MIDI files; name a folder with .mid files.")
+    index, refused = OriginalityIndex.of_files(paths)
+    for path in refused:
+        print(f"{path} cannot be read and was left out of --own-music", file=sys.stderr)
+    return index
 
 
 def run(args: argparse.Namespace) -> int:
@@ -169,7 +183,6 @@ def run(args: argparse.Namespace) -> int:
     seed = secrets.randbelow(2**31) if args.seed is None else args.seed
 
     from engine.generate.engine import Engine
-    from engine.generate.originality import index_of
 
     with cancel_on_interrupt() as cancel:
         engine = Engine.load(args.checkpoint, device=args.device, threads=args.threads)
@@ -178,20 +191,21 @@ def run(args: argparse.Namespace) -> int:
             raise InputError(
                 f"There is no style {unknown[0]!r}; the palette has: {', '.join(engine.styles) or 'none'}."
             )
+        if args.own_music is not None:
+            engine.own_music = _own_music(args.own_music)
         started = time.monotonic()
         done = _run_engine(engine, make_jobs(args, prompt, seed, engine), cancel)
         takes, matches = [], []
-        index = index_of(engine.checkpoint.folder)
         for job, take in done:
             clip = take.clip
-            # What was given is not the model's to answer for.
-            match = None if index is None else index.longest_match(only_new(job, clip))
+            found = take.match, take.own_match
             if args.max_tokens is not None:
                 clip = first_tokens(clip, args.max_tokens)
+                found = engine.matches(job, clip)
             if args.mode == "continue" and not args.only_generated and prompt.notes:
                 clip = prompt.followed_by(clip)
-                match = match and match.moved(prompt.length)
-            matches.append(match)
+                found = found[0] and found[0].moved(prompt.length), found[1] and found[1].moved(prompt.length)
+            matches.append(found)
             takes.append(replace(take, clip=only_new(job, clip) if args.only_generated else clip))
         seconds = time.monotonic() - started
         for (job, _), take, path in zip(done, takes, paths, strict=True):

@@ -104,6 +104,9 @@ def _add_music(parser: argparse.ArgumentParser) -> None:
         metavar="NAME[:W],...",
         help="styles of the palette, mixed by weight",
     )
+    music.add_argument(
+        "--own-music", type=Path, metavar="FOLDER", help="also report the longest match with your own MIDI files"
+    )
     music.add_argument("--style-from", type=Path, metavar="FILE.mid", help="a style read off a MIDI file")
     music.add_argument(
         "--chords", metavar="TEXT|FILE", help='"Dm7 | G7 | Cmaj7 | %%", a .txt or .csv file, or an iReal Pro link'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +26,7 @@ from engine.generate.jobs import (
     TakeReady,
     TransferJob,
 )
+from engine.generate.originality import Match, OriginalityIndex, index_of
 from engine.generate.window import OnProgress
 from engine.model.adapters import PersonalPalette
 from engine.model.checkpoint import Checkpoint, load_checkpoint
@@ -53,6 +55,8 @@ class Engine:
     def __init__(self, checkpoint: Checkpoint, runtime: Runtime) -> None:
         self.checkpoint, self.runtime = checkpoint, runtime
         self.personal = PersonalPalette(checkpoint, runtime)
+        self.own_music: OriginalityIndex | None = None
+        """An index of the user's own files (`OriginalityIndex.of_files`), which takes are compared with, too."""
 
     @staticmethod
     def load(checkpoint: Path | None = None, device: str = "auto", threads: int = 1) -> Engine:
@@ -133,9 +137,29 @@ class Engine:
 
         runtime, checkpoint = self.personal.applied(job.styles)
         clip = write(runtime, checkpoint, job, variation, on_progress)
+        match, own_match = self.matches(job, clip)
         if isinstance(job, ContinueJob) and not job.only_generated:
-            clip = job.prompt.whole_bars().followed_by(clip)
-        emit(TakeReady(job.job_id, variation, clip, job.seed, time.monotonic() - started))
+            given = job.prompt.whole_bars()
+            clip = given.followed_by(clip)
+            match, own_match = (found and found.moved(given.length) for found in (match, own_match))
+        emit(TakeReady(job.job_id, variation, clip, job.seed, time.monotonic() - started, match, own_match))
+
+    def matches(self, job: ModeJob, clip: Clip) -> tuple[Match | None, Match | None]:
+        """Longest match of the notes that `job` wrote in `clip` with the training set and with the user's own music.
+
+        Raises:
+            ResourceError: where the checkpoint's index is damaged.
+        """
+        if isinstance(job, InfillJob):
+            # Bars that were kept are not the model's to answer for.
+            ranges = [(clip.meter.bar_start(a - 1), clip.meter.bar_start(b)) for a, b in job.redo_bars]
+            clip = clip.with_notes(n for n in clip.notes if any(low <= n.start < high for low, high in ranges))
+        known, own = self._known_music, self.own_music
+        return known and known.longest_match(clip), own and own.longest_match(clip)
+
+    @cached_property
+    def _known_music(self) -> OriginalityIndex | None:
+        return index_of(self.checkpoint.folder)
 
 
 def mode_of(job: ModeJob) -> WriteClip:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, field
+from typing import TYPE_CHECKING
 
 from engine.music.clip import ChordSpan, Clip
+
+if TYPE_CHECKING:
+    from engine.generate.originality import Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +181,19 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class TakeReady:
-    """One variation is finished. `clip` begins at its own tick 0 and ends on a bar line."""
+    """One variation is finished. `clip` begins at its own tick 0 and ends on a bar line.
+
+    `match` is the longest stretch of what was written that stands in the training set, `own_match` the same with the
+    user's own music; None where there is no index to ask. Ticks are those of `clip`.
+    """
 
     job_id: int
     variation: int
     clip: Clip
     seed: int
     seconds: float
+    match: Match | None = None
+    own_match: Match | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,12 +107,12 @@ def match_facts(match: Match, clip: Clip) -> dict[str, object]:
     }
 
 
-def match_sentence(match: Match, clip: Clip) -> str:
-    """What a player should know of a marked match."""
+def match_sentence(match: Match, clip: Clip, music: str) -> str:
+    """What a player should know of a marked match with some `music`."""
     first, last = match.bars(clip)
     where = f"bar {first}" if first == last else f"bars {first} to {last}"
     return (
-        f"{match.notes} notes in {where} stand like this in the music the model learned from; write them anew with"
+        f"{match.notes} notes in {where} stand like this in {music}; write them anew with"
         f" --mode infill --redo-bars {first}:{last}"
     )
 

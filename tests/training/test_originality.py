@@ -135,11 +135,11 @@ def test_generate_reports_the_longest_match_and_marks_a_long_one(tmp_path: Path)
     from engine.music.midi_io import read_clip
     from tests.training.corpus_files import MAIN, ROOT
 
-    def generate(checkpoint: Path, out: str) -> subprocess.CompletedProcess[str]:
+    def generate(checkpoint: Path, out: str, *more: str) -> subprocess.CompletedProcess[str]:
         words = ["generate", "--mode", "continue", "--bars", "2", "--steps", "2", "--seed", "5", "--tempo", "120"]
         words += ["--out", str(tmp_path / out), "--checkpoint", str(checkpoint)]
         return subprocess.run(
-            [sys.executable, str(MAIN), *words, *(["--json"] if out.startswith("json") else [])],
+            [sys.executable, str(MAIN), *words, *(["--json"] if out.startswith("json") else []), *more],
             cwd=ROOT, capture_output=True, text=True, timeout=200,
         )  # fmt: skip
 
@@ -159,3 +159,9 @@ def test_generate_reports_the_longest_match_and_marks_a_long_one(tmp_path: Path)
     told = generate(model, "text.mid").stderr
     assert f"{found['notes']} notes in bars 1 to 2 stand like this" in told
     assert "--mode infill --redo-bars 1:2" in told
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (tmp_path / "json1.mid").rename(mine / "a.mid")
+    take = json.loads(generate(BUNDLED, "json3.mid", "--own-music", str(mine)).stdout)["takes"][0]
+    assert take["longest_own_match"]["notes"] == len(made.notes)
+    assert "holds no MIDI files" in generate(BUNDLED, "x.mid", "--own-music", str(model)).stderr
