@@ -15,16 +15,15 @@ from PySide6.QtGui import QUndoStack
 
 from app import commands
 from app.document import Document, DocumentState, GenerationSettings, Take, random_seed
-from app.engine_client import AnyEvent, ClipOpened, EngineClient, EngineFailed, SoundFailed, SoundReady
+from app.engine_client import AnyEvent, ClipOpened, EngineClient, EngineFailed, SoundFailed, SoundReady, TakeMeasured
 from app.i18n import translate
-from app.jobs import FREE_MODES, Source, make_job, settings_of, source_of
+from app.jobs import FREE_MODES, Source, make_job, source_of
 from app.paths import DEMO_PROMPT
 from app.take_names import take_title
 from app.transport.playback import Playback
 from app.transposition import can_transpose, transposed
 from engine.errors import InputError
 from engine.generate.jobs import EngineReady, JobFailed, JobFinished, Progress, TakeReady
-from engine.generate.provenance import job_from_provenance
 from engine.music.clip import ChordSpan, Clip
 from engine.music.provenance import Provenance
 
@@ -70,6 +69,7 @@ class Controller(QObject):
         self._soundfont = soundfont
         self._work: _Work | None = None
         self._takes_in_job = 0
+        self._originality: dict[str, object] | None = None
         self._generate_after_open = False
         client.event_received.connect(self._on_event)
 
@@ -316,6 +316,8 @@ class Controller(QObject):
             if event.provenance is None or not self._restore_take(clip, event.path, event.provenance):
                 self.undo_stack.push(commands.OpenPrompt(self.document, clip))
             self.prompt_opened.emit()
+        elif isinstance(event, TakeMeasured):
+            self._originality = event.facts
         elif isinstance(event, TakeReady):
             self._add_take(event, work)
         elif isinstance(event, JobFailed):
@@ -330,35 +332,17 @@ class Controller(QObject):
 
     def _restore_take(self, clip: Clip, path: Path, told: Provenance) -> bool:
         """Bring back take, prompt and settings of a file of our own; False, with a word, where they make no sense."""
+        from app.restoring import restored_take, restored_text
+
         try:
-            job = job_from_provenance(told, path)
+            take = restored_take(clip, path, told, self.document.next_number(), self.document.state.settings)
         except InputError as error:
             self.info_given.emit(str(error))
             return False
-        settings = settings_of(job, self.document.state.settings)
-        free = settings.mode in FREE_MODES
-        take = Take(
-            number=self.document.next_number(),
-            clip=clip,
-            prompt=job.prompt if settings.mode == "continue" else Clip(),
-            given=job.prompt,
-            seed=job.seed,
-            settings=settings,
-            variation=told.variation,
-            plan=job.chords,
-            checkpoint=told.checkpoint,
-            name=told.name or path.stem,
-            edited=told.edited,
-        )
-        self.undo_stack.push(commands.RestoreTake(self.document, None if free else job.prompt, take))
-        text = translate("Controller", "{file} was written by TatumFlow: its prompt and settings are back.")
-        if self.engine_ready is not None and told.checkpoint != self.engine_ready.checkpoint:
-            text = translate(
-                "Controller",
-                "{file} was written by TatumFlow with another model ({checkpoint}): its prompt and settings are back, "
-                "but Generate will write other notes.",
-            )
-        self.info_given.emit(text.format(file=path.name, checkpoint=told.checkpoint[:8]))
+        prompt = None if take.settings.mode in FREE_MODES else take.source
+        self.undo_stack.push(commands.RestoreTake(self.document, prompt, take))
+        ready = self.engine_ready
+        self.info_given.emit(restored_text(path, told, ready.checkpoint if ready is not None else None))
         return True
 
     def load_state(self, state: DocumentState) -> None:
@@ -385,7 +369,9 @@ class Controller(QObject):
             checkpoint=self.engine_ready.checkpoint if self.engine_ready is not None else "",
             parent=work.source.parent,
             prompt_number=work.source.prompt_number,
+            originality=self._originality,
         )
+        self._originality = None
         show = self._takes_in_job == 0
         self._takes_in_job += 1
         self.undo_stack.push(commands.AddTake(self.document, take, event.job_id, show=show))

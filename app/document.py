@@ -177,7 +177,10 @@ class DocumentState:
         edited = take.edited or after.notes != take.clip.notes
         before = take.prompt if _same_music(before, take.prompt) else replace(before, name=take.prompt.name)
         # What the engine was given stays on record whatever becomes of the notes.
-        return self.with_take(replace(take, clip=after, prompt=before, given=take.source, edited=edited))
+        told = take.originality if after.notes == take.clip.notes else None
+        return self.with_take(
+            replace(take, clip=after, prompt=before, given=take.source, edited=edited, originality=told)
+        )
 
     @property
     def holds_work(self) -> bool:

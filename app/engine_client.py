@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.i18n import translate
+from app.originality import TakeMeter
 from engine.errors import Cancelled, TatumFlowError
 from engine.generate.jobs import (
     EngineReady,
@@ -19,6 +20,7 @@ from engine.generate.jobs import (
     JobFinished,
     ModeJob,
     Progress,
+    TakeReady,
 )
 from engine.music.clip import Clip
 
@@ -133,8 +135,16 @@ class StylesFound:
     job_id: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class TakeMeasured:
+    """Comes before each take of a checkpoint with an index: its longest match with known music, as plain values."""
+
+    job_id: int
+    facts: dict[str, object]
+
+
 AnyJob = LoadEngineJob | OpenSoundJob | OpenClipJob | ReadStyleJob | ReloadStylesJob | ModeJob
-AnyEvent = Event | EngineFailed | SoundReady | SoundFailed | ClipOpened | StyleRead | StylesFound
+AnyEvent = Event | EngineFailed | SoundReady | SoundFailed | ClipOpened | StyleRead | StylesFound | TakeMeasured
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +162,7 @@ class EngineWorker(QObject):
         super().__init__()
         self._load = load
         self._engine: EngineLike | None = None
+        self._meter: TakeMeter | None = None
 
     @Slot(object)
     def do(self, request: _Request) -> None:
@@ -202,6 +213,7 @@ class EngineWorker(QObject):
 
         began_s = time.monotonic()
         engine = self._engine = self._load()
+        self._meter = TakeMeter(engine)
         ready = EngineReady(engine.checkpoint_hash, tuple(engine.styles), engine.device, time.monotonic() - began_s)
         self.event_emitted.emit(ready)
 
@@ -241,7 +253,15 @@ class EngineWorker(QObject):
                 JobFailed(job.job_id, translate("Engine", "No model is loaded, so nothing can be generated."))
             )
             return
-        self._engine.run(job, self.event_emitted.emit, cancel)
+        meter = self._meter
+
+        def emit(event: Event) -> None:
+            facts = meter.facts(job, event) if meter is not None and isinstance(event, TakeReady) else None
+            if facts is not None:
+                self.event_emitted.emit(TakeMeasured(job.job_id, facts))
+            self.event_emitted.emit(event)
+
+        self._engine.run(job, emit, cancel)
 
 
 class EngineClient(QObject):

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -124,7 +123,7 @@ class MainWindow(QMainWindow):
         self.theme_group, self.language_group = fill_menu_bar(self.menuBar(), self.actions_by_id, self.settings)
         self.transport_link = TransportLink(self.transport, self.controller, self.settings, act, self)
         self.roll_panel.add_menus(self.menuBar(), self.actions_by_id)
-        self.project_desk.add_recent_menu(self.menuBar().findChild(QMenu, "file"), act)
+        self.project_desk.add_recent_menu(self.menuBar(), act)
         self.theme_group.triggered.connect(self._on_theme_chosen)
         self.language_group.triggered.connect(self._on_language_chosen)
 

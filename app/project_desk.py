@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QMenuBar, QMessageBox, QWidget
 
 from app.actions import ActionId
 from app.controller import Controller
@@ -65,8 +65,10 @@ class ProjectDesk(QObject):
             ActionId.PREVIOUS_PROMPT: self._on_previous_prompt,
         }
 
-    def add_recent_menu(self, menu: QMenu, actions: dict[ActionId, QAction]) -> None:
-        """Offer the recent files in `menu`, below Open."""
+    def add_recent_menu(self, bar: QMenuBar, actions: dict[ActionId, QAction]) -> None:
+        """Offer the recent files in the File menu of `bar`, below Open."""
+        menu = bar.findChild(QMenu, "file")
+        assert isinstance(menu, QMenu)
         menu.insertMenu(actions[ActionId.DEMO], self.recent)
 
     @property

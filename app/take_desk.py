@@ -12,8 +12,10 @@ from PySide6.QtGui import QAction
 
 from app.actions import ActionId
 from app.controller import Controller
+from app.document import Take
 from app.piano_roll.panel import RollPanel
 from app.take_outlet import TakeOutlet
+from app.takes.facts import marked_bars
 from app.takes.menu import TakeWish
 from app.takes.strip import TakeStrip
 from app.theme import Theme
@@ -92,10 +94,18 @@ class TakeDesk(QObject):
             TakeWish.COPY: lambda: outlet.copy(take),
             TakeWish.SHOW_IN_FOLDER: lambda: outlet.show_in_folder(take),
             TakeWish.CONTINUE: lambda: controller.use_take_as_prompt(number),
+            TakeWish.WRITE_MARKED_ANEW: lambda: self._write_marked_anew(take),
             TakeWish.SHOW_PARENT: lambda: self.show(take.parent),
             TakeWish.DELETE: lambda: controller.delete_take(number),
         }
         work[wish]()
+
+    def _write_marked_anew(self, take: Take) -> None:
+        bars = marked_bars(take)
+        if bars is not None:
+            self.show(take.number)
+            ahead = take.prompt.bars
+            self._controller.regenerate_bars(ahead + bars[0], ahead + bars[1])
 
     @Slot()
     def _on_action(self) -> None:

@@ -43,12 +43,44 @@ def origin_text(take: Take, parent_name: str) -> str:
     return translate("Take", "from {parent}").format(parent=parent_name or take_name(take.parent))
 
 
+def _matched(take: Take) -> tuple[int, bool]:
+    """Notes of the longest stretch that is found in known music, and whether that is long; (0, False) for none."""
+    facts = take.originality or {}
+    notes = facts.get("notes")
+    return (notes, facts.get("marked") is True) if isinstance(notes, int) else (0, False)
+
+
 def originality_text(take: Take) -> str:
-    """How much of it is not found in the training data, in a word or two; empty where nothing was measured."""
-    share = (take.originality or {}).get("share")
-    if not isinstance(share, int | float):
+    """The read-out in a word or two; empty where nothing was measured."""
+    if take.originality is None:
         return ""
-    return translate("Take", "{percent} % own").format(percent=round(100 * share))
+    notes, marked = _matched(take)
+    if marked:
+        return translate("Take", "⚠ {notes} known").format(notes=notes)
+    return translate("Take", "match {notes}").format(notes=notes) if notes else translate("Take", "original")
+
+
+def originality_sentence(take: Take) -> str:
+    """The read-out in full; empty where nothing was measured."""
+    if take.originality is None:
+        return ""
+    notes, marked = _matched(take)
+    if not notes:
+        return translate("Take", "no eight notes in a row stand like this in the music the model learned from")
+    bars = take.originality.get("bars")
+    first, last = bars if isinstance(bars, list) and len(bars) == 2 else (0, 0)
+    text = translate(
+        "Take", "longest match with the music the model learned from: {notes} notes, bars {first} to {last}"
+    ).format(notes=notes, first=first, last=last)
+    return f"{text} – {translate('Take', 'write them anew from the menu')}" if marked else text
+
+
+def marked_bars(take: Take) -> tuple[int, int] | None:
+    """First and last bar (from 0) of a passage that is long enough to be written anew; None for no such passage."""
+    bars = (take.originality or {}).get("bars")
+    if not _matched(take)[1] or not isinstance(bars, list) or len(bars) != 2:
+        return None
+    return bars[0] - 1, bars[1] - 1
 
 
 def all_facts(take: Take, parent_name: str) -> str:
@@ -59,6 +91,6 @@ def all_facts(take: Take, parent_name: str) -> str:
         translate("Take", "{mode}, seed {seed}").format(mode=mode_text(take.settings.mode), seed=take.seed),
         translate("Take", "notes changed by hand") if take.edited else "",
         translate("Take", "marked {colour}").format(colour=colour_name(take.colour)) if take.colour else "",
-        str((take.originality or {}).get("text", "")) or originality_text(take),
+        originality_sentence(take),
     ]
     return "\n".join(fact for fact in facts if fact)

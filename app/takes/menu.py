@@ -24,6 +24,7 @@ class TakeWish(Enum):
     COPY = auto()
     SHOW_IN_FOLDER = auto()
     CONTINUE = auto()
+    WRITE_MARKED_ANEW = auto()
     SHOW_PARENT = auto()
     DELETE = auto()
 
@@ -52,11 +53,17 @@ def colour_name(colour: str) -> str:
     }[colour]
 
 
+def is_marked(take: Take) -> bool:
+    """Whether a passage of it is long known music."""
+    return (take.originality or {}).get("marked") is True
+
+
 def make_menu(take: Take, parent: QWidget, wish: Callable[[TakeWish], None], paint: Callable[[str], None]) -> QMenu:
     """The menu of a take's card. `wish` is called with what was chosen, `paint` with a colour."""
     menu = QMenu(parent)
     w = TakeWish
-    for row in (
+    shown = {w.SHOW_PARENT: take.parent is not None, w.WRITE_MARKED_ANEW: is_marked(take)}
+    rows: tuple[tuple[TakeWish, str] | None, ...] = (
         (w.AUDITION, translate("Take", "&Loop It With Its Lead-In")),
         (w.RENAME, translate("Take", "&Rename…")),
         None,
@@ -67,17 +74,18 @@ def make_menu(take: Take, parent: QWidget, wish: Callable[[TakeWish], None], pai
         (w.SHOW_IN_FOLDER, translate("Take", "Show in File Mana&ger")),
         None,
         (w.CONTINUE, translate("Take", "Continue &From This Take")),
+        (w.WRITE_MARKED_ANEW, translate("Take", "Write the Marked &Bars Anew")),
         (w.SHOW_PARENT, translate("Take", "Show the Take It Was Made From")),
         None,
         (w.DELETE, translate("Take", "&Delete")),
-    ):
+    )
+    for row in rows:
         if row is None:
             menu.addSeparator()
             continue
         action = menu.addAction(row[1], partial(wish, row[0]))
         action.setData(row[0])
-        if row[0] is w.SHOW_PARENT:
-            action.setVisible(take.parent is not None)
+        action.setVisible(shown.get(row[0], True))
     colours = QMenu(translate("Take", "Mar&k With a Colour"), menu)
     for colour in COLOURS:
         action = colours.addAction(_swatch(colour), colour_name(colour), partial(paint, colour))

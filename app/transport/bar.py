@@ -16,6 +16,7 @@ from app.inspector.controls import make_slider
 from app.piano_roll.coords import position_text
 from app.theme import Theme
 from app.transport.fact_button import FactButton
+from app.transport.prompt_menu import PromptMenu
 from app.transport.time_facts import TimeFacts
 from engine.generate.jobs import EngineReady
 from engine.music.clip import Clip
@@ -43,6 +44,7 @@ class TransportBar(QFrame):
         self.title.setObjectName("value")
         self.title.setMinimumWidth(40)
         self.title.setAccessibleName(translate("Transport", "Name of the prompt"))
+        self.prompts = PromptMenu(actions[ActionId.OPEN], self)
         self.to_start_button = self._tool(actions[ActionId.TO_START], translate("Transport", "To the start"))
         self.play_button = self._tool(actions[ActionId.PLAY], translate("Transport", "Play"))
         self.loop_button = self._tool(actions[ActionId.LOOP], translate("Transport", "Loop"))
@@ -92,6 +94,7 @@ class TransportBar(QFrame):
         row.addWidget(self.demo_button)
         row.addSpacing(6)
         row.addWidget(self.title, 3)
+        row.addWidget(self.prompts)
         row.addWidget(self.to_start_button)
         row.addWidget(self.play_button)
         row.addWidget(self.loop_button)

@@ -35,7 +35,7 @@ class FactButton(QToolButton):
         label.setContentsMargins(5, 0, 0, 0)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(self)
+        column.addWidget(self, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(label)
         return column
 

@@ -32,6 +32,10 @@ class TransportLink(QObject):
         super().__init__(parent)
         self._controller, self._settings = controller, settings
         self._bar = bar
+        bar.prompts.chosen.connect(controller.show_prompt)
+        bar.prompts.renamed.connect(controller.rename_prompt)
+        bar.prompts.removed.connect(controller.remove_prompt)
+        controller.document.prompts_changed.connect(self._on_prompts_changed)
         bar.facts.tempo_chosen.connect(self._on_tempo)
         bar.facts.meter_chosen.connect(self._on_meter)
         bar.facts.key_chosen.connect(self._on_key)
@@ -44,6 +48,10 @@ class TransportLink(QObject):
             actions[action_id].toggled.connect(apply)
         actions[ActionId.METRONOME].toggled.connect(self._on_metronome)
         actions[ActionId.COUNT_IN].toggled.connect(self._on_count_in)
+
+    @Slot()
+    def _on_prompts_changed(self) -> None:
+        self._bar.prompts.show_state(self._controller.document.state)
 
     @Slot(bool)
     def _on_metronome(self, on: bool) -> None:
