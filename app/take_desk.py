@@ -49,6 +49,8 @@ class TakeDesk(QObject):
         strip.wished.connect(self.do)
         strip.drag_requested.connect(self.on_drag)
         strip.role_drag_requested.connect(self.on_role_drag)
+        roll_panel.edit_bar.handle.drag_started.connect(self.on_notes_drag)
+        roll_panel.edit_bar.handle.clicked.connect(self.copy_notes)
         for action_id, wish in (
             (ActionId.EXPORT, TakeWish.EXPORT),
             (ActionId.EXPORT_ROLES, TakeWish.EXPORT_ROLES),
@@ -112,6 +114,16 @@ class TakeDesk(QObject):
         action = self.sender()
         assert isinstance(action, QAction)
         self.do(self._controller.document.state.current or 0, action.data())
+
+    @Slot()
+    def on_notes_drag(self) -> None:
+        """Drag the notes that are selected in the roll."""
+        self._outlet.drag_notes(self._controller.document.state, self._roll_panel.roll.editor.selected, self._theme())
+
+    @Slot()
+    def copy_notes(self) -> None:
+        """Put a file with the selected notes on the clipboard."""
+        self._outlet.copy_notes(self._controller.document.state, self._roll_panel.roll.editor.selected)
 
     # Showing and listening
 

@@ -187,6 +187,14 @@ class TakeOutlet(QObject):
         if file is not None:
             self._drag(file, selection_clip(state.shown, chosen), file.stem, theme)
 
+    def copy_notes(self, state: DocumentState, notes: Iterable[Note]) -> None:
+        """Put a file with some notes of what is shown on the clipboard, as file managers do."""
+        chosen = tuple(notes)
+        file = self.file_for_notes(state, chosen) if chosen else None
+        if file is not None:
+            QGuiApplication.clipboard().setMimeData(mime_data(file))
+            self.info_given.emit(translate("Files", "{file} is on the clipboard.").format(file=file.name))
+
     def _drag(self, file: Path, clip: Clip, title: str, theme: Theme) -> Qt.DropAction:
         return drag_file(self._window, file, drag_picture(clip, title, theme, self._window.devicePixelRatioF()))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButto
 from app.elided_label import ElidedLabel
 from app.i18n import translate
 from app.icons import icon
+from app.piano_roll.drag_handle import DragHandle
 from app.piano_roll.editor import RollEditor
 from app.piano_roll.names import role_name, snap_name
 from app.piano_roll.note_actions import NoteAction
@@ -59,6 +60,8 @@ class EditBar(QWidget):
         self.quantise_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         row.addWidget(self.quantise_button)
         row.addWidget(self._button(actions[NoteAction.VELOCITIES], "velocity", translate("PianoRoll", "Velocities")))
+        self.handle = DragHandle(self)
+        row.addWidget(self.handle)
         row.addSpacing(8)
         self.summary = ElidedLabel(self)
         self.summary.setObjectName("hint")
@@ -79,6 +82,7 @@ class EditBar(QWidget):
         editor.selection_changed.connect(self._show_selection)
         editor.bars_changed.connect(self._show_bars)
         self._show_choices()
+        self._show_selection()
         self._show_bars()
         self.set_theme(theme)
 
@@ -123,6 +127,7 @@ class EditBar(QWidget):
         for button, picture in self._buttons:
             button.setIcon(icon(picture, theme, on_colour=theme.accent))
         self.regenerate_button.setIcon(icon("regenerate", theme))
+        self.handle.set_theme(theme)
 
     @Slot()
     def _show_choices(self) -> None:
@@ -132,6 +137,7 @@ class EditBar(QWidget):
     @Slot()
     def _show_selection(self) -> None:
         self.summary.setText(self._editor.describe_selection())
+        self.handle.setVisible(bool(self._editor.selection))
 
     @Slot()
     def _show_bars(self) -> None:

@@ -5,6 +5,7 @@ panel around the roll with its menus, document and playback; some the whole wind
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -455,6 +456,26 @@ def test_only_the_take_can_be_edited_and_the_edited_take_is_what_plays_and_leave
 
     written = read_clip(file)
     assert [(n.start, n.pitch) for n in written.notes] == [(n.start, n.pitch) for n in take.clip.notes]
+
+
+def test_selected_notes_leave_as_a_file_of_whole_bars(hand_in_window: Hand, qtbot: QtBot) -> None:
+    hand = hand_in_window
+    handle = hand.window.roll_panel.edit_bar.handle
+    assert not handle.isVisible()
+    hand.editor.select(note for note in leads(hand.clip) if 1920 <= note.start < 5760)
+    assert handle.isVisible()
+    qtbot.keyClick(handle, Qt.Key.Key_Return)
+    (url,) = QApplication.clipboard().mimeData().urls()
+    from engine.music.midi_io import read_clip
+
+    written = read_clip(Path(url.toLocalFile()))
+    assert [n.start + 1920 for n in written.notes] == [n.start for n in hand.editor.selected]
+    assert written.length == 3840
+    with qtbot.waitSignal(handle.drag_started):
+        handle.drag_started.disconnect()
+        qtbot.mousePress(handle, LEFT, NONE, QPoint(5, 5))
+        qtbot.mouseMove(handle, QPoint(60, 60))
+    QApplication.clipboard().clear()
 
 
 def test_the_music_goes_on_while_it_is_edited(hand: Hand) -> None:
