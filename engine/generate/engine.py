@@ -154,8 +154,9 @@ class Engine:
             # Bars that were kept are not the model's to answer for.
             ranges = [(clip.meter.bar_start(a - 1), clip.meter.bar_start(b)) for a, b in job.redo_bars]
             clip = clip.with_notes(n for n in clip.notes if any(low <= n.start < high for low, high in ranges))
-        known, own = self._known_music, self.own_music
-        return known and known.longest_match(clip), own and own.longest_match(clip)
+        indices = (self._known_music, self.own_music)
+        known, own = (None if index is None else index.longest_match(clip) for index in indices)
+        return known, own
 
     @cached_property
     def _known_music(self) -> OriginalityIndex | None:
