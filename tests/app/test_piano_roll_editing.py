@@ -464,6 +464,7 @@ def test_selected_notes_leave_as_a_file_of_whole_bars(hand_in_window: Hand, qtbo
     assert not handle.isVisible()
     hand.editor.select(note for note in leads(hand.clip) if 1920 <= note.start < 5760)
     assert handle.isVisible()
+    handle.setFocus()
     qtbot.keyClick(handle, Qt.Key.Key_Return)
     (url,) = QApplication.clipboard().mimeData().urls()
     from engine.music.midi_io import read_clip
@@ -471,8 +472,8 @@ def test_selected_notes_leave_as_a_file_of_whole_bars(hand_in_window: Hand, qtbo
     written = read_clip(Path(url.toLocalFile()))
     assert [n.start + 1920 for n in written.notes] == [n.start for n in hand.editor.selected]
     assert written.length == 3840
+    handle.drag_started.disconnect()  # a drag waits for a pointer that lets go
     with qtbot.waitSignal(handle.drag_started):
-        handle.drag_started.disconnect()
         qtbot.mousePress(handle, LEFT, NONE, QPoint(5, 5))
         qtbot.mouseMove(handle, QPoint(60, 60))
     QApplication.clipboard().clear()
