@@ -77,7 +77,7 @@ def make_jobs(args: argparse.Namespace, prompt: Clip, seed: int, engine: Engine)
         "chords": _lane(args, prompt, chart, bars),
     }
     change = prompt.meter.at(max(0, prompt.length - 1))
-    frame = {
+    frame: dict[str, Any] = {
         "tempo_bpm": prompt.tempo.at(max(0, prompt.length - 1)).tempo_bpm,
         "meter": (change.numerator, change.denominator),
         "key": args.key or prompt.key,

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from engine.errors import InputError
-from engine.generate.chord_masks import CompingMask, StepLane
+from engine.generate.chord_masks import CompingMask, StepLane, unheard_chords
 from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import Controls, ModeJob, Sampling
 from engine.generate.line_masks import BassMask, LeadMask
@@ -39,6 +39,7 @@ _LEAD_DENSITY = ((100.0, 180.0, 280.0), (2.3, 1.6, 1.3))
 """Notes a beat of real solos by tempo (Weimar Jazz Database, tests/benchmarks/lead_chord_tones.py)."""
 _STROKES = ((100.0, 180.0, 280.0), (0.7, 0.55, 0.4))
 """Voicings a beat by tempo."""
+_ATTEMPTS = 2
 # Styles by name in which each role is played where the job asks for none, the first that the palette has.
 _STYLES = {
     "lead": ("Hard bop lead", "Bebop lead", "Swing lead", "Charlie Parker"),
@@ -79,7 +80,6 @@ class Part:
 
 def write_part(
     runtime: Runtime,
-    checkpoint: Checkpoint,
     job: ModeJob,
     part: Part,
     style: FloatArray,
@@ -91,6 +91,32 @@ def write_part(
     Raises:
         Cancelled: from `on_progress`.
     """
+    furthest = 0.0
+
+    def report(share: float, stage: str) -> None:
+        nonlocal furthest
+        furthest = max(furthest, share)
+        on_progress(furthest, stage)
+
+    notes: tuple[Note, ...] = ()
+    for _ in range(_ATTEMPTS):
+        notes = _written_once(runtime, job, part, style, rng, report)
+        if part.role != "chords" or not _lacking(notes, part):
+            break
+    return notes
+
+
+def _lacking(notes: Sequence[Note], part: Part) -> bool:
+    """The check after comping: whether a chord of a beat or more lacks a needed tone that the job leaves room for."""
+    if part.controls.polyphony is not None or part.controls.register is not None:
+        return False
+    long = [span for span in part.spans if span.end - span.start >= TICKS_PER_QUARTER]
+    return bool(unheard_chords(notes, long, with_root=part.rooted))
+
+
+def _written_once(
+    runtime: Runtime, job: ModeJob, part: Part, style: FloatArray, rng: np.random.Generator, report: OnProgress
+) -> tuple[Note, ...]:
     beats = -(-part.length // TICKS_PER_QUARTER)
     controls = part.controls
     low, high = controls.register or (ENSEMBLE_REGISTERS if part.ensemble else REGISTERS)[part.role]
@@ -115,7 +141,7 @@ def write_part(
     if part.source is not None:
         asked |= {"source": part.source, "start": part.start}
     canvas = Canvas(**asked)
-    grid = write_canvas(runtime, canvas, rng, on_progress)
+    grid = write_canvas(runtime, canvas, rng, report)
     notes = new_notes(grid, [(0, part.length)])
     role = ROLES[part.role]
     in_quarters = all(change.denominator <= 4 for change in part.meter.changes)

@@ -64,7 +64,7 @@ def write_roles(
             controls=controls, tempo_bpm=frame.tempo.at(0).tempo_bpm,
         )  # fmt: skip
         style = style_for(runtime, checkpoint, job, role, rng)
-        notes += write_part(runtime, checkpoint, job, part, style, rng, report)
+        notes += write_part(runtime, job, part, style, rng, report)
     return tuple(sorted(notes))
 
 

@@ -74,7 +74,7 @@ def song_clip(runtime: Runtime, checkpoint: Checkpoint, job: SongJob, variation:
                 on_progress((base + share) / steps, stage)
 
             part = _part(job, role, lane, frame.meter, length, first.get((letter, role)))
-            made = write_part(runtime, checkpoint, job, part, styles[role], rng, report)
+            made = write_part(runtime, job, part, styles[role], rng, report)
             first.setdefault((letter, role), made)
             notes += [note.moved(shift) for note in made]
         chords += [replace(span, start=span.start + shift, end=span.end + shift) for span in lane]
