@@ -6,6 +6,7 @@ All of them are `engine.model.sampler.Constraint`. Chords as masks are in the mo
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, velocity_bin
 from engine.music.grid import STEPS_PER_BEAT
 
 HALF = STEPS_PER_BEAT // 2
+_ROOM_ABOVE = 97
+"""Notes of one onset are drawn from the bottom up: below this pitch, others of a chord still fit above."""
 _PITCHES = np.arange(VOCABULARY["pitch"])
 _VELOCITIES = np.arange(VOCABULARY["velocity"])
 _ONSETS = np.arange(VOCABULARY["onset"])
@@ -87,11 +90,12 @@ class Polyphony:
 class MustHit:
     """Every step of `steps` (from the canvas's start) gets a note, and no other step does.
 
-    `micro` gives the micro-timing bin of a step, where it is known.
+    `micro` gives the micro-timing bin of a step, where it is known; `needs` how many notes it gets at least (1).
     """
 
     steps: frozenset[int]
     micro: dict[int, int] = field(default_factory=dict)
+    needs: dict[int, int] = field(default_factory=dict)
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
@@ -101,9 +105,9 @@ class MustHit:
             return logits
         first = state.beat * STEPS_PER_BEAT
         coming = state.next_given.onset if state.next_given else first + STEPS_PER_BEAT
-        hit = {note.onset for note in state.in_beat}
+        hit = Counter(note.onset for note in state.in_beat)
         open_steps = [s - first for s in range(state.onset, first + STEPS_PER_BEAT) if s in self.steps]
-        missing = [s for s in open_steps if first + s not in hit and first + s < coming]
+        missing = [s for s in open_steps if hit[first + s] < self.needs.get(first + s, 1) and first + s < coming]
         allowed = np.isin(_ONSETS, open_steps)
         if missing:
             allowed &= missing[0] >= _ONSETS
@@ -141,6 +145,8 @@ class PitchClasses:
             missing = self._missing(state) if self.all_sound else set()
             if missing:
                 wanted = np.isin(_PITCHES % 12, list(missing))
+                if len(missing) > 1 and np.isfinite(masked[wanted & (_PITCHES < _ROOM_ABOVE)]).any():
+                    masked = only(masked, _PITCHES < _ROOM_ABOVE)
                 room = 0 if self.counts is None else int(self.counts[state.beat]) - len(state.in_beat)
                 if np.isfinite(masked[wanted]).any():
                     return masked + 3.0 * wanted if room > len(missing) else only(masked, wanted)

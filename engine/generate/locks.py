@@ -60,14 +60,18 @@ def lock_canvas(canvas: Canvas, prompt: Clip, locks: Sequence[str], ranges: Sequ
         steps[source.onset[source.onset < len(steps)]] = True
         free = free & steps.reshape(beats, STEPS_PER_BEAT)
         micro = {int(o): int(m) for o, m in zip(source.onset[::-1], source.micro[::-1], strict=True)}
-        constraints.append(MustHit(frozenset(np.flatnonzero(free.ravel()).tolist()), micro))
+        ticks: dict[int, set[int]] = {}
+        for note in old:
+            ticks.setdefault(step_of(note), set()).add(note.start)
+        needs = {step: len(starts) for step, starts in ticks.items()}
+        constraints.append(MustHit(frozenset(np.flatnonzero(free.ravel()).tolist()), micro, needs))
     if "dynamics" in locks:
         constraints.append(Loudness(loudness(old, beats)))
 
     def finish(fresh: Sequence[Note], there: Sequence[Note]) -> tuple[Note, ...]:
         notes = list(fresh)
         if "rhythm" in locks:
-            notes = on_onsets(notes, old)
+            notes = on_onsets(notes, old, kept)
         if "dynamics" in locks:
             notes = as_loud(notes, old, kept)
         return without_overlaps(notes, there)
@@ -147,16 +151,26 @@ def loudness(notes: Sequence[Note], beats: int) -> npt.NDArray[np.float64]:
     return np.interp(np.arange(2 * beats), there, total[there] / count[there])
 
 
-def on_onsets(notes: Sequence[Note], old: Sequence[Note]) -> list[Note]:
-    """Notes moved to the tick at which the nearest old note begins, where one does within a step and a half."""
-    starts = np.array(sorted({note.start for note in old}), np.int64)
-    out = []
+def on_onsets(notes: Sequence[Note], old: Sequence[Note], kept: Sequence[Note] = ()) -> list[Note]:
+    """Notes moved to the ticks at which old notes of their grid step begin, spread chords and all, from the bottom up.
+
+    Ticks at which a kept note begins are filled already.
+    """
+    ticks: dict[int, set[int]] = {}
+    for note in old:
+        ticks.setdefault(step_of(note), set()).add(note.start)
+    groups: dict[int, list[Note]] = {}
     for note in notes:
-        if len(starts):
-            nearest = int(starts[np.argmin(np.abs(starts - note.start))])
-            if abs(nearest - note.start) <= 1.5 * TICKS_PER_STEP:
-                note = replace(note, start=nearest, duration=max(1, note.end - nearest))
-        out.append(note)
+        # Micro-timing can put a note into the step beside the one it was drawn at.
+        near = [step for step in range(step_of(note) - 1, step_of(note) + 2) if step in ticks]
+        step = min(near, key=lambda s: abs(min(ticks[s]) - note.start), default=-1)
+        groups.setdefault(step, []).append(note)
+    out = groups.pop(-1, [])
+    for step, group in groups.items():
+        starts = sorted(ticks[step] - {note.start for note in kept}) or sorted(ticks[step])
+        for rank, note in enumerate(sorted(group, key=lambda n: n.pitch)):
+            start = starts[min(rank * len(starts) // len(group), len(starts) - 1)]
+            out.append(replace(note, start=start, duration=max(1, note.end - start)))
     return out
 
 

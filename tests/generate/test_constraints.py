@@ -1,0 +1,114 @@
+"""Constraints against a decoder that likes everything equally: what they forbid never comes, what they demand does."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.generate.constraints import Ceiling, MustHit, NoRepeat, PitchClasses, Polyphony, Range
+from engine.model.config import VOCABULARY, preset
+from engine.model.runtime import Cache, FloatArray, IntArray, Runtime
+from engine.model.sampler import Constraint, DrawSettings, DrawState, Played, write_notes
+from engine.model.tokens import GridNotes
+
+BEATS = 8
+
+
+class Indifferent(Runtime):
+    """A runtime whose logits are all alike, but for the end of a beat."""
+
+    def __init__(self) -> None:
+        super().__init__(preset("tiny"))
+
+    def call(self, graph: str, inputs: dict[str, object]) -> list[FloatArray]:
+        logits = np.zeros((1, VOCABULARY[graph.removeprefix("head_")]), np.float32)
+        if graph == "head_onset":
+            logits[0, -1] = 2.0
+        return [logits]
+
+    def step(
+        self, tokens: IntArray, bars: IntArray, condition: FloatArray, beat_position: FloatArray, cache: Cache
+    ) -> FloatArray:
+        return np.zeros((len(tokens), 1), np.float32)
+
+    @property
+    def device(self) -> str:
+        return "none"
+
+    def adapted(self, weights: object) -> Runtime:
+        return self
+
+
+def written(*constraints: Constraint, seed: int = 0, given: GridNotes | None = None) -> list[Played]:
+    """Eight beats of notes."""
+    nothing = GridNotes(*(np.zeros(0, np.int64) for _ in range(5)))
+    made = write_notes(
+        Indifferent(),
+        np.zeros((BEATS, 1), np.float32),
+        np.zeros((BEATS, 2), np.int64),
+        given or nothing,
+        np.ones((BEATS, 24), bool),
+        np.random.Generator(np.random.Philox(seed)),
+        DrawSettings(top_p=1.0, lowest=0, highest=127),
+        lambda _: None,
+        constraints,
+    )
+    columns = zip(made.onset, made.pitch, made.duration, made.velocity, strict=True)
+    return [Played(int(o), int(p), int(d), int(v), False) for o, p, d, v in columns]
+
+
+def test_range() -> None:
+    notes = written(Range(50, 55))
+    assert len(notes) > 10
+    assert {note.pitch for note in notes} <= set(range(50, 56))
+
+
+@pytest.mark.parametrize("limit", [1, 2, 4])
+def test_polyphony(limit: int) -> None:
+    notes = [note for seed in range(4) for note in written(Polyphony(limit), Range(seed, 127), seed=seed)]
+    assert len(notes) > 4
+    notes = written(Polyphony(limit), seed=limit)
+    for note in notes:
+        assert sum(other.onset <= note.onset < other.end for other in notes) <= limit
+
+
+def test_must_hit_gives_those_steps_and_no_others() -> None:
+    steps = {0, 5, 12, 24, 47, 100, 191}
+    notes = written(MustHit(frozenset(steps), {5: 7}))
+    assert {note.onset for note in notes} == steps
+
+
+def test_pitch_classes_sound_all_and_alone() -> None:
+    allowed = np.zeros((BEATS, 12), bool)
+    for beat in range(BEATS):
+        allowed[beat, [(beat + k) % 12 for k in (0, 4, 7)]] = True
+    notes = written(PitchClasses(allowed, all_sound=True))
+    for beat in range(BEATS):
+        heard = {n.pitch % 12 for n in notes if n.onset < (beat + 1) * 24 and n.end > beat * 24}
+        assert heard == set(np.flatnonzero(allowed[beat]).tolist())
+
+
+def test_ceiling() -> None:
+    top = np.array([70, 60] * BEATS)
+    notes = written(Ceiling(top))
+    assert len(notes) > 10
+    for note in notes:
+        for half in range(note.onset // 12, min(2 * BEATS, (note.end - 1) // 12 + 1)):
+            assert note.pitch < top[half] or (half - 1) * 12 + 12 == note.end
+
+
+def test_given_notes_stay_out_of_the_answer_and_block_their_pitch() -> None:
+    given = GridNotes(*(np.array(column) for column in ([0, 30], [4, 4], [60, 64], [48, 24], [80, 80])))
+    notes = written(Range(58, 66), given=given)
+    assert not [n for n in notes if n.pitch == 60 and n.onset < 48]
+    assert not [n for n in notes if n.pitch == 64 and 30 <= n.onset < 54]
+
+
+def test_no_repeat_forbids_the_note_that_would_close_a_known_figure() -> None:
+    figure = [60, 62, 64, 65, 67]
+    played = [Played(k * 12, pitch, 12, 80, False) for k, pitch in enumerate([*figure, 50, *figure[:-1]])]
+    state = DrawState(beat=5, played=played, onset=len(played) * 12)
+    logits = NoRepeat(length=4).adjust("pitch", np.zeros(128), state)
+    assert np.flatnonzero(np.isinf(logits)).tolist() == [67]
+    state.onset += 3
+    assert np.isfinite(NoRepeat(length=4).adjust("pitch", np.zeros(128), state)).all()

@@ -1,0 +1,106 @@
+"""A locked factor comes back: onsets, pitch classes by beat, the top voice, loudness by half beat."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.generate.jobs import ImproviseJob, InfillJob, Sampling, TransferJob
+from engine.generate.locks import halves_of
+from engine.music.clip import Clip
+from tests.generate.conftest import Take
+
+QUICK = Sampling(steps=4)
+
+
+def onset_f1(a: Clip, b: Clip) -> float:
+    """F1 of onset ticks."""
+    there, here = {n.start for n in a.notes}, {n.start for n in b.notes}
+    return 2 * len(there & here) / (len(there) + len(here))
+
+
+def chroma_f1(a: Clip, b: Clip) -> float:
+    """F1 of the pitch classes that sound for an eighth of a beat or longer, by beat."""
+
+    def classes(clip: Clip) -> set[tuple[int, int]]:
+        return {
+            (beat, note.pitch % 12)
+            for note in clip.notes
+            for beat in range(note.start // 480, (note.end - 1) // 480 + 1)
+            if min(note.end, beat * 480 + 480) - max(note.start, beat * 480) >= 60
+        }
+
+    there, here = classes(a), classes(b)
+    return 2 * len(there & here) / (len(there) + len(here))
+
+
+def top_agreement(a: Clip, b: Clip) -> float:
+    """Share of half beats with the same highest pitch."""
+
+    def top(clip: Clip) -> dict[int, int]:
+        out: dict[int, int] = {}
+        for note in clip.notes:
+            for half in halves_of(note):
+                out[half] = max(note.pitch, out.get(half, 0))
+        return out
+
+    there, here = top(a), top(b)
+    return float(np.mean([here.get(half) == pitch for half, pitch in there.items()]))
+
+
+def loudness_correlation(a: Clip, b: Clip) -> float:
+    """Correlation of mean velocity over half beats in which both have notes."""
+
+    def means(clip: Clip) -> dict[int, float]:
+        groups: dict[int, list[int]] = {}
+        for note in clip.notes:
+            groups.setdefault((note.start + 10) // 240, []).append(note.velocity)
+        return {half: float(np.mean(values)) for half, values in groups.items()}
+
+    there, here = means(a), means(b)
+    both = sorted(set(there) & set(here))
+    return float(np.corrcoef([there[h] for h in both], [here[h] for h in both])[0, 1])
+
+
+MEASURES = {
+    "rhythm": onset_f1,
+    "harmony": chroma_f1,
+    "melody": top_agreement,
+    "dynamics": loudness_correlation,
+}
+
+
+@pytest.mark.parametrize("factor", list(MEASURES))
+def test_a_locked_factor_is_kept_and_the_rest_changes(take: Take, demo: Clip, factor: str) -> None:
+    measure = MEASURES[factor]
+    kept = take(ImproviseJob(demo, creativity=0.9, locks=(factor,), seed=2, sampling=QUICK))
+    loose = take(ImproviseJob(demo, creativity=0.9, seed=2, sampling=QUICK))
+    assert measure(demo, kept) >= 0.95
+    assert measure(demo, loose) < 0.9
+    assert {(n.start, n.pitch) for n in kept.notes} != {(n.start, n.pitch) for n in demo.notes}
+
+
+def test_several_locks_hold_together(take: Take, demo: Clip) -> None:
+    style = (("McCoy Tyner", 1.0),)
+    clip = take(TransferJob(demo, strength=0.8, styles=style, locks=("melody", "rhythm", "dynamics"), sampling=QUICK))
+    assert onset_f1(demo, clip) >= 0.95
+    assert top_agreement(demo, clip) >= 0.95
+    # Where the melody alone is left of a half beat, it is louder than the chord that it stood in.
+    assert loudness_correlation(demo, clip) >= 0.9
+
+
+def test_a_lock_in_infill_keeps_the_old_rhythm_of_the_new_bars(take: Take, demo: Clip) -> None:
+    clip = take(InfillJob(demo, redo_bars=((3, 4),), locks=("rhythm",), sampling=QUICK))
+    old, new = ([n for n in c.notes if 3840 <= n.start < 7680] for c in (demo, clip))
+    assert {n.start for n in old} == {n.start for n in new}
+    assert [(n.start, n.pitch) for n in old] != [(n.start, n.pitch) for n in new]
+
+
+def test_the_kept_melody_has_its_own_notes(take: Take, demo: Clip) -> None:
+    from engine.generate.locks import top_voice
+
+    clip = take(ImproviseJob(demo, locks=("melody",), sampling=QUICK))
+    there = {(n.start, n.pitch, n.duration, n.velocity) for n in clip.notes}
+    melody = top_voice(demo, demo.notes)
+    assert len(melody) > 10
+    assert all((n.start, n.pitch, n.duration, n.velocity) in there for n in melody)
