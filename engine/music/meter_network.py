@@ -108,7 +108,7 @@ class MeterNetwork:
             scores -= scores.max(axis=-1, keepdims=True)
             np.exp(scores, out=scores)
             scores /= scores.sum(axis=-1, keepdims=True)
-            mixed = (scores @ v).transpose(1, 0, 2).reshape(len(x), -1)
+            mixed = np.asarray((scores @ v).transpose(1, 0, 2).reshape(len(x), -1), np.float32)
             x += self._linear(mixed, f"{name}.out")
             h = self._linear(self._norm(x, f"{name}.norm_feed"), f"{name}.up")
             np.maximum(h, 0, out=h)
