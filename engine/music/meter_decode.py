@@ -40,10 +40,10 @@ class DecodeSettings:
         meter_change: cost of a bar with another number of beats than the bar before.
     """
 
-    tempo_change: float = 12.0
+    tempo_change: float = 8.0
     phase_weight: float = 0.5
     phase_doubt: float = 0.1
-    tempo_weight: float = 0.3
+    tempo_weight: float = 0.1
     tempo_doubt: float = 0.02
     bar_weight: float = 0.5
     bar_doubt: float = 0.1
