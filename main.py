@@ -30,15 +30,19 @@ COMMANDS = {
     "analyze": Command("engine.commands.analyze", "tempo, meter, key, chords and more of a MIDI file or a folder"),
     "render": Command("engine.commands.render", "play a MIDI file into an audio file"),
     "doctor": Command("engine.commands.doctor", "what works on this machine, and how to mend what does not"),
+    "scan": Command("training.commands", "which files of a folder a style can be learned from"),
     "prepare": Command("training.commands", "make a data set from a folder of MIDI files"),
-    "train": Command("training.commands", "train a model on a data set"),
+    "train": Command("training.commands", "learn a style from your own MIDI files, or train a model"),
     "evaluate": Command("training.commands", "measure a checkpoint on a data set"),
+    "styles": Command("engine.commands.styles", "the palette and your own styles: list, add, remove"),
+    "export": Command("training.commands", "a checkpoint or a style in Hugging Face layout, with its card"),
+    "check-training": Command("training.commands", "does training work here: one file learned by heart"),
 }
 
 
 def help_text() -> str:
     """What `tatumflow --help` prints."""
-    lines = [f"  {name:<10} {command.summary}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:<14} {command.summary}" for name, command in COMMANDS.items()]
     return "\n".join(
         [
             "usage: tatumflow [FILE.mid | COMMAND ...]",

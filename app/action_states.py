@@ -7,7 +7,19 @@ from PySide6.QtGui import QAction
 from app.actions import ActionId, action_table
 from app.controller import Controller
 
-_NEED_TAKE = (ActionId.EXPORT, ActionId.STAR_TAKE, ActionId.DELETE_TAKE, ActionId.TAKE_AS_PROMPT, ActionId.SHOW_PROMPT)
+_NEED_TAKE = (
+    ActionId.EXPORT,
+    ActionId.EXPORT_ROLES,
+    ActionId.EXPORT_AUDIO,
+    ActionId.SHOW_IN_FOLDER,
+    ActionId.STAR_TAKE,
+    ActionId.RENAME_TAKE,
+    ActionId.COPY_TAKE,
+    ActionId.DELETE_TAKE,
+    ActionId.TAKE_AS_PROMPT,
+    ActionId.SHOW_PROMPT,
+    ActionId.AUDITION,
+)
 _NEED_NOTES = (
     ActionId.PLAY,
     ActionId.TO_START,
@@ -29,6 +41,10 @@ def update_actions(actions: dict[ActionId, QAction], controller: Controller, *, 
         ActionId.CANCEL: controller.is_working,
         ActionId.NEXT_TAKE: bool(state.takes),
         ActionId.PREVIOUS_TAKE: bool(state.takes),
+        ActionId.COMPARE: bool(state.takes),
+        ActionId.BRING_BACK_TAKES: bool(state.deleted),
+        ActionId.NEXT_PROMPT: len(state.prompts) > 1,
+        ActionId.PREVIOUS_PROMPT: len(state.prompts) > 1,
         **dict.fromkeys(_NEED_TAKE, take is not None),
         **dict.fromkeys(_NEED_NOTES, has_notes),
     }

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -27,9 +28,15 @@ class Menu(Enum):
 class ActionId(Enum):
     """The commands."""
 
+    NEW_PROJECT = auto()
     OPEN = auto()
     DEMO = auto()
+    SAVE_PROJECT = auto()
+    SAVE_PROJECT_AS = auto()
     EXPORT = auto()
+    EXPORT_ROLES = auto()
+    EXPORT_AUDIO = auto()
+    SHOW_IN_FOLDER = auto()
     SETTINGS = auto()
     QUIT = auto()
     UNDO = auto()
@@ -39,7 +46,10 @@ class ActionId(Enum):
     OCTAVE_UP = auto()
     OCTAVE_DOWN = auto()
     STAR_TAKE = auto()
+    RENAME_TAKE = auto()
+    COPY_TAKE = auto()
     DELETE_TAKE = auto()
+    BRING_BACK_TAKES = auto()
     GENERATE = auto()
     CANCEL = auto()
     ROLL_SEED = auto()
@@ -47,9 +57,15 @@ class ActionId(Enum):
     NEXT_TAKE = auto()
     PREVIOUS_TAKE = auto()
     SHOW_PROMPT = auto()
+    NEXT_PROMPT = auto()
+    PREVIOUS_PROMPT = auto()
     PLAY = auto()
     TO_START = auto()
     LOOP = auto()
+    COMPARE = auto()
+    AUDITION = auto()
+    METRONOME = auto()
+    COUNT_IN = auto()
     FIT = auto()
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
@@ -84,33 +100,12 @@ def menu_titles() -> dict[Menu, str]:
 
 def action_table() -> tuple[ActionSpec, ...]:
     """All commands in menu order, in the user's language."""
+    # They are made of the row type above.
+    from app.file_actions import file_actions, listening_actions, prompt_actions, take_actions
+
     a, m = ActionId, Menu
     return (
-        ActionSpec(
-            a.OPEN,
-            m.FILE,
-            translate("Action", "&Open MIDI File…"),
-            translate("Action", "Open a MIDI file as the prompt"),
-            ("Ctrl+O",),
-            "open",
-        ),
-        ActionSpec(
-            a.DEMO,
-            m.FILE,
-            translate("Action", "Open &Demo Prompt"),
-            translate("Action", "Open the short prompt that comes with TatumFlow"),
-            ("Ctrl+D",),
-            "demo",
-        ),
-        ActionSpec(
-            a.EXPORT,
-            m.FILE,
-            translate("Action", "&Save Take As…"),
-            translate("Action", "Save the take that is shown as a MIDI file"),
-            ("Ctrl+S",),
-            "export",
-            separator_before=True,
-        ),
+        *file_actions(),
         ActionSpec(
             a.SETTINGS,
             m.FILE,
@@ -175,13 +170,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             checkable=True,
             separator_before=True,
         ),
-        ActionSpec(
-            a.DELETE_TAKE,
-            m.EDIT,
-            translate("Action", "D&elete Take"),
-            translate("Action", "Delete the take that is shown; undo brings it back"),
-            ("Delete",),
-        ),
+        *take_actions(),
         ActionSpec(
             a.GENERATE,
             m.GENERATE,
@@ -233,6 +222,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             translate("Action", "Show the whole prompt without a take"),
             ("P",),
         ),
+        *prompt_actions(),
         ActionSpec(
             a.PLAY,
             m.TRANSPORT,
@@ -258,6 +248,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             "loop",
             checkable=True,
         ),
+        *listening_actions(),
         ActionSpec(
             a.FIT,
             m.VIEW,
@@ -313,7 +304,15 @@ def tip_with_key(spec: ActionSpec) -> str:
     return f"{spec.tip} ({QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
 
 
-def plain_text(spec: ActionSpec) -> str:
+class HasText(Protocol):
+    """A row of a table of commands."""
+
+    @property
+    def text(self) -> str:
+        """What stands in the menu."""
+
+
+def plain_text(spec: HasText) -> str:
     """The text without the mnemonic's mark; "(&O)" behind Korean texts goes altogether."""
     text = spec.text
     mark = text.find("(&")

@@ -15,6 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import settings as declared
+from app.autosave import Autosave
 from app.controller import Controller, EngineState
 from app.crash_log import install_excepthook, use_log_file
 from app.engine_client import EngineClient, EngineLike
@@ -31,7 +32,7 @@ SCREENSHOT_LIMIT_MS = 120_000
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tatumflow", description="The TatumFlow desktop app.")
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE.mid", help="open this MIDI file at the start")
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="open this file or project at the start")
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="use this look for once")
     parser.add_argument("--language", choices=("system", "en", "ko"), help="use this language for once")
     parser.add_argument("--size", metavar="WxH", help="size of the window in pixels, such as 1280x800")
@@ -79,6 +80,8 @@ class _Screenshot:
 
     def _save(self) -> None:
         self._window.grab().save(str(self._file))
+        # Nobody is there to be asked about changes.
+        self._window.controller.undo_stack.setClean()
         self._window.close()
 
 
@@ -131,10 +134,18 @@ def run(argv: Sequence[str]) -> int:
     autogenerate = os.environ.get("TATUMFLOW_AUTOGENERATE")
     first_file = Path(autogenerate) if autogenerate else options.file
 
+    desk = window.project_desk
+    autosave = Autosave(controller.document, paths.recovery_folder, lambda: desk.is_modified, desk.describe, window)
+    autosave.failed.connect(window.messages.show_error)
+    desk.title_changed.connect(autosave.note_change)
+
     def on_first_paint() -> None:
         if options.print_timing:
             print(f"WINDOW {seconds_since_start():.2f}", flush=True)
         controller.start()
+        left_behind = autosave.take_over()
+        if left_behind is not None:
+            desk.restore(*left_behind)
         if first_file is not None:
             window.open_file(first_file)
         sweep_drag_folder(paths.drag_folder)
@@ -168,5 +179,6 @@ def run(argv: Sequence[str]) -> int:
         window.first_painted.connect(screenshot._timer.start)
     window.show()
     status = app.exec()
+    autosave.close()
     controller.close()
     return status

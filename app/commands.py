@@ -9,10 +9,10 @@ from enum import IntEnum
 
 from PySide6.QtGui import QUndoCommand
 
-from app.document import Document, DocumentState, GenerationSettings, Take
+from app.document import Document, DocumentState, GenerationSettings, Prompt, Take
 from app.i18n import translate
-from app.transposition import transposed
-from engine.music.clip import Clip
+from app.take_names import take_title
+from engine.music.clip import ChordSpan, Clip
 
 
 class MergeId(IntEnum):
@@ -21,6 +21,8 @@ class MergeId(IntEnum):
     ADD_TAKE = 1
     CHANGE_SETTING = 2
     CHANGE_PROMPT_BARS = 3
+    CHANGE_SHOWN = 4
+    LIVE = 5
 
 
 class _StateCommand(QUndoCommand):
@@ -40,18 +42,69 @@ class _StateCommand(QUndoCommand):
 
 
 class OpenPrompt(_StateCommand):
-    """Put another prompt in place; the takes stay."""
+    """Add a prompt and work on it; other prompts and the takes stay."""
 
-    def __init__(self, document: Document, prompt: Clip, text: str | None = None) -> None:
-        after = replace(document.state, prompt=prompt, prompt_bars=None, current=None)
-        super().__init__(text or translate("Undo", "open {name}").format(name=prompt.name), document, after)
+    def __init__(
+        self, document: Document, clip: Clip, text: str | None = None, *, source_take: int | None = None
+    ) -> None:
+        state = document.state
+        prompt = Prompt(document.next_prompt_number(), clip, source_take=source_take)
+        after = replace(state, prompts=(*state.prompts, prompt), prompt_number=prompt.number, current=None)
+        super().__init__(text or translate("Undo", "open {name}").format(name=clip.name), document, after)
+
+
+class RestoreTake(_StateCommand):
+    """Add a prompt (where there is one) and the settings that a take's file tells of."""
+
+    def __init__(self, document: Document, prompt: Clip | None, take: Take) -> None:
+        state = document.state
+        prompts, number = state.prompts, state.prompt_number
+        if prompt is not None:
+            added = Prompt(document.next_prompt_number(), prompt)
+            prompts, number = (*prompts, added), added.number
+        take = replace(take, prompt_number=number)
+        after = replace(
+            state,
+            prompts=prompts,
+            prompt_number=number,
+            takes=(*state.takes, take),
+            current=take.number,
+            settings=take.settings,
+            plan=take.plan,
+        )
+        super().__init__(translate("Undo", "open {name}").format(name=take.name or take.clip.name), document, after)
+
+
+class RemovePrompt(_StateCommand):
+    """Take a prompt off the list; takes that were made from it stay."""
+
+    def __init__(self, document: Document, number: int) -> None:
+        state = document.state
+        numbers = [prompt.number for prompt in state.prompts]
+        kept = tuple(prompt for prompt in state.prompts if prompt.number != number)
+        chosen, current = state.prompt_number, state.current
+        if chosen == number:
+            chosen = kept[min(numbers.index(number), len(kept) - 1)].number if kept else None
+            current = None
+        after = replace(state, prompts=kept, prompt_number=chosen, current=current)
+        super().__init__(translate("Undo", "remove prompt"), document, after)
+
+
+class RenamePrompt(_StateCommand):
+    """Give a prompt another name."""
+
+    def __init__(self, document: Document, prompt: Prompt, name: str) -> None:
+        after = document.state.with_prompt(replace(prompt, clip=replace(prompt.clip, name=name), edited=True))
+        super().__init__(translate("Undo", "rename prompt"), document, after)
 
 
 class ChangePromptBars(_StateCommand):
     """Choose the bars of the prompt that takes continue."""
 
     def __init__(self, document: Document, bars: tuple[int, int] | None) -> None:
-        after = replace(document.state, prompt_bars=bars, current=None)
+        state = document.state
+        prompt = state.chosen_prompt
+        after = state if prompt is None else replace(state.with_prompt(replace(prompt, bars=bars)), current=None)
         super().__init__(translate("Undo", "choose prompt bars"), document, after)
 
     def id(self) -> int:
@@ -94,32 +147,70 @@ class AddTake(_StateCommand):
 
 
 class DeleteTake(_StateCommand):
-    """Remove a take; its neighbour is shown."""
+    """Put a take aside; its neighbour is shown."""
 
     def __init__(self, document: Document, number: int) -> None:
         state = document.state
         numbers = [take.number for take in state.takes]
+        index = numbers.index(number)
         kept = tuple(take for take in state.takes if take.number != number)
         current = state.current
         if current == number:
-            index = numbers.index(number)
             current = kept[min(index, len(kept) - 1)].number if kept else None
         super().__init__(
-            translate("Undo", "delete Take {number}").format(number=number),
+            translate("Undo", "delete {take}").format(take=take_title(state.takes[index])),
             document,
-            replace(state, takes=kept, current=current),
+            replace(state, takes=kept, current=current, deleted=(*state.deleted, state.takes[index])),
         )
 
 
-class StarTake(_StateCommand):
-    """Mark a take as a favourite, or not."""
+class BringBackTakes(_StateCommand):
+    """Put all deleted takes back into the strip, each in the order in which takes were written."""
 
-    def __init__(self, document: Document, take: Take, starred: bool) -> None:
+    def __init__(self, document: Document) -> None:
+        state = document.state
+        takes = tuple(sorted((*state.takes, *state.deleted), key=lambda take: take.number))
         super().__init__(
-            translate("Undo", "star Take {number}").format(number=take.number),
-            document,
-            document.state.with_take(replace(take, starred=starred)),
+            translate("Undo", "bring back deleted takes"), document, replace(state, takes=takes, deleted=())
         )
+
+
+class ChangeTake(_StateCommand):
+    """Change what a card tells of its take: star, name, colour. `text` is the step's name in the Edit menu."""
+
+    def __init__(self, document: Document, changed: Take, text: str) -> None:
+        super().__init__(text, document, document.state.with_take(changed))
+
+
+class ChangeShown(_StateCommand):
+    """Put another version of the shown clip (the take with what stands in front of it, or the prompt) in its place.
+
+    Successive changes with the same `merge_key` that is not empty are one step.
+    """
+
+    def __init__(self, document: Document, clip: Clip, text: str, merge_key: str = "") -> None:
+        super().__init__(text, document, document.state.with_shown(clip))
+        self._merge_key = (merge_key, document.state.current, document.state.prompt_number) if merge_key else None
+
+    def id(self) -> int:
+        """Changes of one gesture melt together."""
+        return MergeId.CHANGE_SHOWN
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take over the newer version."""
+        assert isinstance(other, ChangeShown)
+        if self._merge_key is None or other._merge_key != self._merge_key:
+            return False
+        self._after = other._after
+        return True
+
+
+class ChangePlan(_StateCommand):
+    """Ask for other chords in the bars to write; empty follows the prompt."""
+
+    def __init__(self, document: Document, plan: tuple[ChordSpan, ...], text: str | None = None) -> None:
+        after = replace(document.state, plan=plan)
+        super().__init__(text or translate("Undo", "change the chords to write"), document, after)
 
 
 class ChangeSettings(_StateCommand):
@@ -141,18 +232,3 @@ class ChangeSettings(_StateCommand):
         self._after = other._after
         self.setObsolete(self._after.settings == self._before.settings)
         return True
-
-
-class Transpose(_StateCommand):
-    """Move what is shown (the take with its prompt, or the prompt) by semitones."""
-
-    def __init__(self, document: Document, semitones: int) -> None:
-        state = document.state
-        take = state.take(state.current)
-        if take is None:
-            after = replace(state, prompt=transposed(state.prompt, semitones))
-        else:
-            after = state.with_take(
-                replace(take, clip=transposed(take.clip, semitones), prompt=transposed(take.prompt, semitones))
-            )
-        super().__init__(translate("Undo", "transpose"), document, after)

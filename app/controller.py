@@ -4,6 +4,7 @@ widgets.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
@@ -13,14 +14,19 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from app import commands
-from app.document import Document, GenerationSettings, Take, random_seed
+from app.document import Document, DocumentState, GenerationSettings, Take, random_seed
 from app.engine_client import AnyEvent, ClipOpened, EngineClient, EngineFailed, SoundFailed, SoundReady
 from app.i18n import translate
+from app.jobs import FREE_MODES, Source, make_job, settings_of, source_of
 from app.paths import DEMO_PROMPT
+from app.take_names import take_title
 from app.transport.playback import Playback
-from app.transposition import can_transpose
+from app.transposition import can_transpose, transposed
+from engine.errors import InputError
 from engine.generate.jobs import EngineReady, JobFailed, JobFinished, Progress, TakeReady
-from engine.music.clip import Clip
+from engine.generate.provenance import job_from_provenance
+from engine.music.clip import ChordSpan, Clip
+from engine.music.provenance import Provenance
 
 
 class EngineState(Enum):
@@ -36,8 +42,9 @@ class _Work:
     """The job under way, with what is needed when its answer comes."""
 
     job_id: int
-    prompt: Clip | None = None
+    source: Source | None = None
     settings: GenerationSettings | None = None
+    plan: tuple[ChordSpan, ...] = ()
 
 
 class Controller(QObject):
@@ -113,15 +120,50 @@ class Controller(QObject):
         if bars != state.prompt_bars:
             self.undo_stack.push(commands.ChangePromptBars(self.document, bars))
 
+    def show_prompt(self, number: int) -> None:
+        """Work on another prompt of the project."""
+        if number != self.document.state.prompt_number:
+            self.document.show_prompt(number)
+            self.prompt_opened.emit()
+
+    def remove_prompt(self, number: int) -> None:
+        """Take a prompt off the list."""
+        if any(prompt.number == number for prompt in self.document.state.prompts):
+            self.undo_stack.push(commands.RemovePrompt(self.document, number))
+
+    def rename_prompt(self, number: int, name: str) -> None:
+        """Give a prompt another name."""
+        prompt = next((prompt for prompt in self.document.state.prompts if prompt.number == number), None)
+        if prompt is not None and name.strip() and name.strip() != prompt.clip.name:
+            self.undo_stack.push(commands.RenamePrompt(self.document, prompt, name.strip()))
+
+    # What is shown
+
+    def change_shown(self, clip: Clip, text: str, merge_key: str = "") -> None:
+        """Put another version of the shown clip (`document.state.shown`) in its place, as the undo step `text`.
+
+        Successive changes with the same `merge_key`, such as the moves of one gesture, are one step.
+        """
+        if clip != self.document.state.shown:
+            self.undo_stack.push(commands.ChangeShown(self.document, clip, text, merge_key))
+
+    def change_chords(self, chords: Iterable[ChordSpan], text: str | None = None) -> None:
+        """Put another chord lane under what is shown."""
+        self.change_shown(self.document.state.shown.with_chords(chords), text or translate("Undo", "change chords"))
+
+    def change_plan(self, plan: Iterable[ChordSpan], text: str | None = None) -> None:
+        """Ask for other chords in the bars to write, ticks from their start; none follows the prompt."""
+        spans = tuple(plan)
+        if spans != self.document.state.plan:
+            self.undo_stack.push(commands.ChangePlan(self.document, spans, text))
+
     def transpose(self, semitones: int) -> None:
         """Move what is shown by semitones."""
-        state = self.document.state
-        take = state.take(state.current)
-        clips = (state.prompt,) if take is None else (take.clip, take.prompt)
-        if not any(clip.notes for clip in clips):
+        shown = self.document.state.shown
+        if not shown.notes:
             return
-        if all(can_transpose(clip, semitones) for clip in clips):
-            self.undo_stack.push(commands.Transpose(self.document, semitones))
+        if can_transpose(shown, semitones):
+            self.change_shown(transposed(shown, semitones), translate("Undo", "transpose"))
         else:
             self.error_occurred.emit(
                 translate("Controller", "A note would leave the range of MIDI, so nothing was transposed.")
@@ -130,21 +172,37 @@ class Controller(QObject):
     # Takes
 
     def generate(self) -> None:
-        """Write takes that continue the prompt; without one, open the demo prompt first."""
+        """Write takes in the chosen mode; where it needs a prompt and there is none, open the demo prompt first."""
         if not self.can_generate:
             return
         state = self.document.state
-        if not state.prompt.notes and DEMO_PROMPT.is_file():
+        source = source_of(state.settings, state)
+        if not source.clip.notes and state.settings.mode not in FREE_MODES and DEMO_PROMPT.is_file():
             self._generate_after_open = True
             self.open_demo()
             return
-        settings = state.settings
+        self._start(state.settings, source, state.plan)
+
+    def regenerate_bars(self, first: int, last: int, locks: tuple[str, ...] = ()) -> None:
+        """Write bars of what is shown (from 0, both included) anew, as takes in which all other bars are as before.
+
+        Without a take the whole prompt is what is shown. `locks` are factors that those bars keep.
+        """
+        if not self.can_generate:
+            return
+        state = self.document.state
+        prompt = state.chosen_prompt
+        if prompt is not None:
+            state = state.with_prompt(replace(prompt, bars=None))
+        settings = replace(state.settings, mode="infill", redo_bars=((first + 1, last + 1),), locks=locks)
+        self._start(settings, source_of(settings, state), ())
+
+    def _start(self, settings: GenerationSettings, source: Source, plan: tuple[ChordSpan, ...]) -> None:
         if not settings.seed_locked:
             settings = replace(settings, seed=random_seed())
-        asked = replace(state, settings=settings)
         self._takes_in_job = 0
-        job_id = self.client.generate(asked.job)
-        self._work = _Work(job_id, asked.prompt_part, settings)
+        job_id = self.client.generate(lambda number: make_job(settings, source.clip, plan, number))
+        self._work = _Work(job_id, source, settings, plan)
         self.progress_changed.emit(0.0, translate("Stage", "Starting…"))
 
     def cancel(self) -> None:
@@ -158,11 +216,17 @@ class Controller(QObject):
 
     def change_setting(self, field_name: str, value: Any) -> None:
         """Change one field of the settings as an undoable step."""
-        settings = replace(self.document.state.settings, **{field_name: value})
+        changes = {field_name: value}
         if field_name == "seed":
             # Who types a seed wants that one.
-            settings = replace(settings, seed_locked=True)
-        self.undo_stack.push(commands.ChangeSettings(self.document, settings, field_name))
+            changes["seed_locked"] = True
+        self.change_settings(field_name, **changes)
+
+    def change_settings(self, merge_key: str, **changes: Any) -> None:
+        """Change several fields of the settings as one step; successive ones with the same `merge_key` are one."""
+        settings = replace(self.document.state.settings, **changes)
+        if settings != self.document.state.settings:
+            self.undo_stack.push(commands.ChangeSettings(self.document, settings, merge_key))
 
     def roll_seed(self) -> None:
         """Another random seed."""
@@ -171,9 +235,28 @@ class Controller(QObject):
 
     def star_take(self, number: int, starred: bool) -> None:
         """Mark a take, or not."""
+        self._change_take(number, translate("Undo", "star {take}"), starred=starred)
+
+    def rename_take(self, number: int, name: str) -> None:
+        """Give a take a name of its own; an empty one gives it its number back."""
+        self._change_take(number, translate("Undo", "rename {take}"), name=name.strip())
+
+    def colour_take(self, number: int, colour: str) -> None:
+        """Mark a take's card with one of `app.document.COLOURS`."""
+        self._change_take(number, translate("Undo", "colour {take}"), colour=colour)
+
+    def _change_take(self, number: int, text: str, **changes: Any) -> None:
         take = self.document.state.take(number)
-        if take is not None and take.starred != starred:
-            self.undo_stack.push(commands.StarTake(self.document, take, starred))
+        if take is None:
+            return
+        changed = replace(take, **changes)
+        if changed != take:
+            self.undo_stack.push(commands.ChangeTake(self.document, changed, text.format(take=take_title(take))))
+
+    def bring_back_takes(self) -> None:
+        """Put all deleted takes back."""
+        if self.document.state.deleted:
+            self.undo_stack.push(commands.BringBackTakes(self.document))
 
     def delete_take(self, number: int) -> None:
         """Remove a take."""
@@ -185,10 +268,10 @@ class Controller(QObject):
         take = self.document.state.take(number)
         if take is None:
             return
-        name = " + ".join(part for part in (take.prompt.name, f"Take {take.number}") if part)
+        name = " + ".join(part for part in (take.prompt.name, take_title(take)) if part)
         prompt = replace(take.in_context, name=name)
-        text = translate("Undo", "continue from Take {number}").format(number=number)
-        self.undo_stack.push(commands.OpenPrompt(self.document, prompt, text))
+        text = translate("Undo", "continue from {take}").format(take=take_title(take))
+        self.undo_stack.push(commands.OpenPrompt(self.document, prompt, text, source_take=number))
         self.prompt_opened.emit()
 
     def step_take(self, step: int) -> None:
@@ -226,11 +309,12 @@ class Controller(QObject):
 
     def _on_job_event(self, event: AnyEvent, work: _Work) -> None:
         if isinstance(event, Progress):
-            writing = work.prompt is not None
+            writing = work.source is not None
             self.progress_changed.emit(event.done, _stage_name(event.stage) if writing else event.stage)
         elif isinstance(event, ClipOpened):
             clip = event.clip if event.clip.name else replace(event.clip, name=event.path.stem)
-            self.undo_stack.push(commands.OpenPrompt(self.document, clip))
+            if event.provenance is None or not self._restore_take(clip, event.path, event.provenance):
+                self.undo_stack.push(commands.OpenPrompt(self.document, clip))
             self.prompt_opened.emit()
         elif isinstance(event, TakeReady):
             self._add_take(event, work)
@@ -244,10 +328,64 @@ class Controller(QObject):
                 self._generate_after_open = False
                 self.generate()
 
+    def _restore_take(self, clip: Clip, path: Path, told: Provenance) -> bool:
+        """Bring back take, prompt and settings of a file of our own; False, with a word, where they make no sense."""
+        try:
+            job = job_from_provenance(told, path)
+        except InputError as error:
+            self.info_given.emit(str(error))
+            return False
+        settings = settings_of(job, self.document.state.settings)
+        free = settings.mode in FREE_MODES
+        take = Take(
+            number=self.document.next_number(),
+            clip=clip,
+            prompt=job.prompt if settings.mode == "continue" else Clip(),
+            given=job.prompt,
+            seed=job.seed,
+            settings=settings,
+            variation=told.variation,
+            plan=job.chords,
+            checkpoint=told.checkpoint,
+            name=told.name or path.stem,
+            edited=told.edited,
+        )
+        self.undo_stack.push(commands.RestoreTake(self.document, None if free else job.prompt, take))
+        text = translate("Controller", "{file} was written by TatumFlow: its prompt and settings are back.")
+        if self.engine_ready is not None and told.checkpoint != self.engine_ready.checkpoint:
+            text = translate(
+                "Controller",
+                "{file} was written by TatumFlow with another model ({checkpoint}): its prompt and settings are back, "
+                "but Generate will write other notes.",
+            )
+        self.info_given.emit(text.format(file=path.name, checkpoint=told.checkpoint[:8]))
+        return True
+
+    def load_state(self, state: DocumentState) -> None:
+        """Begin again with another document, such as a project; nothing of this is undone."""
+        self.cancel()
+        self.playback.stop()
+        self.undo_stack.clear()
+        self.document.restore(state)
+        self.prompt_opened.emit()
+
     def _add_take(self, event: TakeReady, work: _Work) -> None:
-        assert work.prompt is not None
+        assert work.source is not None
         assert work.settings is not None
-        take = Take(self.document.next_number(), event.clip, work.prompt, event.seed, work.settings)
+        before, clip = work.source.placed(event.clip)
+        take = Take(
+            number=self.document.next_number(),
+            clip=clip,
+            prompt=before,
+            seed=event.seed,
+            settings=work.settings,
+            given=None if work.source.clip is before else work.source.clip,
+            variation=event.variation,
+            plan=work.plan,
+            checkpoint=self.engine_ready.checkpoint if self.engine_ready is not None else "",
+            parent=work.source.parent,
+            prompt_number=work.source.prompt_number,
+        )
         show = self._takes_in_job == 0
         self._takes_in_job += 1
         self.undo_stack.push(commands.AddTake(self.document, take, event.job_id, show=show))

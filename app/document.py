@@ -1,5 +1,5 @@
-"""What the user works on: the prompt, the takes, the settings. It knows no widget and no undo; commands change it,
-views watch it.
+"""What the user works on: prompts, takes, settings. It knows no widget and no undo; commands change it, views watch
+it.
 """
 
 from __future__ import annotations
@@ -8,44 +8,42 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QRandomGenerator, Signal
 
-from engine.generate.jobs import ContinueJob
-from engine.music.clip import Clip
+from app.generation_settings import MAX_SEED, GenerationSettings
+from engine.music.clip import ChordSpan, Clip
 
-MAX_SEED = 2**31 - 1
+__all__ = [
+    "MAX_SEED",
+    "Document",
+    "DocumentState",
+    "GenerationSettings",
+    "Prompt",
+    "Take",
+    "joined",
+    "random_seed",
+    "split_at",
+]
+
+COLOURS = ("", "red", "orange", "yellow", "green", "blue", "purple")
+"""Marks that a card may carry; empty is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class GenerationSettings:
-    """How the next takes are written.
+class Prompt:
+    """A clip that takes are made from.
 
     Attributes:
-        style_a, style_b: palette styles; empty lets the prompt decide.
-        weight_a, weight_b: their shares, 0..100.
-        creativity: 0..100; 0 stays close to the prompt, 100 roams.
-        bars: bars to write, 1..64.
-        seed: 0..MAX_SEED.
-        seed_locked: keep the seed; otherwise each Generate rolls a new one.
-        variations: takes for each Generate, 1..8.
+        number: counts from 1 and is never given twice.
+        clip: on a bar grid.
+        bars: first and last bar (from 0, both included) that takes continue; None is all of it.
+        source_take: number of the take that it was made from.
+        edited: it is no longer what was opened.
     """
 
-    style_a: str = ""
-    weight_a: int = 70
-    style_b: str = ""
-    weight_b: int = 30
-    creativity: int = 50
-    bars: int = 8
-    seed: int = 1
-    seed_locked: bool = False
-    variations: int = 2
-
-    @property
-    def styles(self) -> tuple[tuple[str, float], ...]:
-        """The chosen styles with weights 0..1, as the engine takes them."""
-        chosen: dict[str, float] = {}
-        for name, weight in ((self.style_a, self.weight_a), (self.style_b, self.weight_b)):
-            if name and weight:
-                chosen[name] = chosen.get(name, 0.0) + weight / 100
-        return tuple(chosen.items())
+    number: int
+    clip: Clip
+    bars: tuple[int, int] | None = None
+    source_take: int | None = None
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +51,22 @@ class Take:
     """A finished take.
 
     Attributes:
-        number: counts from 1 and is never given twice; the card is called "Take <number>".
+        number: counts from 1 and is never given twice; without a name the card is called "Take <number>".
         clip: the take alone, from its own tick 0 to a bar line.
-        prompt: the part of a prompt that it continues.
-        seed: with the same prompt and settings it gives the same notes.
+        prompt: what stands in front of it on the time line: the part of a prompt that it continues, or nothing.
+        seed: with the same source and settings it gives the same notes.
         settings: what it was written with.
         starred: marked as a favourite.
+        given: what the engine was given, where that is not `prompt`; see `source`.
+        variation: which of the job's variations it is, from 0.
+        plan: the chords that were asked for.
+        checkpoint: short hash of the model that wrote it.
+        parent: number of the take that it was made from.
+        prompt_number: the prompt it is listed under.
+        name: given by the user.
+        colour: one of `COLOURS`.
+        edited: notes were changed by hand, so the seed alone no longer gives them.
+        originality: what `engine.generate.originality` found, as plain values; None where nothing was measured.
     """
 
     number: int
@@ -67,10 +75,25 @@ class Take:
     seed: int
     settings: GenerationSettings
     starred: bool = False
+    given: Clip | None = None
+    variation: int = 0
+    plan: tuple[ChordSpan, ...] = ()
+    checkpoint: str = ""
+    parent: int | None = None
+    prompt_number: int | None = None
+    name: str = ""
+    colour: str = ""
+    edited: bool = False
+    originality: dict[str, object] | None = None
+
+    @property
+    def source(self) -> Clip:
+        """What the engine was given."""
+        return self.prompt if self.given is None else self.given
 
     @property
     def in_context(self) -> Clip:
-        """Prompt and take as one clip."""
+        """What stands in front and the take, as one clip."""
         return joined(self.prompt, self.clip)
 
 
@@ -79,18 +102,51 @@ class DocumentState:
     """Everything undo brings back, as one value.
 
     Attributes:
-        prompt: the opened clip on a bar grid; empty for none.
-        prompt_bars: first and last bar (from 0, both included) that takes continue; None is all of it.
+        prompts: in the order they were opened.
+        prompt_number: the prompt that is worked on, or None for none.
         takes: in the order they were written.
         current: number of the take that is shown, or None for the prompt.
         settings: for the next Generate.
+        plan: the chords asked for in the bars to write, ticks from their start; empty follows the prompt.
+        deleted: takes that were deleted, latest last; they can be brought back.
     """
 
-    prompt: Clip = field(default_factory=Clip)
-    prompt_bars: tuple[int, int] | None = None
+    prompts: tuple[Prompt, ...] = ()
+    prompt_number: int | None = None
     takes: tuple[Take, ...] = ()
     current: int | None = None
     settings: GenerationSettings = field(default_factory=GenerationSettings)
+    plan: tuple[ChordSpan, ...] = ()
+    deleted: tuple[Take, ...] = ()
+
+    @property
+    def chosen_prompt(self) -> Prompt | None:
+        """The prompt that is worked on."""
+        return next((prompt for prompt in self.prompts if prompt.number == self.prompt_number), None)
+
+    @property
+    def prompt(self) -> Clip:
+        """The clip of the chosen prompt on a bar grid; empty for none."""
+        prompt = self.chosen_prompt
+        return _NO_CLIP if prompt is None else prompt.clip
+
+    @property
+    def prompt_bars(self) -> tuple[int, int] | None:
+        """First and last bar (from 0, both included) of the prompt that takes continue; None is all of it."""
+        prompt = self.chosen_prompt
+        return None if prompt is None else prompt.bars
+
+    @property
+    def shown(self) -> Clip:
+        """What is shown: the current take with what stands in front of it, else the prompt."""
+        take = self.take(self.current)
+        return self.prompt if take is None else take.in_context
+
+    @property
+    def seam_tick(self) -> int:
+        """First tick of the current take in `shown`; its length where there is no take."""
+        take = self.take(self.current)
+        return self.prompt.length if take is None else take.prompt.length
 
     def take(self, number: int | None) -> Take | None:
         """The take of that number, if it is there."""
@@ -99,6 +155,34 @@ class DocumentState:
     def with_take(self, changed: Take) -> DocumentState:
         """The same state with the take of that number replaced."""
         return replace(self, takes=tuple(changed if take.number == changed.number else take for take in self.takes))
+
+    def with_prompt(self, changed: Prompt) -> DocumentState:
+        """The same state with the prompt of that number replaced."""
+        return replace(
+            self, prompts=tuple(changed if prompt.number == changed.number else prompt for prompt in self.prompts)
+        )
+
+    def with_shown(self, clip: Clip) -> DocumentState:
+        """The same state showing `clip`: the take and what stands in front of it are parted at the seam again.
+
+        A take ends on a bar line. Its notes count as changed by hand where they differ.
+        """
+        take = self.take(self.current)
+        if take is None:
+            prompt = self.chosen_prompt
+            return self if prompt is None else self.with_prompt(replace(prompt, clip=clip, edited=True))
+        seam = take.prompt.length
+        before, after = split_at(clip, seam) if seam else (take.prompt, clip)
+        after = replace(after, length=after.meter.bar_ceil(after.length), name=take.clip.name)
+        edited = take.edited or after.notes != take.clip.notes
+        before = take.prompt if _same_music(before, take.prompt) else replace(before, name=take.prompt.name)
+        # What the engine was given stays on record whatever becomes of the notes.
+        return self.with_take(replace(take, clip=after, prompt=before, given=take.source, edited=edited))
+
+    @property
+    def holds_work(self) -> bool:
+        """Whether there is anything that could not be had again by opening the same files."""
+        return bool(self.takes or self.deleted or self.plan or any(prompt.edited for prompt in self.prompts))
 
     @property
     def prompt_part(self) -> Clip:
@@ -110,32 +194,26 @@ class DocumentState:
             return prompt.slice_bars(*self.prompt_bars)
         return prompt.whole_bars()
 
-    def job(self, job_id: int) -> ContinueJob:
-        """What Generate asks of the engine now."""
-        settings = self.settings
-        return ContinueJob(
-            prompt=self.prompt_part,
-            bars=settings.bars,
-            seed=settings.seed,
-            styles=settings.styles,
-            creativity=settings.creativity / 100,
-            variations=settings.variations,
-            job_id=job_id,
-        )
+
+_NO_CLIP = Clip()
 
 
 class Document(QObject):
     """Holds the state and tells what changed of it."""
 
     prompt_changed = Signal()
+    prompts_changed = Signal()
     takes_changed = Signal()
     current_changed = Signal()
     settings_changed = Signal()
+    plan_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = DocumentState()
-        self._last_number = 0
+        self._last_take = 0
+        self._last_prompt = 0
+        self._other: int | None = None
 
     @property
     def state(self) -> DocumentState:
@@ -145,29 +223,80 @@ class Document(QObject):
     def set_state(self, state: DocumentState) -> None:
         """Take over `state` and announce exactly the parts that differ."""
         old, self._state = self._state, state
+        if state.current != old.current:
+            self._other = old.current
         if state.prompt is not old.prompt or state.prompt_bars != old.prompt_bars:
             self.prompt_changed.emit()
-        if state.takes != old.takes:
+        if state.prompts is not old.prompts or state.prompt_number != old.prompt_number:
+            self.prompts_changed.emit()
+        if state.takes is not old.takes and state.takes != old.takes:
             self.takes_changed.emit()
         if state.current != old.current:
             self.current_changed.emit()
         if state.settings != old.settings:
             self.settings_changed.emit()
+        if state.plan != old.plan:
+            self.plan_changed.emit()
 
     def show_take(self, number: int | None) -> None:
-        """Choose the take that is shown; looking is not a change, so it is not undone."""
-        if number is None or self._state.take(number) is not None:
-            self.set_state(replace(self._state, current=number))
+        """Choose the take that is shown, and with it its prompt; looking is not a change, so it is not undone."""
+        take = self._state.take(number)
+        if number is None:
+            self.set_state(replace(self._state, current=None))
+        elif take is not None:
+            numbers = [prompt.number for prompt in self._state.prompts]
+            prompt = take.prompt_number if take.prompt_number in numbers else self._state.prompt_number
+            self.set_state(replace(self._state, current=number, prompt_number=prompt))
+
+    def show_prompt(self, number: int) -> None:
+        """Choose the prompt that is worked on; looking is not a change."""
+        if any(prompt.number == number for prompt in self._state.prompts):
+            self.set_state(replace(self._state, prompt_number=number, current=None))
+
+    @property
+    def other(self) -> int | None:
+        """What was shown before what is shown now: a take's number, or None for the prompt."""
+        return self._other if self._state.take(self._other) is not None else None
 
     def next_number(self) -> int:
         """A number for a new take, never given before."""
-        self._last_number += 1
-        return self._last_number
+        self._last_take += 1
+        return self._last_take
+
+    def next_prompt_number(self) -> int:
+        """A number for a new prompt, never given before."""
+        self._last_prompt += 1
+        return self._last_prompt
+
+    def restore(self, state: DocumentState) -> None:
+        """Begin again with `state`, such as that of a project; numbers go on after those that it holds."""
+        takes = [take.number for take in (*state.takes, *state.deleted)]
+        self._last_take = max([0, *takes])
+        self._last_prompt = max([0, *(prompt.number for prompt in state.prompts)])
+        self.set_state(state)
+        self._other = None
 
 
 def joined(prompt: Clip, take: Clip) -> Clip:
     """The prompt, then the take."""
     return prompt.followed_by(take) if prompt.length else take
+
+
+def split_at(clip: Clip, tick: int) -> tuple[Clip, Clip]:
+    """The parts of `clip` before and from `tick` on; a note that rings over it ends there."""
+    end = max(clip.length, tick + 1)
+    return clip.slice_ticks(0, tick), clip.slice_ticks(tick, end)
+
+
+def _same_music(a: Clip, b: Clip) -> bool:
+    return (a.notes, a.chords, a.meter, a.tempo, a.length, a.key) == (
+        b.notes,
+        b.chords,
+        b.meter,
+        b.tempo,
+        b.length,
+        b.key,
+    )
 
 
 def random_seed() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,16 +13,17 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from app.i18n import translate
 from engine.errors import Cancelled, TatumFlowError
 from engine.generate.jobs import (
-    ContinueJob,
     EngineReady,
     Event,
     JobFailed,
     JobFinished,
+    ModeJob,
     Progress,
 )
 from engine.music.clip import Clip
 
 if TYPE_CHECKING:
+    from engine.music.provenance import Provenance
     from engine.sound.player import Player
 
 
@@ -41,7 +42,13 @@ class EngineLike(Protocol):
     def device(self) -> str:
         """Where it computes."""
 
-    def run(self, job: ContinueJob, emit: Callable[[Event], None], cancel: threading.Event) -> None:
+    def read_style(self, clip: Clip) -> tuple[float, ...]:
+        """The place of a clip in the style space."""
+
+    def reload_styles(self) -> tuple[str, ...]:
+        """Look for the user's trained styles again; all names."""
+
+    def run(self, job: ModeJob, emit: Callable[[Event], None], cancel: threading.Event) -> None:
         """Do the job; see `engine.generate.engine`."""
 
 
@@ -63,6 +70,19 @@ class OpenClipJob:
 
     path: Path
     job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStyleJob:
+    """Read the style off a MIDI file."""
+
+    path: Path
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadStylesJob:
+    """Look for the user's trained styles again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,57 +108,39 @@ class SoundFailed:
 
 @dataclass(frozen=True, slots=True)
 class ClipOpened:
-    """A MIDI file was read."""
+    """A MIDI file was read. A file of our own comes with what it tells of itself, and `clip` is the take in it."""
 
     job_id: int
     path: Path
     clip: Clip
+    provenance: Provenance | None = None
 
 
-AnyJob = LoadEngineJob | OpenSoundJob | OpenClipJob | ContinueJob
-AnyEvent = Event | EngineFailed | SoundReady | SoundFailed | ClipOpened
+@dataclass(frozen=True, slots=True)
+class StyleRead:
+    """The style of a file; `vector` is its place in the style space."""
+
+    job_id: int
+    path: Path
+    vector: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StylesFound:
+    """All styles there are, the user's own among them; no job waits for it."""
+
+    styles: tuple[str, ...]
+    job_id: int = 0
+
+
+AnyJob = LoadEngineJob | OpenSoundJob | OpenClipJob | ReadStyleJob | ReloadStylesJob | ModeJob
+AnyEvent = Event | EngineFailed | SoundReady | SoundFailed | ClipOpened | StyleRead | StylesFound
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
     job: AnyJob
     cancel: threading.Event
-
-
-def open_clip(path: Path, progress: Callable[[float, str], None], cancel: threading.Event) -> Clip:
-    """Read `path` for the roll.
-
-    Raises:
-        TatumFlowError: if the file cannot be used.
-        Cancelled: if `cancel` was set meanwhile.
-    """
-    from engine.music.harmony import recognise_chords
-    from engine.music.meter import on_grid
-    from engine.music.midi_io import read_clip
-    from engine.music.roles import infer_roles
-
-    def with_roles(clip: Clip) -> Clip:
-        # Tracks that name their roles know better than a guess from the notes.
-        return clip if len({note.role for note in clip.notes}) > 1 else infer_roles(clip)
-
-    def with_chords(clip: Clip) -> Clip:
-        return clip if clip.chords else clip.with_chords(recognise_chords(clip))
-
-    steps: tuple[tuple[float, str, Callable[[Clip], Clip]], ...] = (
-        (0.15, translate("Stage", "Finding the beat…"), on_grid),
-        (0.70, translate("Stage", "Telling the hands apart…"), with_roles),
-        (0.80, translate("Stage", "Naming the chords…"), with_chords),
-    )
-    progress(0.0, translate("Stage", "Reading the file…"))
-    clip = read_clip(path)
-    for done, stage, step in steps:
-        if cancel.is_set():
-            raise Cancelled
-        progress(done, stage)
-        clip = step(clip)
-    if cancel.is_set():
-        raise Cancelled
-    return clip
 
 
 class EngineWorker(QObject):
@@ -164,10 +166,15 @@ class EngineWorker(QObject):
                 raise Cancelled
             elif isinstance(job, OpenClipJob):
                 self._open_clip(job, cancel)
+            elif isinstance(job, ReadStyleJob):
+                self._read_style(job, cancel)
+            elif isinstance(job, ReloadStylesJob):
+                if self._engine is not None:
+                    self.event_emitted.emit(StylesFound(tuple(self._engine.reload_styles())))
             else:
                 self._generate(job, cancel)
         except Cancelled:
-            assert isinstance(job, OpenClipJob | ContinueJob)
+            assert isinstance(job, OpenClipJob | ReadStyleJob | ModeJob)
             self.event_emitted.emit(JobFinished(job.job_id, cancelled=True))
         except Exception as error:
             self._report(job, error)
@@ -185,6 +192,8 @@ class EngineWorker(QObject):
             self.event_emitted.emit(EngineFailed(message))
         elif isinstance(job, OpenSoundJob):
             self.event_emitted.emit(SoundFailed(message))
+        elif isinstance(job, ReloadStylesJob):
+            self.event_emitted.emit(JobFailed(0, message))
         else:
             self.event_emitted.emit(JobFailed(job.job_id, message))
 
@@ -205,11 +214,28 @@ class EngineWorker(QObject):
         def progress(done: float, stage: str) -> None:
             self.event_emitted.emit(Progress(job.job_id, done, stage))
 
-        clip = open_clip(job.path, progress, cancel)
-        self.event_emitted.emit(ClipOpened(job.job_id, job.path, clip))
+        from app.clip_opening import open_clip, open_own_take
+
+        own = open_own_take(job.path)
+        if own is not None:
+            self.event_emitted.emit(ClipOpened(job.job_id, job.path, *own))
+        else:
+            self.event_emitted.emit(ClipOpened(job.job_id, job.path, open_clip(job.path, progress, cancel)))
         self.event_emitted.emit(JobFinished(job.job_id))
 
-    def _generate(self, job: ContinueJob, cancel: threading.Event) -> None:
+    def _read_style(self, job: ReadStyleJob, cancel: threading.Event) -> None:
+        if self._engine is None:
+            message = translate("Engine", "No model is loaded, so no style can be read.")
+            self.event_emitted.emit(JobFailed(job.job_id, message))
+            return
+        from app.clip_opening import open_clip
+
+        clip = open_clip(job.path, lambda done, stage: None, cancel)
+        clip = clip if clip.name else replace(clip, name=job.path.name)
+        self.event_emitted.emit(StyleRead(job.job_id, job.path, self._engine.read_style(clip)))
+        self.event_emitted.emit(JobFinished(job.job_id))
+
+    def _generate(self, job: ModeJob, cancel: threading.Event) -> None:
         if self._engine is None:
             self.event_emitted.emit(
                 JobFailed(job.job_id, translate("Engine", "No model is loaded, so nothing can be generated."))
@@ -252,11 +278,26 @@ class EngineClient(QObject):
         self._submit(OpenClipJob(path, job_id), job_id)
         return job_id
 
-    def generate(self, make_job: Callable[[int], ContinueJob]) -> int:
+    def generate(self, make_job: Callable[[int], ModeJob]) -> int:
         """Start the job that `make_job` makes for a fresh id; returns the id."""
         job_id = self._next_id()
         self._submit(make_job(job_id), job_id)
         return job_id
+
+    def read_style(self, path: Path) -> int:
+        """Read the style off a MIDI file; returns the job's id."""
+        job_id = self._next_id()
+        self._submit(ReadStyleJob(path, job_id), job_id)
+        return job_id
+
+    def reload_styles(self) -> None:
+        """Look for the user's trained styles again; `StylesFound` answers."""
+        self._requested.emit(_Request(ReloadStylesJob(), threading.Event()))
+
+    def cancel_job(self, job_id: int) -> None:
+        """Ask one job to stop; one that has ended is left alone."""
+        if job_id in self._cancels:
+            self._cancels[job_id].set()
 
     def cancel(self) -> None:
         """Ask all jobs under way to stop; each answers with JobFinished(cancelled=True)."""
@@ -274,7 +315,7 @@ class EngineClient(QObject):
         self._last_job_id += 1
         return self._last_job_id
 
-    def _submit(self, job: OpenClipJob | ContinueJob, job_id: int) -> None:
+    def _submit(self, job: OpenClipJob | ReadStyleJob | ModeJob, job_id: int) -> None:
         cancel = self._cancels[job_id] = threading.Event()
         self._requested.emit(_Request(job, cancel))
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
+    QMenu,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -31,17 +32,22 @@ from app.action_states import update_actions
 from app.actions import ActionId, make_actions
 from app.controller import Controller, EngineState
 from app.i18n import translate
+from app.inspector.link import InspectorLink
+from app.inspector.panel import Inspector
 from app.menus import fill_menu_bar
 from app.message_bar import MessageBar
 from app.paths import DEMO_PROMPT, AppPaths
 from app.piano_roll.panel import RollPanel
 from app.piano_roll.view import ZOOM_STEP
+from app.project_desk import ProjectDesk
 from app.settings import Settings
-from app.style_mixer.panel import StyleMixer
-from app.take_outlet import MIDI_SUFFIXES, TakeOutlet
+from app.take_desk import TakeDesk
+from app.take_outlet import TakeOutlet
 from app.takes.strip import TakeStrip
 from app.theme import Theme, apply_theme, resolve_theme
 from app.transport.bar import TransportBar
+from app.transport.link import TransportLink
+from app.wizard.tab import add_train_tab
 from engine.errors import TatumFlowError
 
 
@@ -54,6 +60,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.controller = controller
         self.settings = settings
+        self._paths = paths
         self.outlet = TakeOutlet(self, settings, paths.drag_folder)
         self._theme = resolve_theme(settings.get(declared.THEME))
         self._painted = False
@@ -65,11 +72,6 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._connect_actions()
         self._connect_parts()
-        # The layout has to run before a new card has a place.
-        self._announce_timer = QTimer(self)
-        self._announce_timer.setSingleShot(True)
-        self._announce_timer.setInterval(200)
-        self._announce_timer.timeout.connect(self._announce_first_card)
         self._on_document_changed()
         self._on_engine_changed()
         self._restore_geometry()
@@ -83,7 +85,8 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(theme, self)
         self.roll_panel = RollPanel(self.controller, theme, act, self)
         self.takes = TakeStrip(document, theme, self)
-        self.mixer = StyleMixer(theme, act[ActionId.GENERATE], act[ActionId.CANCEL], act[ActionId.ROLL_SEED], self)
+        self.mixer = Inspector(theme, act[ActionId.GENERATE], act[ActionId.CANCEL], act[ActionId.ROLL_SEED], self)
+        self.inspector_link = InspectorLink(self.mixer, self.controller, self)
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addWidget(self.roll_panel, 1)
@@ -100,6 +103,7 @@ class MainWindow(QMainWindow):
         # One tab alone needs no bar; it appears with the second.
         self.tabs.setTabBarAutoHide(True)
         self.tabs.addTab(compose, translate("MainWindow", "Compose"))
+        self.train = add_train_tab(self.tabs, theme, self.settings, self._paths, self.controller, self.messages)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(12, 4, 12, 12)
@@ -112,16 +116,21 @@ class MainWindow(QMainWindow):
         self.controller.playback.set_volume(self.settings.get(declared.VOLUME) / 100)
 
     def _make_menus(self) -> None:
+        act = self.actions_by_id
+        self.project_desk = ProjectDesk(self.controller, self.outlet, self.settings, act, self)
+        self.take_desk = TakeDesk(
+            self.controller, self.takes, self.roll_panel, self.outlet, act, lambda: self._theme, self
+        )
         self.theme_group, self.language_group = fill_menu_bar(self.menuBar(), self.actions_by_id, self.settings)
+        self.transport_link = TransportLink(self.transport, self.controller, self.settings, act, self)
+        self.roll_panel.add_menus(self.menuBar(), self.actions_by_id)
+        self.project_desk.add_recent_menu(self.menuBar().findChild(QMenu, "file"), act)
         self.theme_group.triggered.connect(self._on_theme_chosen)
         self.language_group.triggered.connect(self._on_language_chosen)
 
     def _connect_actions(self) -> None:
         act, controller, roll = self.actions_by_id, self.controller, self.roll_panel.roll
         for action_id, slot in (
-            (ActionId.OPEN, self._on_open),
-            (ActionId.DEMO, controller.open_demo),
-            (ActionId.EXPORT, lambda: self._on_export(self._current_number())),
             (ActionId.SETTINGS, self._on_settings),
             (ActionId.QUIT, self.close),
             (ActionId.UNDO, controller.undo_stack.undo),
@@ -130,15 +139,9 @@ class MainWindow(QMainWindow):
             (ActionId.TRANSPOSE_DOWN, lambda: controller.transpose(-1)),
             (ActionId.OCTAVE_UP, lambda: controller.transpose(12)),
             (ActionId.OCTAVE_DOWN, lambda: controller.transpose(-12)),
-            (ActionId.STAR_TAKE, self._on_star_current),
-            (ActionId.DELETE_TAKE, lambda: controller.delete_take(self._current_number())),
             (ActionId.GENERATE, controller.generate),
             (ActionId.CANCEL, controller.cancel),
             (ActionId.ROLL_SEED, controller.roll_seed),
-            (ActionId.TAKE_AS_PROMPT, lambda: controller.use_take_as_prompt(self._current_number())),
-            (ActionId.NEXT_TAKE, lambda: controller.step_take(1)),
-            (ActionId.PREVIOUS_TAKE, lambda: controller.step_take(-1)),
-            (ActionId.SHOW_PROMPT, lambda: controller.document.show_take(None)),
             (ActionId.PLAY, controller.playback.toggle),
             (ActionId.TO_START, self.roll_panel.go_to_start),
             (ActionId.FIT, roll.fit),
@@ -155,37 +158,29 @@ class MainWindow(QMainWindow):
         controller.undo_stack.indexChanged.connect(self._update_enabled)
         controller.error_occurred.connect(self.messages.show_error)
         controller.info_given.connect(self.messages.show_info)
-        self.outlet.error_occurred.connect(self.messages.show_error)
-        self.outlet.info_given.connect(self.messages.show_info)
+        for desk in (self.outlet, self.project_desk):
+            desk.error_occurred.connect(self.messages.show_error)
+            desk.info_given.connect(self.messages.show_info)
+        self.project_desk.title_changed.connect(self._show_title)
         controller.progress_changed.connect(self._on_progress)
         controller.work_ended.connect(self._on_work_ended)
         controller.engine_changed.connect(self._on_engine_changed)
-        controller.take_added.connect(self._on_take_added)
         controller.sound_changed.connect(self._on_sound_changed)
         controller.playback.silence_noticed.connect(self._on_silence)
         controller.playback.playing_changed.connect(self._on_playing_changed)
         controller.playback.position_changed.connect(self._on_position_changed)
-        self.mixer.setting_changed.connect(controller.change_setting)
         self.mixer.prompt_bars_changed.connect(controller.set_prompt_bars)
-        self.takes.chosen.connect(document.show_take)
-        self.takes.play_requested.connect(self._on_play_take)
-        self.takes.star_toggled.connect(controller.star_take)
-        self.takes.export_requested.connect(self._on_export)
-        self.takes.delete_requested.connect(controller.delete_take)
-        self.takes.drag_requested.connect(self._on_drag)
         self.transport.volume_changed.connect(self._on_volume)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
 
     # Showing the document
 
-    def _current_number(self) -> int:
-        return self.controller.document.state.current or 0
-
     @Slot()
     def _on_document_changed(self) -> None:
         state = self.controller.document.state
         content = self.roll_panel.roll.content
-        self.transport.show_clip(content.clip, content.prompt_name if content.clip.length else "")
+        title = content.prompt_name if content.clip.length else ""
+        self.transport.show_clip(content.clip, title, is_take=state.current is not None)
         self.transport.show_position(self.controller.playback.cursor_tick)
         self.mixer.show_prompt_bars(state.prompt.bars, state.prompt_bars)
         self._update_enabled()
@@ -193,16 +188,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_settings_changed(self) -> None:
         self.mixer.show_settings(self.controller.document.state.settings)
-
-    @Slot(int)
-    def _on_take_added(self, number: int) -> None:
-        self._announce_timer.start()
-
-    @Slot()
-    def _announce_first_card(self) -> None:
-        takes = self.controller.document.state.takes
-        if takes and self.takes.cards:
-            self.outlet.announce(self.takes.cards[0], takes[0])
 
     # Work under way
 
@@ -220,8 +205,6 @@ class MainWindow(QMainWindow):
     def _on_engine_changed(self) -> None:
         controller = self.controller
         self.transport.show_engine(controller.engine_state is EngineState.FAILED, controller.engine_ready)
-        if controller.engine_ready is not None:
-            self.mixer.set_styles(controller.engine_ready.styles)
         self._update_enabled()
 
     @Slot()
@@ -248,50 +231,15 @@ class MainWindow(QMainWindow):
         self.transport.show_position(tick)
 
     @Slot(int)
-    def _on_play_take(self, number: int) -> None:
-        playback = self.controller.playback
-        was_this = playback.playing and self.controller.document.state.current == number
-        self.controller.document.show_take(number)
-        playback.stop()
-        if not was_this:
-            playback.seek(self.roll_panel.roll.content.seam_tick)
-            playback.play()
-
-    @Slot(int)
     def _on_volume(self, percent: int) -> None:
         self.settings.set(declared.VOLUME, percent)
         self.controller.playback.set_volume(percent / 100)
 
     # Files
 
-    @Slot()
-    def _on_open(self) -> None:
-        path = self.outlet.ask_open_path()
-        if path is not None:
-            self.open_file(path)
-
     def open_file(self, path: Path) -> None:
-        """Open a MIDI file as the prompt and remember its folder."""
-        self.outlet.remember_folder(path)
-        self.controller.open_file(path)
-
-    @Slot(int)
-    def _on_export(self, number: int) -> None:
-        take = self.controller.document.state.take(number)
-        if take is not None:
-            self.outlet.save(take)
-
-    @Slot()
-    def _on_star_current(self) -> None:
-        take = self.controller.document.state.take(self._current_number())
-        if take is not None:
-            self.controller.star_take(take.number, not take.starred)
-
-    @Slot(int)
-    def _on_drag(self, number: int) -> None:
-        take = self.controller.document.state.take(number)
-        if take is not None:
-            self.outlet.drag(take, self._theme)
+        """Open a MIDI file as a prompt, or a project."""
+        self.project_desk.open_file(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept one local file, but not our own takes on their way out."""
@@ -299,15 +247,13 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first MIDI file that was dropped."""
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        midi = next((file for file in files if file.suffix.lower() in MIDI_SUFFIXES), None)
-        event.acceptProposedAction()
-        if midi is not None:
-            self.open_file(midi)
-        elif files:
-            message = translate("MainWindow", "{file} is not a MIDI file; drop a .mid file to open it as the prompt.")
-            self.messages.show_error(message.format(file=files[0].name))
+        """Open what was dropped."""
+        self.project_desk.drop(event)
+
+    @Slot()
+    def _show_title(self) -> None:
+        self.setWindowTitle(self.project_desk.title)
+        self.setWindowModified(self.project_desk.is_modified)
 
     # Look, language, window
 
@@ -324,7 +270,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, theme)
-        for part in (self.transport, self.messages, self.roll_panel, self.takes, self.mixer):
+        for part in (self.transport, self.messages, self.roll_panel, self.takes, self.mixer, self.train):
             part.set_theme(theme)
 
     @Slot(QAction)
@@ -385,7 +331,10 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window, stop the engine and the sound."""
+        """Ask about unsaved changes, remember the window, stop the engine and the sound."""
+        if not self.train.may_close() or not self.project_desk.may_go():
+            event.ignore()
+            return
         self.settings.set(declared.GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode())
         try:
             self.settings.save()
@@ -396,5 +345,6 @@ class MainWindow(QMainWindow):
             log_exception(error)
         # Work under way may take a moment to stop; nobody needs to look at that.
         self.hide()
+        self.outlet.close()
         self.controller.close()
         event.accept()

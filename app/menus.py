@@ -16,6 +16,8 @@ def fill_menu_bar(
 ) -> tuple[QActionGroup, QActionGroup]:
     """Add all menus to `bar`; returns the choices of theme and of language, whose actions carry the setting's value."""
     menus = {menu: bar.addMenu(title) for menu, title in menu_titles().items()}
+    for menu, widget in menus.items():
+        widget.setObjectName(menu.name.lower())
     for spec in action_table():
         if spec.separator_before:
             menus[spec.menu].addSeparator()

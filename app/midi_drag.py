@@ -4,6 +4,7 @@ MIME type.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.errors import ResourceError
 from engine.music.clip import Clip
+from engine.music.provenance import Provenance
 
 
 class TakeFiles:
@@ -19,19 +21,21 @@ class TakeFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._written: dict[str, tuple[Clip, Path]] = {}
+        self._written: dict[str, tuple[object, Path]] = {}
 
-    def file_for(self, clip: Clip, name: str) -> Path:
+    def file_for(self, clip: Clip, name: str, told: Provenance | None = None, kept_as: object | None = None) -> Path:
         """A finished file "<name>.mid" with exactly the notes of `clip`, in a folder of its own.
 
-        The same clip gives the same file again while that file exists; a changed clip gets a new one, because a DAW may
-        still be reading the old.
+        `told` is written into it. The same clip gives the same file again while that file exists; a changed clip gets a
+        new one, because a DAW may still be reading the old. `kept_as` is compared in place of the clip, where that is
+        made anew each time.
 
         Raises:
             ResourceError: if the file cannot be written.
         """
+        kept_as = clip if kept_as is None else kept_as
         old = self._written.get(name)
-        if old is not None and old[0] is clip and old[1].is_file():
+        if old is not None and (old[0] is kept_as or old[0] == kept_as) and old[1].is_file():
             return old[1]
         import tempfile  # neither is needed before the first drag
 
@@ -44,8 +48,10 @@ class TakeFiles:
             raise ResourceError(
                 f"{name} could not be written to {self._folder} ({error.strerror}); free some space there."
             ) from error
-        write_clip(clip, file)
-        self._written[name] = (clip, file)
+        texts, attachments = ((), ()) if told is None else ((told.text(),), told.attachments())
+        # A DAW shows the title on the track.
+        write_clip(replace(clip, name=name), file, texts=texts, attachments=attachments)
+        self._written[name] = (kept_as, file)
         return file
 
 

@@ -20,6 +20,7 @@ class AppPaths:
     config: Path
     cache: Path
     log: Path
+    data: Path
 
     @staticmethod
     def for_user() -> AppPaths:
@@ -30,12 +31,13 @@ class AppPaths:
             Path(appdirs.user_config_dir(APP_NAME, False)),
             Path(appdirs.user_cache_dir(APP_NAME, False)),
             Path(appdirs.user_log_dir(APP_NAME, False)),
+            Path(appdirs.user_data_dir(APP_NAME, False)),
         )
 
     @staticmethod
     def under(folder: Path) -> AppPaths:
         """All folders below `folder`, for a portable copy or a test."""
-        return AppPaths(folder / "config", folder / "cache", folder / "log")
+        return AppPaths(folder / "config", folder / "cache", folder / "log", folder / "data")
 
     @property
     def settings_file(self) -> Path:
@@ -46,6 +48,16 @@ class AppPaths:
     def drag_folder(self) -> Path:
         """Parent of the folders that hold takes written for dragging."""
         return self.cache / "takes"
+
+    @property
+    def runs_folder(self) -> Path:
+        """Parent of the folders of trainings, finished or not."""
+        return self.data / "runs"
+
+    @property
+    def recovery_folder(self) -> Path:
+        """Holds the unsaved work of each running app, see `app.autosave`."""
+        return self.data / "recovery"
 
     @property
     def log_file(self) -> Path:

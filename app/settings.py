@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from engine.errors import ResourceError
+from engine.files import replacing
 
 T = TypeVar("T")
 
@@ -38,6 +39,14 @@ def _is_thread_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 64
 
 
+def _is_list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_switch(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
 THEME = Setting("theme", "system", _one_of("system", "light", "dark"))
 LANGUAGE = Setting("language", "system", _one_of("system", "en", "ko"))
 GEOMETRY = Setting("window_geometry", "", _is_text)
@@ -48,8 +57,15 @@ SOUNDFONT = Setting("soundfont", "", _is_text)
 DEVICE = Setting("device", "auto", _one_of("auto", "cpu", "cuda", "mps"))
 THREADS = Setting("threads", 1, _is_thread_count)
 VOLUME = Setting("volume", 80, _is_percent)
+RECENT_FILES: Setting[list[str]] = Setting("recent_files", [], _is_list_of_texts)
+"""Paths of projects and MIDI files, newest first."""
+METRONOME = Setting("metronome", False, _is_switch)
+COUNT_IN = Setting("count_in", False, _is_switch)
+"""A bar of clicks before playing."""
 
-ALL: tuple[Setting[Any], ...] = (THEME, LANGUAGE, GEOMETRY, LAST_FOLDER, SOUNDFONT, DEVICE, THREADS, VOLUME)
+ALL: tuple[Setting[Any], ...] = (
+    THEME, LANGUAGE, GEOMETRY, LAST_FOLDER, SOUNDFONT, DEVICE, THREADS, VOLUME, RECENT_FILES, METRONOME, COUNT_IN,
+)  # fmt: skip
 
 
 class Settings:
@@ -84,11 +100,10 @@ class Settings:
 
     def save(self) -> None:
         """Write the file, all or nothing. Raises ResourceError where the folder cannot be written."""
-        part = self._file.with_suffix(".tmp")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(self._values, indent=1, ensure_ascii=False), encoding="utf-8")
-            part.replace(self._file)
+            with replacing(self._file) as part:
+                part.write_text(json.dumps(self._values, indent=1, ensure_ascii=False), encoding="utf-8")
         except OSError as error:
             raise ResourceError(
                 f"The settings could not be saved to {self._file} ({error.strerror}); make the folder writable."

@@ -1,4 +1,4 @@
-"""Help > Shortcuts: the table of actions as a list."""
+"""Help > Shortcuts: the tables of actions and gestures as one list."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.actions import action_table, plain_text
 from app.i18n import translate
+from app.piano_roll.note_actions import gesture_table, note_action_table
 
 
 def _gestures() -> tuple[tuple[str, str, str], ...]:
@@ -41,9 +42,10 @@ class ShortcutsWindow(QDialog):
         native = QKeySequence.SequenceFormat.NativeText
         rows = [
             (plain_text(spec), ", ".join(QKeySequence(key).toString(native) for key in spec.keys), spec.tip)
-            for spec in action_table()
+            for spec in (*action_table(), *note_action_table())
             if spec.keys
         ]
+        rows += gesture_table()
         rows += _gestures()
         self.table = table = QTableWidget(len(rows), 3, self)
         table.setHorizontalHeaderLabels(

@@ -52,6 +52,7 @@ class Theme:
     ghost: str
     ghost_edge: str
     on_note: str
+    marked: str
 
 
 DARK = Theme(
@@ -85,6 +86,7 @@ DARK = Theme(
     ghost="#666f7b",
     ghost_edge="#79828f",
     on_note="#14171a",
+    marked="#c58af9",
 )
 
 LIGHT = Theme(
@@ -118,6 +120,7 @@ LIGHT = Theme(
     ghost="#8d96a3",
     ghost_edge="#6d7683",
     on_note="#ffffff",
+    marked="#7b3fbf",
 )
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}

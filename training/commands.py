@@ -12,10 +12,12 @@ from importlib import import_module
 from engine.commands.options import CommandParser
 
 MODULES = {
+    "scan": "training.scan_command",
     "prepare": "training.prepare_command",
     "train": "training.train_command",
     "evaluate": "training.evaluate_command",
     "export": "training.export_command",
+    "check-training": "training.one_file_command",
 }
 
 

@@ -1,99 +1,194 @@
 """Measure a checkpoint on held-out pieces: four bars of prompt, eight bars written, the true next eight beside them.
 
-Two simple opponents run on the same windows: *unigram* draws every attribute from the training set's own frequencies,
-*repeat* plays the prompt's four bars twice more.
+Beside the model stand *repeat* (the prompt twice more), *unigram* (notes drawn from the training set's frequencies,
+told the prompt's density), a trained token baseline where one is given, and *real*: the piece's own next eight bars.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event as Flag
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from engine.generate.continue_ import CHUNK_BEATS, CONTEXT_BEATS, continue_clip
+from engine.errors import Cancelled, InputError
 from engine.generate.engine import Engine
-from engine.generate.jobs import ContinueJob, Sampling
+from engine.generate.jobs import ContinueJob, Event, JobFinished, Sampling, TakeReady
 from engine.model.tokens import GridNotes, grid_from_notes, notes_from_grid
 from engine.music.clip import Clip
-from engine.music.grid import STEPS_PER_BEAT
-from training import metrics
-from training.windows import LoadedPiece, load_split, widened
+from training import metrics, metrics_table
+from training.classifier import StyleClassifier
+from training.discriminate import discriminate
+from training.evaluate_windows import (
+    PROMPT_BEATS,
+    TRUTH_BEATS,
+    HeldPiece,
+    Window,
+    held_pieces,
+    joined,
+    repeat,
+    stretches,
+    unigram,
+    windows,
+)
+from training.metrics_features import Whitening, clip_features, feature_names, frechet_at
 
-WINDOW_BEATS = CONTEXT_BEATS + CHUNK_BEATS
-LEAST_NOTES = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A prompt and what really came next."""
-
-    prompt: GridNotes
-    truth: GridNotes
-    corpus: str
-
-
-def windows(pieces: list[LoadedPiece], count: int, seed: int = 0, corpus: str | None = None) -> Iterator[Window]:
-    """`count` windows in 4/4 from different places, each piece in turn; fewer where the pieces have fewer."""
-    rng = np.random.default_rng(seed)
-    chosen = [p for p in pieces if corpus in (None, p.corpus)]
-    order, made = rng.permutation(len(chosen)), 0
-    for index in order:
-        piece = chosen[index]
-        if len(piece.bars) < WINDOW_BEATS:
-            continue
-        four = (piece.bars[:, 1] == 4).astype(np.int64)
-        whole = np.convolve(four, np.ones(WINDOW_BEATS, np.int64), "valid") == WINDOW_BEATS
-        places = np.flatnonzero(whole & (piece.bars[: len(whole), 0] == 0))
-        if not len(places):
-            continue
-        first = int(rng.choice(places))
-        prompt = widened(piece.notes.window(first, CONTEXT_BEATS))
-        truth = widened(piece.notes.window(first + CONTEXT_BEATS, CHUNK_BEATS))
-        if min(len(prompt), len(truth)) < LEAST_NOTES:
-            continue
-        yield Window(prompt, truth, piece.corpus)
-        made += 1
-        if made == count:
-            return
+Progress = Callable[[float, str], None]
+REFERENCE_WINDOWS = 512
+"""Most real windows of the training part that features are put on the scale of."""
+HIDDEN = 24
 
 
-def repeat(window: Window) -> GridNotes:
-    """The prompt's four bars, twice more."""
-    p, shift = window.prompt, CONTEXT_BEATS * STEPS_PER_BEAT
-    return GridNotes(
-        np.concatenate([p.onset, p.onset + shift]), *(np.tile(getattr(p, name), 2) for name in GridNotes.__slots__[1:])
-    )
+@dataclass(slots=True)
+class Contest:
+    """The windows and what each contender made of them."""
+
+    windows: list[Window]
+    made: dict[str, list[GridNotes]] = field(default_factory=dict)
+
+    @property
+    def truth(self) -> list[GridNotes]:
+        """What really followed each prompt."""
+        return [window.truth for window in self.windows]
 
 
-def unigram(pool: GridNotes, beats: int, notes: int, rng: np.random.Generator) -> GridNotes:
-    """`notes` notes whose place in the bar, pitch, length and velocity are drawn independently from `pool`."""
-    bar = 4 * STEPS_PER_BEAT
-    place = rng.integers(0, beats // 4, notes) * bar + rng.choice(pool.onset, notes) % bar
-    pitch = rng.choice(pool.pitch, notes)
-    order = np.lexsort((pitch, place))
-    rest = [rng.choice(getattr(pool, name), notes)[order] for name in ("duration", "velocity")]
-    return GridNotes(place[order], rng.choice(pool.micro, notes)[order], pitch[order], *rest)
+def run_take(engine: Engine, job: Any, cancel: Flag | None = None) -> Clip:
+    """The one take of a job. Raises Cancelled when `cancel` is set meanwhile."""
+    takes: list[Clip] = []
+
+    def emit(event: Event) -> None:
+        if isinstance(event, TakeReady):
+            takes.append(event.clip)
+        elif isinstance(event, JobFinished) and event.cancelled:
+            raise Cancelled
+
+    engine.run(job, emit, cancel or Flag())
+    return takes[0]
 
 
-def pool_of(pieces: list[LoadedPiece], rng: np.random.Generator, size: int = 400) -> GridNotes:
-    """Notes of windows of many pieces end to end, for the unigram: its onsets are only read modulo the bar."""
-    parts = []
-    for index in rng.integers(0, len(pieces), size):
-        piece = pieces[index]
-        bar_lines = np.flatnonzero((piece.bars[:, 0] == 0) & (piece.bars[:, 1] == 4))
-        if len(bar_lines):
-            parts.append(widened(piece.notes.window(int(rng.choice(bar_lines)), 16)))
-    return GridNotes(*(np.concatenate([getattr(p, name) for p in parts]) for name in GridNotes.__slots__))
+def prompt_clip(window: Window) -> Clip:
+    """The window's prompt as the engine takes it."""
+    return Clip(notes_from_grid(window.prompt), length=PROMPT_BEATS * 480)
 
 
-def continuation(engine: Engine, window: Window, seed: int, steps: int) -> GridNotes:
+def continuation(engine: Engine, window: Window, seed: int, steps: int, cancel: Flag | None = None) -> GridNotes:
     """The model's eight bars after the window's prompt."""
-    prompt = Clip(notes_from_grid(window.prompt), length=CONTEXT_BEATS * 480)
-    job = ContinueJob(prompt, bars=8, seed=seed, sampling=Sampling(steps=steps))
-    return grid_from_notes(continue_clip(engine.runtime, engine.checkpoint, job, 0, lambda *_: None).notes)
+    job = ContinueJob(prompt_clip(window), bars=TRUTH_BEATS // 4, seed=seed, sampling=Sampling(steps=steps))
+    return grid_from_notes(run_take(engine, job, cancel).notes)
+
+
+def hold_contest(
+    engine: Engine,
+    chosen: list[Window],
+    reference: list[GridNotes],
+    *,
+    steps: int,
+    others: dict[str, Callable[[Window, int], GridNotes]] | None = None,
+    progress: Progress = lambda done, stage: None,
+    cancel: Flag | None = None,
+) -> Contest:
+    """Let the model and its opponents write every window; `others` are further opponents, called with window and
+    seed."""
+    rng = np.random.default_rng(11)
+    pool = joined(reference)
+    contest = Contest(chosen, {"model": [], **{name: [] for name in others or {}}, "repeat": [], "unigram": []})
+    for index, window in enumerate(chosen):
+        progress(index / len(chosen), f"window {index + 1} of {len(chosen)}")
+        contest.made["model"].append(continuation(engine, window, index, steps, cancel))
+        for name, write in (others or {}).items():
+            contest.made[name].append(write(window, index))
+        contest.made["repeat"].append(repeat(window))
+        contest.made["unigram"].append(unigram(pool, TRUTH_BEATS, 2 * len(window.prompt), rng))
+    contest.made["real"] = [window.following for window in chosen]
+    return contest
+
+
+def interval(values: Sequence[float]) -> dict[str, float]:
+    """Mean of windows and its 95 % bootstrap interval, rounded for people."""
+    mean, low, high = metrics.bootstrap(values)
+    return {"mean": round(mean, 5), "low": round(low, 5), "high": round(high, 5)}
+
+
+def clip_by_clip(contest: Contest) -> dict[str, Any]:
+    """Every measure of each contender's window against what really followed."""
+    out: dict[str, Any] = {}
+    for name, metric in metrics_table.CLIP_METRICS.items():
+        values = {
+            who: [metric.measure(real, made) for real, made in zip(contest.truth, clips, strict=True)]
+            for who, clips in contest.made.items()
+        }
+        row: dict[str, Any] = {"better": metric.better, "main": metric.main}
+        row |= {who: interval(scores) for who, scores in values.items()}
+        for who in values:
+            if who not in ("model", "real"):
+                row[f"beats_{who}"] = round(metrics.paired_win(values["model"], values[who], metric.better), 3)
+        jazz = [index for index, window in enumerate(contest.windows) if window.corpus == "pijama"]
+        if 0 < len(jazz) < len(contest.windows):
+            row["solo_jazz_piano"] = {who: round(float(np.mean([v[k] for k in jazz])), 5) for who, v in values.items()}
+        out[name] = row
+    return out
+
+
+def wins(clip: dict[str, Any], opponent: str) -> dict[str, int]:
+    """Over the main measures: how many have the model's mean on the better side of `opponent`'s."""
+    rows = [row for row in clip.values() if row["main"] and opponent in row]
+    ahead = [
+        (row["model"]["mean"] < row[opponent]["mean"]) == (row["better"] == "lower")
+        for row in rows
+        if row["model"]["mean"] != row[opponent]["mean"]
+    ]
+    return {"won": sum(ahead), "of": len(rows)}
+
+
+def pooled(contest: Contest, rounds: int = 200) -> dict[str, dict[str, dict[str, float]]]:
+    """The pooled measures of each contender, with intervals from resampled sets of windows."""
+    out = {}
+    for who, clips in contest.made.items():
+        row = metrics_table.pooled(contest.truth, clips, rounds=rounds)
+        out[who] = {name: {k: round(v, 5) for k, v in item.items()} for name, item in row.items()}
+    itself = metrics_table.pooled(contest.truth, contest.truth, rounds=rounds)
+    out["truth"] = {name: {k: round(v, 5) for k, v in itself[name].items()} for name in metrics_table.SINGLE}
+    return out
+
+
+def distribution_measures(contest: Contest, reference: list[GridNotes]) -> dict[str, Any]:
+    """Frechet distance, discriminator and variety: measures of all windows of a contender together."""
+    whitening = Whitening(np.stack([clip_features(clip, TRUTH_BEATS) for clip in reference]))
+    real = np.stack([clip_features(clip, TRUTH_BEATS) for clip in contest.truth])
+    size = max(2, len(real) * 3 // 4)
+    out: dict[str, Any] = {"frechet": {"size": size}, "discriminator": {"hidden": HIDDEN}, "variety": {}}
+    for who, clips in contest.made.items():
+        made = np.stack([clip_features(clip, TRUTH_BEATS) for clip in clips])
+        distances = frechet_at(whitening.projected(real), whitening.projected(made), size)
+        out["frechet"][who] = interval(distances)
+        if len(real) >= 8:
+            areas = {
+                name: discriminate(whitening.scaled(real), whitening.scaled(made), hidden=hidden)
+                for name, hidden in (("linear", 0), ("hidden", HIDDEN))
+            }
+            stronger = max(areas, key=lambda name: float(np.mean(areas[name])))
+            out["discriminator"][who] = {**interval(areas[stronger]), "kind": stronger}
+            if who == "model":
+                out["discriminator"]["tells"] = _telling(whitening.scaled(real), whitening.scaled(made))
+    groups = {**contest.made, "truth": contest.truth}
+    voicings, bars = metrics_table.variety_sizes(list(groups.values()))
+    out["variety"]["size"] = {"voicings": voicings, "bars": bars}
+    for who, clips in groups.items():
+        values = metrics_table.variety(clips, voicings, bars)
+        out["variety"][who] = {name: round(value, 2) for name, value in values.items()}
+    return out
+
+
+def _telling(real: npt.NDArray[np.float64], made: npt.NDArray[np.float64], most: int = 12) -> list[dict[str, Any]]:
+    """The features in which made music differs most from real music, in deviations of real music."""
+    shift = made.mean(axis=0) - real.mean(axis=0)
+    names = feature_names()
+    order = np.argsort(-np.abs(shift))[:most]
+    return [{"feature": names[k], "shift": round(float(shift[k]), 3)} for k in order]
 
 
 def evaluate(
@@ -104,49 +199,128 @@ def evaluate(
     count: int = 256,
     steps: int = 50,
     corpus: str | None = None,
-    progress: Callable[[float, str], None] = lambda done, stage: None,
-) -> dict[str, Any]:
-    """All metrics of the model, of the two opponents and of real music against itself, with bootstrap intervals.
+    against: Path | None = None,
+    parts: Sequence[str] = ("continuation",),
+    threads: int = 1,
+    progress: Progress = lambda done, stage: None,
+    cancel: Flag | None = None,
+) -> tuple[dict[str, Any], Measured]:
+    """Everything that is measured of a checkpoint, as JSON values, and the music and the classifier behind it.
 
-    "real" compares each piece's following eight bars with the next window's prompt-free truth of the same piece: its
-    own four bars of prompt against the eight that follow, which is how alike neighbouring real bars are.
+    Raises:
+        InputError: for a dataset without windows of the kind asked for.
+        Cancelled: when `cancel` is set meanwhile.
     """
-    rng = np.random.default_rng(11)
-    engine = Engine.load(checkpoint)
-    pool = pool_of(load_split(dataset, "train", limit=1500), rng)
-    chosen = list(windows(load_split(dataset, split), count, corpus=corpus))
-    made: dict[str, list[GridNotes]] = {"model": [], "repeat": [], "unigram": []}
-    for index, window in enumerate(chosen):
-        progress(index / len(chosen), f"window {index + 1} of {len(chosen)}")
-        made["model"].append(continuation(engine, window, index, steps))
-        made["repeat"].append(repeat(window))
-        # The unigram is told the prompt's density, which is more than its name says.
-        made["unigram"].append(unigram(pool, CHUNK_BEATS, 2 * len(window.prompt), rng))
+    engine = Engine.load(checkpoint, threads=threads)
+    flag = cancel or Flag()
+
+    def advance(done: float, stage: str) -> None:
+        if flag.is_set():
+            raise Cancelled
+        progress(done, stage)
+
+    advance(0.0, "reading the data set")
+    pieces = held_pieces(dataset, split)
+    chosen = list(windows(pieces, count, corpus=corpus))
+    if not chosen:
+        raise InputError(
+            f"{dataset} has no windows of twenty bars in 4/4 in its part '{split}'"
+            + (f" for the corpus '{corpus}'" if corpus else "") + "; prepare more music."
+        )  # fmt: skip
+    training = [p for p in held_pieces(dataset, "train") if corpus in (None, p.corpus)]
+    reference = [notes for notes, _ in stretches(training, min(REFERENCE_WINDOWS, max(64, 4 * len(chosen))), seed=3)]
     out: dict[str, Any] = {
         "checkpoint": engine.checkpoint_hash, "windows": len(chosen), "split": split, "steps": steps,
-        "corpora": {c: sum(w.corpus == c for w in chosen) for c in sorted({w.corpus for w in chosen})}, "clip": {},
-        "pooled": {},
+        "corpora": {c: sum(w.corpus == c for w in chosen) for c in sorted({w.corpus for w in chosen})},
     }  # fmt: skip
-    for name, (better, measure) in metrics.CLIP_METRICS.items():
-        values = {who: [measure(w.truth, m) for w, m in zip(chosen, clips, strict=True)] for who, clips in made.items()}
-        row: dict[str, Any] = {"better": better}
-        for who, scores in values.items():
-            mean, low, high = metrics.bootstrap(scores)
-            row[who] = {"mean": round(mean, 4), "low": round(low, 4), "high": round(high, 4)}
-        for opponent in ("repeat", "unigram"):
-            row[f"beats_{opponent}"] = round(metrics.paired_win(values["model"], values[opponent], better), 3)
-        out["clip"][name] = row
-    for who, clips in made.items():
-        real = sum((metrics.pitch_class_counts(w.truth) for w in chosen), np.zeros(12))
-        real_onsets = sum((metrics.onset_counts_in_beat(w.truth) for w in chosen), np.zeros(24))
-        out["pooled"][who] = {
-            "pitch_class_kl": round(
-                metrics.divergence(real, sum((metrics.pitch_class_counts(c) for c in clips), np.zeros(12))), 5
-            ),
-            "beat_onset_kl": round(
-                metrics.divergence(real_onsets, sum((metrics.onset_counts_in_beat(c) for c in clips), np.zeros(24))), 5
-            ),
-            "notes": sum(len(c) for c in clips),
-        }
-    out["pooled"]["real"] = {"notes": sum(len(w.truth) for w in chosen)}
+    others: dict[str, Callable[[Window, int], GridNotes]] = {}
+    if against is not None:
+        from training.baseline.sample import BaselineWriter
+
+        writer = BaselineWriter.load(against)
+        others["baseline"] = lambda window, seed: writer.continuation(window.prompt, seed, flag)
+        out["baseline"] = writer.facts()
+    task = Measured(engine, dataset, pieces, training, reference, chosen, steps, split, flag, Contest(chosen))
+    task.others = others
+    base, scale = 0.0, sum(_SHARES[name] for name in parts)
+    for name in parts:
+        share = _SHARES[name] / scale
+
+        def within(done: float, stage: str, base: float = base, share: float = share) -> None:
+            advance(base + share * done, stage)
+
+        out |= _PARTS[name](task, within)
+        base += share
+    advance(1.0, "done")
+    return out, task
+
+
+@dataclass(slots=True)
+class Measured:
+    """What the parts of an evaluation are given, and what they leave beside their figures."""
+
+    engine: Engine
+    dataset: Path
+    pieces: list[HeldPiece]
+    training: list[HeldPiece]
+    reference: list[GridNotes]
+    windows: list[Window]
+    steps: int
+    split: str
+    cancel: Flag
+    contest: Contest
+    others: dict[str, Callable[[Window, int], GridNotes]] = field(default_factory=dict)
+    classifier: StyleClassifier | None = None
+
+
+def _continuations(task: Measured, progress: Progress) -> dict[str, Any]:
+    task.contest = contest = hold_contest(
+        task.engine, task.windows, task.reference, steps=task.steps, others=task.others, progress=progress,
+        cancel=task.cancel,
+    )  # fmt: skip
+    return measured_continuations(contest, task.reference, task.engine)
+
+
+def measured_continuations(contest: Contest, reference: list[GridNotes], engine: Engine) -> dict[str, Any]:
+    """All that is measured of a contest, as JSON values."""
+    from engine.generate.originality import index_of
+    from training.originality import lengths
+
+    out: dict[str, Any] = {"clip": clip_by_clip(contest), "pooled": pooled(contest)}
+    out |= distribution_measures(contest, reference)
+    out["wins"] = {who: wins(out["clip"], who) for who in contest.made if who not in ("model", "real")}
+    index = index_of(engine.checkpoint.folder)
+    if index is not None:
+        groups = {**contest.made, "truth": contest.truth}
+        out["originality"] = {who: lengths(index, clips) for who, clips in groups.items()}
+        out["originality"]["limit_notes"] = index.limit_notes
     return out
+
+
+def _likelihood(task: Measured, progress: Progress) -> dict[str, Any]:
+    from training.likelihood import measure_likelihood
+
+    found = measure_likelihood(task.engine.checkpoint, task.dataset, task.split, len(task.windows), progress)
+    return {"likelihood": found}
+
+
+def _factors(task: Measured, progress: Progress) -> dict[str, Any]:
+    from training.swap_test import measure_factors
+
+    clips = [window.truth for window in task.windows[: max(2, len(task.windows) // 8)]]
+    return {"factors": measure_factors(task.engine.runtime, clips, progress)}
+
+
+def _style(task: Measured, progress: Progress) -> dict[str, Any]:
+    from training.classifier_checks import measure_style
+
+    found, task.classifier = measure_style(
+        task.engine, task.training, task.pieces, task.windows, task.steps, progress, task.cancel
+    )
+    return {"style": found}
+
+
+_PARTS: dict[str, Callable[[Measured, Progress], dict[str, Any]]] = {
+    "continuation": _continuations, "likelihood": _likelihood, "factors": _factors, "style": _style,
+}  # fmt: skip
+_SHARES = {"continuation": 0.35, "likelihood": 0.05, "factors": 0.3, "style": 0.3}

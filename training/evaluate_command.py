@@ -5,21 +5,34 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
 
+from engine.commands.interrupt import cancel_on_interrupt
 from engine.commands.options import CommandParser, add_common_options, whole
 from engine.commands.progress import ProgressLine
+from engine.errors import InputError
 
+PARTS = ("continuation", "likelihood", "factors", "style")
 EXAMPLES = """
-Windows of held-out pieces: four bars are given, eight are written, and the true eight are what they are compared
-with. Two
-simple opponents run on the same windows: drawing notes from the training set's frequencies (unigram) and playing the
-prompt twice more (repeat). Figures are means over the windows with 95 % bootstrap intervals.
+Windows of held-out pieces: four bars are given, eight are written, and the eight that really follow are what they are
+compared with; the piece's next eight after those say how alike real music is to itself. Two simple opponents run on the
+same windows: drawing notes from the training set's frequencies (unigram) and playing the prompt twice more (repeat).
+A token model trained with `python -m training.baseline` joins with --against. docs/evaluation.md defines each measure.
+
+A window takes a second or two; on a slow machine start with --windows 16, or with one part: --only continuation.
 
 examples:
   tatumflow evaluate resources/models/tatumflow-small --data data --out results
-  tatumflow evaluate runs/small/checkpoint --data data --windows 64 --corpus pijama --json
+  tatumflow evaluate runs/small/checkpoint --data data --windows 64 --corpus pijama --only continuation --json
+  tatumflow evaluate resources/models/tatumflow-small --data data --against runs/baseline --out results
 """
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(","))
+    for name in names:
+        if name not in PARTS:
+            raise argparse.ArgumentTypeError(f"there is no part {name!r}; the parts are: {', '.join(PARTS)}")
+    return names
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -32,43 +45,33 @@ def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("--windows", type=whole(2, 100_000), default=256, metavar="N", help="windows (default: 256)")
     parser.add_argument("--steps", type=whole(1, 1000), default=50, metavar="N", help="denoising steps (default: 50)")
     parser.add_argument("--corpus", metavar="NAME", help="only pieces of this corpus")
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help="write metrics.json and comparison.md there")
+    parser.add_argument("--only", type=_parts, default=PARTS, metavar="PART[,PART...]",
+                        help=f"measure these parts only: {', '.join(PARTS)} (default: all)")  # fmt: skip
+    parser.add_argument("--against", type=Path, metavar="FOLDER", help="a trained baseline to compare with")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="write metrics.json, comparison.md and pictures")
     add_common_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Measure, print the table and write the files. Raises TatumFlowError for what the user can mend."""
+    """Measure, print the tables and write the files. Raises TatumFlowError for what the user can mend."""
+    if args.out is not None and args.out.exists() and not args.out.is_dir():
+        raise InputError(f"{args.out} is a file; give --out a folder for the results.")
+    from training.classifier import CLASSIFIER_FILE
     from training.evaluate import evaluate
+    from training.evaluate_report import draw_pictures, markdown
     from training.shards import write_text
 
-    with ProgressLine("evaluate") as line:
-        result = evaluate(
+    with cancel_on_interrupt() as cancel, ProgressLine("evaluate") as line:
+        result, measured = evaluate(
             args.checkpoint, args.data, split=args.split, count=args.windows, steps=args.steps, corpus=args.corpus,
-            progress=line.update,
+            against=args.against, parts=args.only, threads=args.threads, progress=line.update, cancel=cancel,
         )  # fmt: skip
-    if args.out:
+    if args.out is not None:
         args.out.mkdir(parents=True, exist_ok=True)
+        pictures = draw_pictures(measured.contest, args.out) if measured.contest.made else []
+        if measured.classifier is not None:
+            measured.classifier.save(args.out / CLASSIFIER_FILE)
         write_text(args.out / "metrics.json", json.dumps(result, indent=1) + "\n")
-        write_text(args.out / "comparison.md", table(result))
-    print(json.dumps(result) if args.json else table(result), end="\n" if args.json else "")
+        write_text(args.out / "comparison.md", markdown(result, pictures))
+    print(json.dumps(result) if args.json else markdown(result), end="\n" if args.json else "")
     return 0
-
-
-def table(result: dict[str, Any]) -> str:
-    """The result as Markdown."""
-    lines = [
-        f"# {result['windows']} windows of the {result['split']} split, checkpoint {result['checkpoint']}",
-        "",
-        "| metric (clip by clip) | better | model | repeat | unigram | model beats repeat | model beats unigram |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for name, row in result["clip"].items():
-        cells = [f"{row[who]['mean']:.3f} [{row[who]['low']:.3f}, {row[who]['high']:.3f}]"
-                 for who in ("model", "repeat", "unigram")]  # fmt: skip
-        wins = [f"{100 * row[f'beats_{who}']:.0f} %" for who in ("repeat", "unigram")]
-        lines.append(f"| {name} | {row['better']} | {' | '.join([*cells, *wins])} |")
-    lines += ["", "The last two columns: in how many resampled sets of windows the model's mean is the better one.", ""]
-    lines += ["| pooled | pitch-class KL | beat-onset KL | notes |", "|---|---|---|---|"]
-    for who, row in result["pooled"].items():
-        lines.append(f"| {who} | {row.get('pitch_class_kl', '-')} | {row.get('beat_onset_kl', '-')} | {row['notes']} |")
-    return "\n".join(lines) + "\n"

@@ -8,22 +8,30 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from engine.errors import Cancelled, ResourceError
+from engine.files import replacing
+from engine.model.config import FACTORS
+from training.accelerate import Processes
+from training.corruption import CorruptionFunction, Corruptions
 from training.objectives import Losses, cosine_rate
+from training.scalar_log import ScalarLog
 
 LossFunction = Callable[[int, int], Losses]
 """(step, micro batch) to losses; "loss" is minimised, the others are reported. Must depend on its arguments alone."""
 Report = Callable[[dict[str, Any]], None]
+Validate = Callable[[], dict[str, float]]
+"""Losses on held-out music with the network as it is; "loss" is what early stopping looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,7 @@ class TrainConfig:
         report_every: steps between reports.
         minutes: stop (resumably) after this long; 0 is no limit.
         bf16: autocast to bfloat16.
+        patience: stop after so many checkpoints without a better validation; 0 never stops early.
         seed: of weights, data and noise.
     """
 
@@ -56,6 +65,7 @@ class TrainConfig:
     report_every: int = 20
     minutes: float = 0.0
     bf16: bool = True
+    patience: int = 0
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -69,10 +79,34 @@ class Trainer:
 
     `run/state.safetensors` holds weights, moving average and optimiser moments, with step and settings in its header:
     one file, replaced atomically, so there is never a half checkpoint. TensorBoard scalars go to `run/tensorboard`.
+    Frozen parameters (under an adapter) are neither trained nor saved.
+
+    With `validate`, the averaged weights are measured at every checkpoint and the best are kept beside the state:
+    `best` gives them. Where validation has a value for a part of the network ("decoder", for parameters called
+    decoder.*), the best of each part is kept for itself.
+
+    Among several processes (`processes`) each takes its share of the micro batches: two processes with one micro batch
+    each do what one does with two.
     """
 
-    def __init__(self, network: nn.Module, loss: LossFunction, config: TrainConfig, run: Path, report: Report) -> None:
-        self.network, self.loss, self.config, self.run, self.report = network, loss, config, run, report
+    def __init__(
+        self,
+        network: nn.Module,
+        loss: LossFunction,
+        config: TrainConfig,
+        run: Path,
+        report: Report,
+        *,
+        validate: Validate | None = None,
+        corruptions: Corruptions | None = None,
+        processes: Processes | None = None,
+    ) -> None:
+        self.network, self.loss, self.config, self.run = network, loss, config, run
+        self.validate, self.processes = validate, processes or Processes()
+        self.report: Report = report if self.processes.first else lambda item: None
+        self.corruptions = Corruptions() if corruptions is None else corruptions
+        self.kept: dict[str, Tensor] = {}
+        self.history: list[dict[str, float]] = []
         self.step = 0
         named = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
         self.names = [name for name, _ in named]
@@ -91,20 +125,44 @@ class Trainer:
         """Where the resumable state is."""
         return self.run / "state.safetensors"
 
+    def add_corruption_function(
+        self, function: CorruptionFunction, *, probability: float = 0.3, factors: Sequence[str] = FACTORS
+    ) -> None:
+        """Damage the latents that the network is given in this share of the batches (see `training.corruption`).
+
+        Works where the loss was made with this trainer's `corruptions`, as those of `train_stage` are.
+
+        Raises:
+            InputError: for a probability outside 0..1 or an unknown factor.
+        """
+        self.corruptions.add(function, probability=probability, factors=factors)
+
     def train(self, should_stop: Callable[[], bool] = lambda: False) -> bool:
         """Train until done, stopped or out of time, checkpointing at the end; True if all steps are done.
+
+        Stopping early because validation got no better counts as done.
 
         Raises:
             Cancelled: if `should_stop` answered true (after a checkpoint).
             ResourceError: if the loss is no longer a number, or the disk is full.
         """
-        from torch.utils.tensorboard import SummaryWriter
+        try:
+            return self._train(should_stop)
+        except OSError as error:
+            raise ResourceError(
+                f"The folder {self.run} cannot be written any more ({error.strerror or error}); make room or bring it "
+                "back, then give the same command again."
+            ) from error
 
+    def _train(self, should_stop: Callable[[], bool]) -> bool:
         self.run.mkdir(parents=True, exist_ok=True)
         self.resume()
         config, began, seen = self.config, time.monotonic(), []
-        with SummaryWriter(str(self.run / "tensorboard"), purge_step=self.step) as board:
-            while self.step < config.steps:
+        if self.validate and not self.history and self.step < config.steps:
+            self._validate()
+        log = self.run / "tensorboard" / ("" if self.processes.first else f"process{self.processes.rank}")
+        with ScalarLog(log, self.step) as board:
+            while self.step < config.steps and not self.stopped_early:
                 started = time.monotonic()
                 parts = self._one_step()
                 seen.append((time.monotonic() - started, parts))
@@ -122,9 +180,14 @@ class Trainer:
                             f"training diverged at step {self.step}; resume from {self.state_file} with a lower --rate"
                         )
                     seen.clear()
-                out_of_time = config.minutes and time.monotonic() - began > 60 * config.minutes
-                stopped = should_stop()
-                if self.step % config.checkpoint_every == 0 or self.step == config.steps or out_of_time or stopped:
+                late = bool(config.minutes) and time.monotonic() - began > 60 * config.minutes
+                out_of_time = self.processes.any(late)
+                stopped = self.processes.any(should_stop())
+                due = self.step % config.checkpoint_every == 0 or self.step == config.steps
+                if due and self.validate:
+                    for key, value in self._validate().items():
+                        board.add_scalar(f"validation/{key}", value, self.step)
+                if due or out_of_time or stopped:
                     self.save()
                 if stopped:
                     raise Cancelled
@@ -141,11 +204,14 @@ class Trainer:
         totals: dict[str, float] = {}
         for micro in range(config.accumulate):
             with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=config.bf16):
-                parts = self.loss(self.step, micro)
+                parts = self.loss(self.step, micro * self.processes.count + self.processes.rank)
             (parts["loss"] / config.accumulate).backward()  # type: ignore[no-untyped-call]
             for key, value in parts.items():
                 totals[key] = totals.get(key, 0.0) + float(value.detach()) / config.accumulate
-        norm = nn.utils.clip_grad_norm_(self.network.parameters(), config.clip)
+        totals = self.processes.mean(totals)
+        trained = [p for p in self.network.parameters() if p.requires_grad]
+        self.processes.average_gradients(trained)
+        norm = nn.utils.clip_grad_norm_(trained, config.clip)
         self.optimizer.step()
         self.step += 1
         # A short average at first, so that the first checkpoints are not the random start.
@@ -156,24 +222,70 @@ class Trainer:
                 value.lerp_(parameters[name], 1 - decay)
         return totals | {"rate": rate, "gradient_norm": float(norm)}
 
-    def save(self) -> None:
-        """Write the state beside the old one and put it in its place."""
+    @property
+    def stopped_early(self) -> bool:
+        """Whether validation has not got better for `patience` checkpoints."""
+        patience = self.config.patience
+        return patience > 0 and len(self.history) > patience and not any(
+            item["best"] for item in self.history[-patience:]
+        )  # fmt: skip
+
+    def _validate(self) -> dict[str, float]:
+        """Measure the averaged weights, keep what is best so far, and report."""
+        assert self.validate is not None
         parameters = dict(self.network.named_parameters())
-        tensors: dict[str, Tensor] = {f"weight.{name}": p.detach() for name, p in self.network.state_dict().items()}
+        trained = {name: parameters[name].detach().clone() for name in self.names}
+        self.network.eval()
+        self.use_average()
+        with torch.no_grad():
+            values = self.validate()
+            for name, value in trained.items():
+                parameters[name].copy_(value)
+        self.network.train()
+        better = [key for key in values if all(values[key] < item[key] for item in self.history)]
+        parts = [key for key in values if any(name.startswith(f"{key}.") for name in self.names)]
+        for name, value in self.average.items():
+            own = [key for key in parts if name.startswith(f"{key}.")] or ["loss"]
+            if own[0] in better:
+                self.kept[name] = value.clone()
+        best = any(key in better for key in (parts or ["loss"]))
+        self.history.append({"step": self.step, "best": best, **values})
+        self.report({"event": "validation", "step": self.step, **values, "best": best})
+        return values
+
+    def best(self) -> dict[str, Tensor]:
+        """The weights to ship: the best that validation saw, or the moving average where nothing was validated."""
+        return {name: self.kept.get(name, value) for name, value in self.average.items()}
+
+    def save(self) -> None:
+        """Write the state beside the old one and put it in its place. Only the first process writes."""
+        if self.processes.first:
+            self._save()
+        self.processes.wait()
+
+    def _save(self) -> None:
+        parameters = dict(self.network.named_parameters())
+        frozen = {name for name, p in parameters.items() if not p.requires_grad}
+        tensors: dict[str, Tensor] = {
+            f"weight.{name}": p.detach() for name, p in self.network.state_dict().items() if name not in frozen
+        }
         tensors |= {f"average.{name}": value for name, value in self.average.items()}
+        tensors |= {f"best.{name}": value for name, value in self.kept.items()}
         for name in self.names:
             state = self.optimizer.state.get(parameters[name])
             if state:
                 tensors |= {f"moment1.{name}": state["exp_avg"], f"moment2.{name}": state["exp_avg_sq"]}
-        header = {"step": str(self.step), "config": json.dumps(asdict(self.config))}
-        temporary = self.state_file.with_suffix(".tmp")
+        header = {
+            "step": str(self.step), "config": json.dumps(asdict(self.config)), "history": json.dumps(self.history)
+        }  # fmt: skip
         try:
-            save_file({k: v.contiguous().cpu().clone() for k, v in tensors.items()}, temporary, header)
-            temporary.replace(self.state_file)
-        except OSError as error:
-            temporary.unlink(missing_ok=True)
+            with replacing(self.state_file) as temporary:
+                save_file({k: v.contiguous().cpu().clone() for k, v in tensors.items()}, temporary, header)
+        except (OSError, SafetensorError) as error:
+            reason = getattr(error, "strerror", None) or " ".join(str(error).split())
             raise ResourceError(
-                f"the checkpoint {self.state_file} could not be written ({error.strerror}); free some space"
+                f"The checkpoint {self.state_file} could not be written ({reason}); make room or bring the folder "
+                "back, then give the same command again."
             ) from error
         self.report({"event": "checkpoint", "step": self.step, "file": str(self.state_file)})
 
@@ -185,9 +297,12 @@ class Trainer:
 
         with safe_open(self.state_file, "pt") as opened:
             self.step = int(opened.metadata()["step"])
+            self.history = json.loads(opened.metadata().get("history", "[]"))
         tensors = load_file(self.state_file, device=str(self.device))
-        self.network.load_state_dict({k[7:]: v for k, v in tensors.items() if k.startswith("weight.")})
         parameters = dict(self.network.named_parameters())
+        frozen = {name: p.detach() for name, p in parameters.items() if not p.requires_grad}
+        self.network.load_state_dict({k[7:]: v for k, v in tensors.items() if k.startswith("weight.")} | frozen)
+        self.kept = {k[5:]: v for k, v in tensors.items() if k.startswith("best.")}
         for name in self.names:
             self.average[name].copy_(tensors[f"average.{name}"])
             if f"moment1.{name}" in tensors:

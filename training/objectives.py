@@ -19,6 +19,7 @@ from engine.model.networks.codec import Codec, factor_loss, kl_divergence
 from engine.model.networks.decoder import Decoder, next_targets
 from engine.model.networks.denoiser import NO_CHORD_GIVEN, BeatDenoiser, PhraseDenoiser
 from engine.model.rotary import order_angles
+from training.corruption import Corruptions
 from training.windows import Batch, batch_angles
 
 Losses = dict[str, Tensor]
@@ -65,24 +66,38 @@ def codec_loss(codec: Codec, batch: Batch, generator: torch.Generator) -> Losses
 
 
 def noisy_style(codec: Codec, data: dict[str, Tensor], generator: torch.Generator) -> Tensor:
-    """A draw from each window's style posterior, [B, S]: what reaches the networks need not be exact."""
+    """A draw from each window's style posterior, [B, S]: what reaches the networks need not be exact.
+
+    A batch may bring its own styles ("style"): those of a user's folder as a whole, for one.
+    """
+    if "style" in data:
+        return data["style"]
     mean, log_variance = codec.style.encode(data["style_features"])
     return _sampled(mean, log_variance, generator)
 
 
 def decoder_loss(
-    decoder: Decoder, codec: Codec, batch: Batch, generator: torch.Generator, *, drop_latents: float | None = None
+    decoder: Decoder,
+    codec: Codec,
+    batch: Batch,
+    generator: torch.Generator,
+    *,
+    drop_latents: float | None = None,
+    corruptions: Corruptions | None = None,
+    rng: np.random.Generator | None = None,
 ) -> Losses:
     """Nats of each attribute; `loss` is their weighted sum, `nats` the mean over the five of a note.
 
     In training (`drop_latents` None) latents are blurred and dropped at random, whole or by factor, and so is the
-    style; in evaluation `drop_latents` is 0 (all given) or 1 (none).
+    style; in evaluation `drop_latents` is 0 (all given) or 1 (none). `corruptions` (with `rng`) damage the latents.
     """
     data = as_tensors(batch, decoder.no_latent.device)
     size = len(data["tokens"])
     with torch.no_grad():
         latents = codec.beat_latents(data["features"]) * data["keep"][..., None]  # [B, T, Z]
         style = noisy_style(codec, data, generator)
+        if corruptions and rng:
+            latents = torch.from_numpy(corruptions.apply(latents.cpu().numpy(), rng)).to(latents.device)
     has_latent, has_style = torch.ones(latents.shape[:2]), torch.ones(size)
     if drop_latents is None:
         blur = 0.35 * torch.rand(size, 1, 1, generator=generator) * (torch.rand(size, 1, 1, generator=generator) < 0.6)
@@ -149,9 +164,15 @@ def _mean_where(error: Tensor, keep: Tensor) -> Tensor:
 
 
 def beat_denoiser_loss(
-    denoiser: BeatDenoiser, codec: Codec, batch: Batch, generator: torch.Generator, rng: np.random.Generator
+    denoiser: BeatDenoiser,
+    codec: Codec,
+    batch: Batch,
+    generator: torch.Generator,
+    rng: np.random.Generator,
+    *,
+    corruptions: Corruptions | None = None,
 ) -> Losses:
-    """Squared error of v over the latents that were not given."""
+    """Squared error of v over the latents that were not given; `corruptions` damage those that are."""
     data = as_tensors(batch, codec.latent_mean.device)
     size, beats = data["keep"].shape
     with torch.no_grad():
@@ -171,8 +192,11 @@ def beat_denoiser_loss(
         torch.from_numpy(x)
         for x in order_angles(beats, _head_size(denoiser.config.denoiser_width, denoiser.config.denoiser_heads))
     )
+    known = clean
+    if corruptions:
+        known = torch.from_numpy(corruptions.apply(clean.cpu().numpy(), rng)).to(clean.device)
     v = denoiser(
-        noisy, t, clean, mask, phrase, torch.from_numpy(np.repeat(rng.random((size, 1)) > 0.25, beats, axis=1)).float(),
+        noisy, t, known, mask, phrase, torch.from_numpy(np.repeat(rng.random((size, 1)) > 0.25, beats, axis=1)).float(),
         chords, data["bars"], style, torch.from_numpy(rng.random(size) > 0.15).float(),
         data["control"], torch.from_numpy(rng.random((size, 5)) > 0.5).float(), data["keep"], cos, sin,
     )  # fmt: skip

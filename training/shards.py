@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.errors import InputError, ResourceError
+from engine.files import replacing
 
 FORMAT_VERSION = 1
 SPLITS = ("train", "valid", "test")
@@ -119,15 +120,12 @@ def write_arrays(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
     Raises:
         ResourceError: where the disk refuses.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as handle:
+        with replacing(path) as temporary, temporary.open("wb") as handle:
             np.savez_compressed(handle, **dict(arrays))  # type: ignore[arg-type]  # array names are the keywords
             handle.flush()
             os.fsync(handle.fileno())
-        temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise ResourceError(
             f"Could not write {path} ({error.strerror}); free some space or choose another folder."
         ) from error
@@ -135,12 +133,10 @@ def write_arrays(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write UTF-8 text under a temporary name, then rename it. Raises ResourceError where the disk refuses."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
+        with replacing(path) as temporary:
+            temporary.write_text(text, encoding="utf-8")
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise ResourceError(
             f"Could not write {path} ({error.strerror}); free some space or choose another folder."
         ) from error

@@ -1,7 +1,7 @@
-"""`tatumflow train`: its options, the stages in order, and the signals that stop it. The loop is in `training.loop`.
+"""`tatumflow train`: its options, what they mean together, and what stops it. The loop is in `training.loop`.
 
-Reports are JSON lines on standard output, for a parent process and for people; `stop` on standard input (or Ctrl-C)
-makes it write a checkpoint and leave.
+Reports are JSON lines on standard output, for a parent process and for people (docs/researchers.md); `stop` on standard
+input (or Ctrl-C) makes it write a checkpoint and leave.
 """
 
 from __future__ import annotations
@@ -13,22 +13,33 @@ import sys
 import threading
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from engine.commands.interrupt import cancel_on_interrupt
 from engine.commands.options import CommandParser, add_common_options, real, whole
-from engine.errors import Cancelled, InputError
+from engine.errors import Cancelled, InputError, TatumFlowError
+
+if TYPE_CHECKING:
+    from training.accelerate import Processes
+    from training.corruption import Corruptions
 
 STAGES = ("codec", "decoder", "denoiser", "phrase")
+DEFAULT_MINUTES = 10.0
 EXAMPLES = """
-The model is trained from nothing in four stages: the codec (what the factors are), the note decoder, the beat
-denoiser and
-the phrase denoiser. RUN keeps the resumable state of each; give the same command again after an interruption and it
-goes on
-from the last checkpoint. The finished model is in RUN/checkpoint, ready for `tatumflow generate --checkpoint`.
+With --name (or a --base other than none) a folder of MIDI files becomes a personal style: small adapters on the frozen
+base, installed as NAME beside the palette. RUN keeps the resumable state; the same command goes on where it was.
+
+With --base none a model is trained from nothing in four stages: the codec (what the factors are), the note decoder, the
+beat denoiser and the phrase denoiser. The finished model is in RUN/checkpoint, ready for `tatumflow generate
+--checkpoint`. Several processes share the work where torchrun or accelerate starts the same command.
+
+With --one-file a tiny model learns one MIDI file by heart and plays it back: a check of the whole pipeline.
 
 examples:
+  tatumflow train my-midi-folder --name Mine --minutes 10
   tatumflow train data --base none --size tiny --minutes 5 --out runs/first
   tatumflow train data --base none --size small --recipe small --out runs/small
+  tatumflow train tune.mid --one-file
 """
 MALLOC = {
     "MALLOC_MMAP_THRESHOLD_": "2000000000",
@@ -43,17 +54,38 @@ quick.
 
 def add_arguments(parser: CommandParser) -> None:
     """The options of `tatumflow train`."""
-    parser.description = "Train a model on a prepared dataset."
+    parser.description = "Learn a personal style from a folder of MIDI files, or train a model on a prepared dataset."
     parser.epilog = EXAMPLES
-    parser.add_argument("dataset", type=Path, metavar="DATASET", help="folder made by `tatumflow prepare`")
-    parser.add_argument("--base", choices=["none"], default="none", help="train from nothing (default: none)")
-    parser.add_argument("--size", default="small", metavar="NAME", help="tiny, small or base (default: small)")
-    parser.add_argument("--recipe", default="small", metavar="NAME", help="settings of the stages (default: small)")
-    parser.add_argument("--minutes", type=real(0.05, 100_000), metavar="M", help="time for all stages together")
-    parser.add_argument("--steps", type=whole(1), metavar="N", help="steps of every stage, instead of the recipe's")
-    parser.add_argument("--stage", choices=STAGES, help="train this stage only")
-    parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="folder of the run; resumed if begun")
+    parser.add_argument(
+        "dataset", type=Path, metavar="DATASET_OR_FOLDER", help="made by `tatumflow prepare`, or a folder of MIDI files"
+    )
+    parser.add_argument("--name", metavar="STYLE", help="learn a personal style of this name")
+    parser.add_argument(
+        "--base",
+        metavar="CHECKPOINT|none",
+        help="what a style is learned on (default: the bundled model); none: from nothing",
+    )
+    parser.add_argument("--minutes", type=real(0.05, 100_000), metavar="M", help="time for all of it (a style: 10)")
+    parser.add_argument("--steps", type=whole(1), metavar="N", help="steps (of every stage), instead of a time")
+    parser.add_argument("--out", type=Path, metavar="RUN", help="folder of the run; resumed if begun")
     parser.add_argument("--seed", type=whole(0), default=0, metavar="S", help="of weights, data and noise (default: 0)")
+    parser.add_argument("--one-file", action="store_true", help="learn one MIDI file by heart and play it back")
+    style = parser.add_argument_group("a personal style")
+    style.add_argument("--rank", type=whole(1, 64), default=8, metavar="R", help="of the adapters (8)")
+    style.add_argument("--rate", type=real(1e-6, 0.1), default=1.5e-3, metavar="LR", help="learning rate (0.0015)")
+    style.add_argument("--patience", type=whole(0), default=4, metavar="N", help="checkpoints without gain (4)")
+    style.add_argument("--prompts", type=whole(0, 64), default=10, metavar="N", help="for the figures (10)")
+    scratch = parser.add_argument_group("from scratch")
+    scratch.add_argument("--size", default="small", metavar="NAME", help="`check-training --sizes` lists them (small)")
+    scratch.add_argument("--recipe", default="small", metavar="NAME", help="settings of the stages (default: small)")
+    scratch.add_argument("--stage", choices=STAGES, help="train this stage only")
+    scratch.add_argument(
+        "--corruption", action="append", default=[], metavar="NAME[:FACTORS]",
+        help="damage what the networks are given: blur, drop, shift or trade, as in drop:melody+rhythm (repeatable)",
+    )  # fmt: skip
+    scratch.add_argument(
+        "--resident", type=whole(1), metavar="N", help="stream: keep only N shards of the dataset in memory at a time"
+    )
     add_common_options(parser)
 
 
@@ -72,30 +104,82 @@ def load_recipe(name: str) -> dict[str, dict[str, Any]]:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Train, and write RUN/checkpoint when all stages are done. Raises TatumFlowError for what the user can mend."""
+    """Do what the options ask for. Raises TatumFlowError for what the user can mend."""
+    if args.device not in ("auto", "cpu"):
+        raise InputError("Training runs on the CPU for now; leave out --device.")
+    _keep_large_buffers()
+    if args.one_file:
+        from training.one_file import check_one_file
+
+        return check_one_file(args.dataset, as_json=args.json)
+    if args.name is not None or args.base not in (None, "none"):
+        return _learn_style(args)
+    return _train_from_scratch(args)
+
+
+def _learn_style(args: argparse.Namespace) -> int:
+    from engine.model.personal import check_name
+
+    if args.base == "none":
+        raise InputError("A personal style needs a base: leave out --base none, or leave out --name.")
+    name = check_name(args.name or args.dataset.absolute().name)
+    from training.adapt import LATENESS, Order, learn_style
+    from training.adapt_control import Control, emit
+    from training.adapt_model import AdaptSettings
+
+    minutes = args.minutes or DEFAULT_MINUTES
+    order = Order(
+        args.dataset, name, args.out or default_run(name), Path(args.base) if args.base else None, minutes, args.steps,
+        args.seed, args.threads, settings=AdaptSettings(rank=args.rank, rate=args.rate, patience=args.patience),
+        measure=args.prompts,
+    )  # fmt: skip
+    with cancel_on_interrupt() as interrupted:
+        control = Control(limit_s=0.0 if args.steps else LATENESS * 60 * minutes, interrupted=interrupted)
+        try:
+            learn_style(order, control)
+        except KeyboardInterrupt:
+            raise Cancelled from None
+        except TatumFlowError as error:
+            emit({"event": "error", "message": " ".join(str(error).split())})
+            raise
+    return 0
+
+
+def default_run(name: str) -> Path:
+    """Where the run of a personal style is kept if no --out says so: beside the user's styles."""
+    from engine.model.personal import styles_folder
+
+    return styles_folder().parent / "runs" / name
+
+
+def _train_from_scratch(args: argparse.Namespace) -> int:
     from engine.model.config import PRESETS, preset
 
     if args.size not in PRESETS:
         raise InputError(f"There is no size '{args.size}'; choose one of {', '.join(PRESETS)}.")
-    if args.device not in ("auto", "cpu"):
-        raise InputError("Training runs on the CPU for now; leave out --device.")
+    if args.out is None:
+        raise InputError("Training a model needs --out RUN, the folder that keeps its state and the result.")
     recipe = load_recipe(args.recipe)
-    _keep_large_buffers()
     import torch
 
+    from training.accelerate import Processes
     from training.loop import TrainConfig
     from training.palette import BASE_PALETTE
     from training.publish import publish
+    from training.shard_stream import open_windows
     from training.train_model import print_report, train_stage
-    from training.windows import WindowSource, load_split
 
     torch.set_num_threads(args.threads)
-    pieces = load_split(args.dataset, "train")
-    present = {piece.style for piece in pieces}
+    corruptions = _corruptions(args.corruption)
+    together = Processes.join()
+    dataset = _dataset(args, together)
+    source = open_windows(dataset, "train", seed=args.seed, resident=args.resident)
+    present = source.styles
     styles = tuple(n for n in BASE_PALETTE if n in present) + tuple(sorted(present - set(BASE_PALETTE)))
     config = preset(args.size, styles)
-    source = WindowSource(pieces, styles, window_beats=config.window_beats, seed=args.seed)
-    print_report({"event": "data", "pieces": len(pieces), "notes": sum(len(p.notes) for p in pieces)})
+    windows = source.windows(styles, config.window_beats)
+    if together.first:
+        print_report({"event": "data", "pieces": source.pieces, "notes": source.notes})
     stop = _listen_for_stop()
     stages = (args.stage,) if args.stage else STAGES
     shares = sum(recipe[stage]["share"] for stage in stages)
@@ -108,15 +192,44 @@ def run(args: argparse.Namespace) -> int:
             if args.steps:
                 settings["steps"] = args.steps
             train_stage(
-                stage, config, source, args.out, TrainConfig(**settings), batch_size=batch_size, report=print_report,
-                should_stop=stop.is_set,
+                stage, config, windows, args.out, TrainConfig(**settings), batch_size=batch_size, report=print_report,
+                should_stop=stop.is_set, corruptions=corruptions, processes=together,
             )  # fmt: skip
     except KeyboardInterrupt:
         raise Cancelled from None
-    if not args.stage:
-        provenance = {"dataset": {"pieces": len(pieces)}, "recipe": recipe, "size": args.size, "seed": args.seed}
+    if not args.stage and together.first:
+        provenance = {"dataset": {"pieces": source.pieces}, "recipe": recipe, "size": args.size, "seed": args.seed}
         print_report({"event": "done", "file": str(publish(args.out, config, args.out / "checkpoint", provenance))})
+    together.leave()
     return 0
+
+
+def _dataset(args: argparse.Namespace, together: Processes) -> Path:
+    """The prepared dataset: the folder itself, or what is made of a folder of MIDI files where --base none says so."""
+    from training.shards import INDEX_NAME
+
+    folder: Path = args.dataset
+    if args.base != "none" or (folder / INDEX_NAME).is_file() or not folder.is_dir():
+        return folder
+    made: Path = args.out / "dataset"
+    if together.first:
+        from engine.commands.progress import ProgressLine
+        from training.prepare import prepare
+
+        with ProgressLine("prepare") as line:
+            prepare(folder, made, progress=line.update)
+    together.wait()
+    return made
+
+
+def _corruptions(names: list[str]) -> Corruptions:
+    from training.corruption import Corruptions, corruption_named
+
+    out = Corruptions()
+    for text in names:
+        function, factors = corruption_named(text)
+        out.add(function, factors=factors)
+    return out
 
 
 def _keep_large_buffers() -> None:

@@ -27,6 +27,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from engine.files import replacing
 from engine.music.meter_events import EVENT_FEATURES
 from engine.music.meter_network import BAR_PHASES, BEAT_PHASES, METERS, TEMPO_BINS, WINDOW, event_angles
 from training.meter_augment import IGNORED, Example, make_example
@@ -106,9 +107,8 @@ def save_weights(model: MeterModel, path: Path, note: dict[str, str]) -> None:
         **note,
     }
     state = {name: value.half().contiguous() for name, value in model.state_dict().items()}
-    temporary = path.with_name(path.name + ".part")
-    save_file(state, temporary, metadata=settings)
-    temporary.replace(path)
+    with replacing(path) as temporary:
+        save_file(state, temporary, metadata=settings)
 
 
 class Examples(IterableDataset[Batch]):

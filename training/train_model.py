@@ -21,6 +21,8 @@ from engine.model.config import PHRASE_BEATS, ModelConfig
 from engine.model.networks.codec import Codec
 from engine.model.networks.decoder import Decoder
 from engine.model.networks.denoiser import BeatDenoiser, PhraseDenoiser
+from training.accelerate import Processes
+from training.corruption import Corruptions
 from training.loop import Report, TrainConfig, Trainer
 from training.objectives import (
     Losses,
@@ -52,22 +54,31 @@ def streams(seed: int, step: int, micro: int) -> tuple[torch.Generator, np.rando
 
 
 def stage_loss(
-    stage: str, network: nn.Module, codec: Codec, source: WindowSource, batch_size: int, seed: int
+    stage: str,
+    network: nn.Module,
+    codec: Codec,
+    source: WindowSource,
+    batch_size: int,
+    seed: int,
+    corruptions: Corruptions | None = None,
 ) -> Callable[[int, int], Losses]:
-    """The loss of a stage as a function of step and micro batch."""
+    """The loss of a stage as a function of step and micro batch; decoder and beat denoiser heed `corruptions`."""
 
     def loss(step: int, micro: int) -> Losses:
         noise, rng = streams(seed, step, micro)
         number = step * 64 + micro
+        damage = np.random.default_rng([seed, 11, number])
         if stage == "codec":
             assert isinstance(network, Codec)
             return codec_loss(network, source.feature_batch(number, batch_size), noise)
         if stage == "decoder":
             assert isinstance(network, Decoder)
-            return decoder_loss(network, codec, source.note_batch(number, batch_size, LONGEST_ELEMENTS), noise)
+            notes = source.note_batch(number, batch_size, LONGEST_ELEMENTS)
+            return decoder_loss(network, codec, notes, noise, corruptions=corruptions, rng=damage)
         if stage == "denoiser":
             assert isinstance(network, BeatDenoiser)
-            return beat_denoiser_loss(network, codec, source.feature_batch(number, batch_size), noise, rng)
+            beats = source.feature_batch(number, batch_size)
+            return beat_denoiser_loss(network, codec, beats, noise, rng, corruptions=corruptions)
         assert isinstance(network, PhraseDenoiser)
         batch = source.feature_batch(number, batch_size, PHRASE_WINDOW_BEATS)
         return phrase_denoiser_loss(network, codec, batch, noise, rng)
@@ -85,31 +96,41 @@ def train_stage(
     batch_size: int,
     report: Report,
     should_stop: Callable[[], bool] = lambda: False,
+    corruptions: Corruptions | None = None,
+    processes: Processes | None = None,
 ) -> bool:
     """Train one stage in `run/<stage>`; the others need the finished codec. Returns whether all steps are done."""
+    together = processes or Processes()
+    corruptions = Corruptions() if corruptions is None else corruptions
     torch.manual_seed(train.seed)
     network = build(stage, config)
     codec = network if isinstance(network, Codec) else load_codec(run, config)
-    (run / stage).mkdir(parents=True, exist_ok=True)
-    (run / "config.json").write_text(json.dumps(config.to_json(), indent=1))
+    if together.first:
+        (run / stage).mkdir(parents=True, exist_ok=True)
+        (run / "config.json").write_text(json.dumps(config.to_json(), indent=1))
+    together.wait()
     # The codec is small and its losses are sums of many small terms: full precision costs nothing and is steadier.
     if stage == "codec":
         train = replace(train, bf16=False)
     trainer = Trainer(
         network,
-        stage_loss(stage, network, codec, source, batch_size, train.seed),
+        stage_loss(stage, network, codec, source, batch_size, train.seed, corruptions),
         train,
         run / stage,
         lambda item: report({"stage": stage, **item}),
+        corruptions=corruptions,
+        processes=together,
     )
     done = trainer.train(should_stop)
-    if done and isinstance(network, Codec) and not (run / stage / "codec.safetensors").exists():
+    finished = (run / stage / "codec.safetensors").exists()
+    if done and isinstance(network, Codec) and not finished and together.first:
         trainer.use_average()
         measure_latents(network, [source.feature_batch(10**9 + k, 64) for k in range(32)]
                         + [source.feature_batch(2 * 10**9 + k, 16, PHRASE_WINDOW_BEATS) for k in range(8)])  # fmt: skip
         from safetensors.torch import save_file
 
         save_file(network.state_dict(), run / stage / "codec.safetensors")
+    together.wait()
     return done
 
 

@@ -19,7 +19,7 @@ from engine.model.rotary import element_angles
 from engine.model.tokens import BEAT, Elements, GridNotes, elements_from_grid
 from engine.music.grid import STEPS_PER_BEAT
 from training.palette import style_of
-from training.shards import iter_pieces
+from training.shards import Piece, iter_pieces
 
 Batch = dict[str, npt.NDArray[Any]]
 _LOWEST, _HIGHEST = 21, 108
@@ -45,31 +45,36 @@ def load_split(dataset: Path, split: str, limit: int | None = None) -> list[Load
     """All pieces of a split; `limit` keeps the first ones only."""
     out: list[LoadedPiece] = []
     for piece in iter_pieces(dataset, split):
-        beats = len(piece.bar_position)
-        if beats < PHRASE_BEATS:
+        if len(piece.bar_position) < PHRASE_BEATS:
             continue
-        notes = GridNotes(*(getattr(piece, name).astype(np.int64) for name in
-                            ("onset", "micro", "pitch", "duration", "velocity")))  # fmt: skip
-        # A corpus in int64 would not fit a laptop.
-        compact = GridNotes(
-            notes.onset.astype(np.int32), notes.micro.astype(np.int8), notes.pitch.astype(np.int16),
-            notes.duration.astype(np.int16), notes.velocity.astype(np.int16),
-        )  # fmt: skip
-        out.append(
-            LoadedPiece(
-                compact,
-                factors.beat_facts(notes, beats),
-                np.stack([piece.bar_position, piece.bar_length], axis=1),
-                np.stack([piece.chord_root, piece.chord_quality, piece.chord_bass], axis=1),
-                style_of(piece.meta),
-                str(piece.meta["corpus"]),
-                str(piece.meta.get("artist") or ""),
-                str(piece.meta["id"]),
-            )
-        )
+        out.append(loaded_piece(piece))
         if limit is not None and len(out) >= limit:
             break
     return out
+
+
+def loaded_piece(piece: Piece) -> LoadedPiece:
+    """One piece of a shard in compact memory, measured."""
+    notes = GridNotes(*(getattr(piece, name).astype(np.int64) for name in
+                        ("onset", "micro", "pitch", "duration", "velocity")))  # fmt: skip
+    return LoadedPiece(
+        compacted(notes),
+        factors.beat_facts(notes, len(piece.bar_position)),
+        np.stack([piece.bar_position, piece.bar_length], axis=1),
+        np.stack([piece.chord_root, piece.chord_quality, piece.chord_bass], axis=1),
+        style_of(piece.meta),
+        str(piece.meta["corpus"]),
+        str(piece.meta.get("artist") or ""),
+        str(piece.meta["id"]),
+    )
+
+
+def compacted(notes: GridNotes) -> GridNotes:
+    """The same notes in small integers: a corpus in int64 would not fit a laptop."""
+    return GridNotes(
+        notes.onset.astype(np.int32), notes.micro.astype(np.int8), notes.pitch.astype(np.int16),
+        notes.duration.astype(np.int16), notes.velocity.astype(np.int16),
+    )  # fmt: skip
 
 
 class WindowSource:

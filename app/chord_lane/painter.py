@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from dataclasses import dataclass
 
-from app.piano_roll.content import RollContent
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from app.chord_lane.model import LaneView
 from app.piano_roll.coords import Coords
 from app.theme import Theme
+from engine.music.chord import Chord
+from engine.music.key_spelling import symbol_in_key
 
 _FLAT_KEYS = frozenset(("F", "Bb", "Eb", "Ab", "Db", "Gb", "Dm", "Gm", "Cm", "Fm", "Bbm", "Ebm"))
 _SHARP_KEYS = frozenset(("G", "D", "A", "E", "B", "F#", "C#", "Em", "Bm", "F#m", "C#m", "G#m", "D#m"))
@@ -18,47 +22,96 @@ def spells_with_flats(key: str | None) -> bool | None:
     return True if key in _FLAT_KEYS else False if key in _SHARP_KEYS else None
 
 
-def paint_chords(
-    painter: QPainter, coords: Coords, content: RollContent, theme: Theme, top: int, height: int, caption: str
-) -> None:
-    """The chords of `content` between widget y `top` and `top + height`; `caption` stands over the keyboard."""
-    painter.fillRect(QRectF(0, top, coords.left + coords.width, height), QColor(theme.panel))
+def chord_text(chord: Chord, key: str | None) -> str:
+    """A chord as a chart in `key` writes it."""
+    return symbol_in_key(chord, key) if key else chord.symbol()
+
+
+@dataclass(frozen=True, slots=True)
+class LaneLook:
+    """What the lane shows beside its chords.
+
+    Attributes:
+        ghost_to: chords before this tick belong to a prompt behind a take.
+        selected: number of the selected span, or None.
+        focused: whether keys go to the lane.
+        hover_border: tick of a border under the pointer, or None.
+        caption: stands over the keyboard.
+    """
+
+    ghost_to: int = 0
+    selected: int | None = None
+    focused: bool = False
+    hover_border: int | None = None
+    caption: str = ""
+
+
+def field_box(coords: Coords, start: int, end: int, height: int) -> QRectF:
+    """Where the field of a chord lies in the lane."""
+    return QRectF(coords.x_at(start) + 0.5, 3, (end - start) * coords.pixels_per_tick - 1.5, height - 6)
+
+
+def paint_lane(painter: QPainter, coords: Coords, view: LaneView, look: LaneLook, theme: Theme, height: int) -> None:
+    """The lane in a widget of `height` pixels that begins where the roll does."""
+    right = coords.left + coords.width
+    painter.fillRect(QRectF(0, 0, right, height), QColor(theme.panel))
     font = QFont(painter.font())
     font.setPixelSize(11)
     painter.setFont(font)
     painter.setPen(QColor(theme.muted))
-    painter.drawText(
-        QRectF(0, top, coords.left - 6, height), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, caption
-    )
+    place = QRectF(0, 0, coords.left - 6, height)
+    painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, look.caption)
     painter.save()
-    painter.setClipRect(QRectF(coords.left, top, coords.width, height))
-    flats = spells_with_flats(content.clip.key)
-    for span in content.clip.chords:
+    painter.setClipRect(QRectF(coords.left, 0, coords.width, height))
+    if view.plan_to > view.plan_from >= view.length:
+        _paint_room(painter, coords, view, theme, height)
+    for number, span in enumerate(view.spans):
         if span.end <= coords.first_tick:
             continue
         if span.start >= coords.last_tick:
             break
-        box = QRectF(
-            coords.x_at(span.start) + 0.5, top + 3, (span.end - span.start) * coords.pixels_per_tick - 1.5, height - 6
-        )
+        box = field_box(coords, span.start, span.end, height)
         if box.width() < 2:
             continue
+        planned = view.has_plan and view.plan_from <= span.start
         painter.fillRect(box, QColor(theme.raised))
-        if box.width() < 14:
-            continue
-        painter.setPen(QColor(theme.muted if span.start < content.seam_tick and content.take_name else theme.text))
-        # A chord that began left of the view keeps its name in sight.
-        inner = QRectF(max(box.left(), coords.left) + 4, box.top(), 0, box.height())
-        inner.setRight(box.right() - 2)
-        name = span.chord.symbol(flats)
-        for size_px, bold in ((12, True), (10, False)):
-            font.setPixelSize(size_px)
-            font.setBold(bold)
-            painter.setFont(font)
-            # A name cut short would be another chord, so a field too narrow even for small letters stays blank.
-            if painter.fontMetrics().horizontalAdvance(name) <= inner.width() + 4:
-                painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, name)
-                break
+        if planned:
+            # A line below says that this chord is asked for, not heard.
+            painter.fillRect(QRectF(box.left(), box.bottom() - 2, box.width(), 2), QColor(theme.accent))
+        if number == look.selected:
+            painter.setPen(QPen(QColor(theme.accent if look.focused else theme.muted), 2 if look.focused else 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(1, 1, -1, -1))
+        if box.width() >= 14:
+            painter.setPen(QColor(theme.muted if span.start < look.ghost_to else theme.text))
+            _paint_name(painter, box, coords, chord_text(span.chord, view.key), font)
+    if look.hover_border is not None:
+        x = coords.x_at(look.hover_border)
+        painter.fillRect(QRectF(x - 1.5, 1, 3, height - 2), QColor(theme.accent))
     painter.restore()
     painter.setPen(QColor(theme.border))
-    painter.drawLine(QLineF(0, top + height - 0.5, coords.left + coords.width, top + height - 0.5))
+    painter.drawLine(QLineF(0, height - 0.5, right, height - 0.5))
+
+
+def _paint_room(painter: QPainter, coords: Coords, view: LaneView, theme: Theme, height: int) -> None:
+    """The bars to write that lie behind the music: a dashed frame with a line for each bar."""
+    painter.setPen(QPen(QColor(theme.border), 1, Qt.PenStyle.DashLine))
+    painter.drawRect(field_box(coords, view.plan_from, view.plan_to, height))
+    bar = view.meter.bar_at(view.plan_from) + 1
+    while (tick := view.meter.bar_start(bar)) < view.plan_to and tick < coords.last_tick:
+        painter.drawLine(QLineF(coords.x_at(tick), 4, coords.x_at(tick), height - 4))
+        bar += 1
+
+
+def _paint_name(painter: QPainter, box: QRectF, coords: Coords, name: str, font: QFont) -> None:
+    # A chord that began left of the view keeps its name in sight.
+    inner = QRectF(max(box.left(), coords.left) + 4, box.top(), 0, box.height())
+    inner.setRight(box.right() - 2)
+    for size_px, bold in ((12, True), (10, False)):
+        font.setPixelSize(size_px)
+        font.setBold(bold)
+        painter.setFont(font)
+        # A name cut short would be another chord, so a field too narrow even for small letters stays blank.
+        if painter.fontMetrics().horizontalAdvance(name) <= inner.width() + 4:
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, name)
+            break

@@ -10,7 +10,7 @@ from engine.music.grid import MeterMap
 from engine.music.note import TICKS_PER_QUARTER
 
 PITCHES = 128
-MIN_PIXELS_PER_TICK = 0.0005
+MIN_PIXELS_PER_TICK = 0.00005
 MAX_PIXELS_PER_TICK = 2.0
 MIN_ROW_PX = 3.0
 MAX_ROW_PX = 32.0

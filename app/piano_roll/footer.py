@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.i18n import translate
 from app.icons import icon
-from app.piano_roll.painters import paint_note
-from app.piano_roll.view import role_name
+from app.piano_roll.names import role_name
+from app.piano_roll.note_painters import paint_note
 from app.theme import Theme
 from engine.music.note import Note, Role
 

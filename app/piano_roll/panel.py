@@ -1,22 +1,29 @@
-"""The roll with its legend and its empty state, kept in step with the document and the playhead, and the loop
-marked in it.
+"""The roll with the line of tools above it, its legend and its empty state, kept in step with the document and the
+playhead, and the loop marked in it.
 """
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QMenuBar, QVBoxLayout, QWidget
 
 from app.actions import ActionId
+from app.chord_lane.link import ChordLink
 from app.controller import Controller
 from app.empty_state import EmptyState
 from app.i18n import translate
 from app.piano_roll.content import RollContent
+from app.piano_roll.edit_bar import EditBar
 from app.piano_roll.footer import RollFooter
+from app.piano_roll.note_menus import NoteMenus
+from app.piano_roll.quantise_popup import QuantisePopup
 from app.piano_roll.view import PianoRoll
-from app.takes.card import take_name
+from app.take_names import take_title
 from app.theme import Theme
+from engine.music.clip import Clip
 
 REVEALED_BARS = 16
 """Of a longer prompt the roll first shows this many bars."""
@@ -33,14 +40,19 @@ class RollPanel(QFrame):
         self, controller: Controller, theme: Theme, actions: dict[ActionId, QAction], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._controller = controller
         self._document, self._playback = controller.document, controller.playback
         self._loop_action = actions[ActionId.LOOP]
         self._loop_range: tuple[int, int] | None = None
         self.setObjectName("panel")
         self.roll = PianoRoll(theme, self)
+        self.menus = NoteMenus(self.roll, self)
+        self.edit_bar = EditBar(self.roll.editor, self.menus, theme, self)
+        self.quantise_popup = QuantisePopup(self.roll.editor.grid, self)
         self.empty_state = EmptyState(theme, actions[ActionId.OPEN], actions[ActionId.DEMO], self.roll.viewport())
         over_roll = QVBoxLayout(self.roll.viewport())
         over_roll.addWidget(self.empty_state)
+        self.chords = ChordLink(self.roll, controller, theme, self)
         self.footer = RollFooter(
             theme,
             (
@@ -53,6 +65,8 @@ class RollPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 8, 1, 2)
         column.setSpacing(0)
+        column.addWidget(self.edit_bar)
+        column.addWidget(self.chords.bar)
         column.addWidget(self.roll, 1)
         column.addWidget(self.footer)
         self._document.prompt_changed.connect(self._on_document_changed)
@@ -64,10 +78,27 @@ class RollPanel(QFrame):
         self.roll.seek_requested.connect(self._playback.seek)
         self.roll.loop_requested.connect(self._on_loop_marked)
         self.roll.key_pressed.connect(self._playback.preview)
+        self._connect_editing()
+
+    def _connect_editing(self) -> None:
+        controller, menus = self._controller, self.menus
+        self.roll.cursor_requested.connect(self._on_cursor_requested)
+        self.roll.editor.clip_edited.connect(self._on_clip_edited)
+        self.roll.editor.note_heard.connect(self._playback.preview)
+        menus.quantise_asked.connect(self._on_quantise_asked)
+        menus.regenerate_asked.connect(self._on_regenerate_asked)
+        menus.velocities_toggled.connect(self.roll.show_velocities)
+        self.quantise_popup.applied.connect(self.roll.editor.quantise)
+        for signal in (controller.progress_changed, controller.work_ended, controller.engine_changed):
+            signal.connect(self._on_work_changed)
+
+    def add_menus(self, bar: QMenuBar, actions: dict[ActionId, QAction]) -> None:
+        """Put the roll's commands into the menu bar."""
+        self.menus.add_to(bar, actions[ActionId.TRANSPOSE_UP], actions[ActionId.FIT])
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
-        for part in (self.roll, self.empty_state, self.footer):
+        for part in (self.roll, self.empty_state, self.footer, self.edit_bar, self.chords):
             part.set_theme(theme)
 
     def go_to_start(self) -> None:
@@ -78,25 +109,30 @@ class RollPanel(QFrame):
     def _make_content(self) -> RollContent:
         state = self._document.state
         take = state.take(state.current)
+        key = (state.current, state.prompt_number)
         if take is not None:
             name = take.prompt.name or translate("PianoRoll", "Prompt")
-            return RollContent(take.in_context, take.prompt.length, name, take_name(take.number))
+            return RollContent(take.in_context, take.prompt.length, name, take_title(take), key=key)
         used = None
         if state.prompt_bars is not None:
             meter = state.prompt.meter
             used = meter.bar_start(state.prompt_bars[0]), meter.bar_start(state.prompt_bars[1] + 1)
         name = state.prompt.name or translate("PianoRoll", "Prompt")
-        return RollContent(state.prompt, state.prompt.length, name, "", used)
+        return RollContent(state.prompt, state.prompt.length, name, "", used, key)
 
     @Slot()
     def _on_document_changed(self) -> None:
         content = self._make_content()
         shown = self.roll.content
-        if content.clip != shown.clip:
+        if content.key != shown.key:
             self._loop_range = None
-            self._playback.set_clip(content.clip)
+        if content.clip != shown.clip:
+            # An edit, its undoing included, is heard at once in the music that goes on.
+            with self._playback.going_on() if content.key == shown.key else nullcontext():
+                self._playback.set_clip(content.clip)
         if content != shown:
             self.roll.set_content(content)
+            self.menus.update()
         self.empty_state.setVisible(not content.clip.length)
         self._apply_loop()
         self.content_changed.emit()
@@ -109,7 +145,9 @@ class RollPanel(QFrame):
             meter = content.clip.meter
             first = meter.bar_start(max(0, meter.bar_at(content.seam_tick) - LEAD_IN_BARS))
             self.roll.reveal(first, content.clip.length)
-            self._playback.seek(content.seam_tick)
+            # What goes on playing is being compared, in time.
+            if not self._playback.playing:
+                self._playback.seek(content.seam_tick)
 
     @Slot()
     def _on_prompt_opened(self) -> None:
@@ -123,6 +161,42 @@ class RollPanel(QFrame):
     @Slot(float)
     def _on_position_changed(self, tick: float) -> None:
         self.roll.set_playhead(tick, follow=self._playback.playing)
+        self.roll.editor.cursor_tick = round(tick)
+
+    @Slot(int)
+    def _on_cursor_requested(self, tick: int) -> None:
+        if not self._playback.playing:
+            self._playback.seek(tick)
+
+    # Editing
+
+    @Slot(object, str, str)
+    def _on_clip_edited(self, clip: Clip, text: str, merge_key: str) -> None:
+        self._controller.change_shown(clip, text, merge_key)
+
+    @Slot()
+    def _on_quantise_asked(self) -> None:
+        self.quantise_popup.open_at(self.edit_bar.quantise_button)
+
+    @Slot()
+    def _on_regenerate_asked(self) -> None:
+        bars = self.roll.editor.marked_bars
+        if bars is not None:
+            self._controller.regenerate_bars(*bars, self.menus.locks)
+
+    @Slot()
+    def _on_work_changed(self) -> None:
+        self.menus.set_can_generate(self._controller.can_generate)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The roll's commands are there while it is in sight."""
+        super().showEvent(event)
+        self.menus.update()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keys pressed elsewhere change nothing here."""
+        super().hideEvent(event)
+        self.menus.update()
 
     @Slot(int, int)
     def _on_loop_marked(self, first_tick: int, last_tick: int) -> None:

@@ -1,220 +1,331 @@
-"""The piano roll widget: scrolling, zooming, seeking and looping. What it shows comes from `content`, how from
-`painters`.
+"""The piano roll widget: what pointer and keys do. Painting is in `canvas`, what a drag does in the gestures, what a
+command does in `editor`.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-    QResizeEvent,
+    QNativeGestureEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from app.chord_lane.painter import paint_chords, spells_with_flats
+from app.chord_lane.painter import spells_with_flats
 from app.i18n import translate
-from app.piano_roll import painters
-from app.piano_roll.content import RollContent
-from app.piano_roll.coords import Coords, position_text
+from app.piano_roll.canvas import CHORDS_PX, KEYBOARD_PX, RULER_PX, ZOOM_STEP, RollCanvas
+from app.piano_roll.coords import position_text
+from app.piano_roll.editor import Tool
+from app.piano_roll.gestures import DrawNote, Gesture, begin_gesture, is_on_edge
+from app.piano_roll.names import pitch_name, role_name
+from app.piano_roll.side_gestures import MarkBars, PanView, PressKeys, UseRuler, begin_lane_gesture
 from app.theme import Theme
-from engine.music.note import Note, Role
+from engine.music.note import Note
+from engine.music.snapping import Snap, line_after, line_before, nearest_line
 
-KEYBOARD_PX = 64
-RULER_PX = 40
-CHORDS_PX = 28
-ZOOM_STEP = 1.25
+__all__ = ["CHORDS_PX", "KEYBOARD_PX", "RULER_PX", "ZOOM_STEP", "PianoRoll"]
 
-
-def role_name(role: Role) -> str:
-    """A role in the user's language."""
-    names = {
-        Role.LEAD: translate("PianoRoll", "Lead"),
-        Role.CHORDS: translate("PianoRoll", "Chords"),
-        Role.BASS: translate("PianoRoll", "Bass"),
-    }
-    return names[role]
+VELOCITY_STEP = 5
+_SCROLL_MS = 30
+Held = Qt.KeyboardModifier
 
 
-class PianoRoll(QAbstractScrollArea):
-    """Shows a `RollContent` on the bar grid."""
+class PianoRoll(RollCanvas):
+    """Shows a clip on the bar grid and edits it."""
 
     seek_requested = Signal(int)
     """A tick the user clicked in the ruler."""
+    cursor_requested = Signal(int)
+    """A tick the user clicked among the notes: the play position follows unless music plays."""
     loop_requested = Signal(int, int)
     """First and last tick of a range dragged in the ruler, on bar lines."""
     key_pressed = Signal(int)
     """A pitch clicked on the keyboard."""
+    menu_requested = Signal(QPoint, QPointF)
+    """A menu is asked for at a place on the screen, about what lies at a place in the roll."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._content = RollContent()
-        self._coords = Coords()
-        self._playhead_tick = 0.0
-        self._loop: tuple[int, int] | None = None
-        self._layer: QPixmap | None = None
-        self._pressed_key: int | None = None
-        self._ruler_drag_tick: float | None = None
-        self._pan_from: QPointF | None = None
-        self._fitted: tuple[int, int, int, int] | None = (0, 4 * 4 * 480, 41, 84)
-        self._focus_framed = False
+        super().__init__(theme, parent)
+        self._gesture: Gesture | None = None
+        self._held = Held.NoModifier
+        self._scroll_timer = QTimer(self)
+        self._scroll_timer.setInterval(_SCROLL_MS)
+        self._scroll_timer.timeout.connect(self._scroll_on)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
-        self.viewport().setMouseTracking(True)
-        self.viewport().setAcceptDrops(False)
-        self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.editor.spoken.connect(self._speak)
+        self.editor.selection_changed.connect(self._follow_selection)
         self.setAccessibleName(translate("PianoRoll", "Piano roll"))
         self.setAccessibleDescription(
-            translate("PianoRoll", "Shows the prompt and the chosen take on the bar grid. Arrow keys scroll, F fits.")
+            translate(
+                "PianoRoll",
+                "Shows and edits the prompt or the chosen take. Full stop and comma choose the next and the previous "
+                "note; arrow keys move what is selected, else the view. F1 lists all keys.",
+            )
         )
         # The viewport tells what lies under the pointer; this is what a screen reader and the empty roll say.
         self.setToolTip(
-            translate("PianoRoll", "Click the ruler to set the play position, drag in it to loop. Ctrl+wheel zooms.")
+            translate(
+                "PianoRoll",
+                "Double-click draws a note, a drag selects. In the ruler a click sets the play position, a drag loops, "
+                "Shift and a drag mark bars to write anew. Ctrl+wheel zooms.",
+            )
         )
 
-    @property
-    def coords(self) -> Coords:
-        """The view in force."""
-        return self._coords
+    # What gestures ask for
 
-    @property
-    def content(self) -> RollContent:
-        """What is shown."""
-        return self._content
+    def press_key(self, pitch: int | None) -> None:
+        """Light a key and sound it."""
+        super().press_key(pitch)
+        if pitch is not None:
+            self.key_pressed.emit(pitch)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Repaint in other colours."""
-        self._theme = theme
-        self._repaint_all()
+    def seek(self, tick: float) -> None:
+        """Set the play position, wherever it is."""
+        self.seek_requested.emit(min(max(0, round(tick)), self._content.clip.length))
 
-    def set_content(self, content: RollContent) -> None:
-        """Show another clip; the view stays where it is."""
-        self._content = content
-        self._place_scroll_bars()
-        self._repaint_all()
+    def move_cursor(self, tick: float, snap: Snap) -> None:
+        """Set the play position to the line next to a click among the notes."""
+        if self._content.clip.length:
+            line = nearest_line(self._content.clip.meter, max(0, round(tick)), snap)
+            self.cursor_requested.emit(min(line, self._content.clip.length))
 
-    def set_playhead(self, tick: float, *, follow: bool = False) -> None:
-        """Move the playhead; with `follow` the view turns the page when the playhead leaves it."""
-        old_x, self._playhead_tick = self._coords.x_at(self._playhead_tick), tick
-        x = self._coords.x_at(tick)
-        area = QRectF(self._coords.left, 0, self._coords.width, 1)
-        if follow and not area.left() <= x <= area.right():
-            self.horizontalScrollBar().setValue(round(tick * self._coords.pixels_per_tick - area.width() * 0.1))
-            return
-        for place in (old_x, x):
-            self.viewport().update(QRect(int(place) - 8, 0, 17, self.viewport().height()))
-
-    def set_loop(self, loop: tuple[int, int] | None) -> None:
-        """Show the looped ticks, or none."""
-        self._loop = loop
-        self._repaint_all()
-
-    def reveal(self, first_tick: int, last_tick: int) -> None:
-        """Show these ticks and the pitches used there, in a resized window too, until the user looks elsewhere."""
-        self._fitted = (first_tick, last_tick, *self._content.pitch_range(first_tick, last_tick))
-        self._set_coords(self._coords.fitted(*self._fitted))
-
-    def fit(self) -> None:
-        """Show the whole clip."""
-        self.reveal(0, max(1, self._content.clip.length))
-
-    def zoom(self, factor: float, anchor_x: float | None = None) -> None:
-        """Stretch time around widget x `anchor_x`; without it around the playhead if visible, else the middle."""
-        if anchor_x is None:
-            anchor_x = self._coords.x_at(self._playhead_tick)
-            if not self._coords.left <= anchor_x <= self._coords.left + self._coords.width:
-                anchor_x = self._coords.left + self._coords.width / 2
-        self._fitted = None
-        self._set_coords(self._coords.zoomed(factor, anchor_x))
-
-    def zoom_rows(self, factor: float) -> None:
-        """Stretch the rows around the middle."""
-        self._fitted = None
-        self._set_coords(self._coords.zoomed_rows(factor, self._coords.top + self._coords.height / 2))
-
-    def _set_coords(self, coords: Coords) -> None:
-        self._coords = coords
-        self._place_scroll_bars()
-        self._repaint_all()
-
-    def _place_scroll_bars(self) -> None:
+    def note_under(self, place: QPointF, *, any_note: bool = False) -> Note | None:
+        """The note under a place that can be edited; with `any_note` a ghost as well."""
         coords = self._coords
-        for bar, size, page, value in (
-            (
-                self.horizontalScrollBar(),
-                coords.content_width(self._content.clip.length),
-                coords.width,
-                coords.scroll_x,
-            ),
-            (self.verticalScrollBar(), coords.content_height, coords.height, coords.scroll_y),
-        ):
-            bar.blockSignals(True)
-            bar.setRange(0, max(0, size - page))
-            bar.setPageStep(page)
-            bar.setSingleStep(max(8, page // 16))
-            bar.setValue(round(value))
-            bar.blockSignals(False)
-        self._coords = coords.scrolled(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        if place.x() < coords.left or not coords.top <= place.y() < coords.top + coords.height:
+            return None
+        note = self._content.note_at(coords.tick_at(place.x()), coords.pitch_at(place.y()))
+        return note if note is not None and (any_note or self.editor.can_edit(note)) else None
 
-    def _repaint_all(self) -> None:
-        self._layer = None
-        self.viewport().update()
+    # Pointer
 
-    def _on_scrolled(self) -> None:
-        self._fitted = None
-        self._coords = self._coords.scrolled(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        self._repaint_all()
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture."""
+        self._pointer = event.position()
+        if self._gesture is not None:
+            self._cancel_gesture()
+        elif event.button() == Qt.MouseButton.MiddleButton:
+            self._gesture = PanView(self, event.position())
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._gesture = self._gesture_at(event.position(), event.modifiers())
+        if self._gesture is not None:
+            self.viewport().setCursor(self._gesture.cursor)
 
-    # Qt's events
+    def _gesture_at(self, place: QPointF, held: Held) -> Gesture | None:
+        coords = self._coords
+        if place.x() < coords.left:
+            in_keys = coords.top <= place.y() < coords.top + coords.height
+            return PressKeys(self, place) if in_keys else None
+        if place.y() < RULER_PX:
+            marks = held & Held.ShiftModifier and self._content.clip.length
+            return MarkBars(self, place) if marks else UseRuler(self, place)
+        if not self._content.clip.length or place.y() < coords.top:
+            return None
+        if self.lane.holds(place.y()):
+            return begin_lane_gesture(self, place, held)
+        return begin_gesture(self, place, held)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what was fitted in sight, else the view's corner."""
-        size = self.viewport().size()
-        top = RULER_PX + CHORDS_PX
-        self._coords = self._coords.sized(KEYBOARD_PX, top, size.width() - KEYBOARD_PX, size.height() - top)
-        if self._fitted is not None:
-            self._coords = self._coords.fitted(*self._fitted)
-        self._place_scroll_bars()
-        self._repaint_all()
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On the ground draw a note, on a note delete it; elsewhere two clicks."""
+        place = event.position()
+        coords = self._coords
+        on_notes = place.x() >= coords.left and coords.top <= place.y() < coords.top + coords.height
+        if event.button() != Qt.MouseButton.LeftButton or not on_notes or not self._content.clip.length:
+            self.mousePressEvent(event)
+            return
+        if self.editor.tool is not Tool.SELECT:
+            self.mousePressEvent(event)
+            return
+        self._pointer = place
+        note = self.note_under(place)
+        if note is not None:
+            self.editor.erase(frozenset((note,)))
+        elif coords.tick_at(place.x()) >= self._content.editable_from:
+            self._gesture = DrawNote(self, place, event.modifiers())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the still layers once into a pixmap, then the playhead over it."""
-        ratio = self.devicePixelRatioF()
-        size = self.viewport().size()
-        if self._layer is None or self._layer.size() != size * ratio:
-            self._layer = QPixmap(size * ratio)
-            self._layer.setDevicePixelRatio(ratio)
-            layer = QPainter(self._layer)
-            layer.setFont(self.font())
-            self._paint_layers(layer)
-            layer.end()
-        painter = QPainter(self.viewport())
-        painter.drawPixmap(0, 0, self._layer)
-        painters.paint_playhead(painter, self._coords, self._theme, self._playhead_tick, RULER_PX, size.height())
-        if self._focus_framed:
-            painter.setPen(QColor(self._theme.accent))
-            painter.drawRect(QRect(0, 0, size.width() - 1, size.height() - 1))
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Carry a gesture on, or show what one could do here."""
+        self._pointer, self._held = event.position(), event.modifiers()
+        if self._gesture is None:
+            self.viewport().setCursor(self._cursor_at(event.position()))
+            return
+        self._gesture.drag(event.position(), event.modifiers())
+        if self._gesture is not None and self._gesture.scrolls and self._outside(event.position()) != (0, 0):
+            if not self._scroll_timer.isActive():
+                self._scroll_timer.start()
+        else:
+            self._scroll_timer.stop()
 
-    def _paint_layers(self, painter: QPainter) -> None:
-        coords, content, theme = self._coords, self._content, self._theme
-        painter.setClipRect(QRectF(0, coords.top, coords.left + coords.width, coords.height))
-        painters.paint_ground(painter, coords, content, theme)
-        painters.paint_grid(painter, coords, content, theme)
-        painters.paint_notes(painter, coords, content, theme)
-        painters.paint_keyboard(painter, coords, theme, self._pressed_key)
-        painter.setClipping(False)
-        painters.paint_ruler(painter, coords, content, theme, RULER_PX, self._loop)
-        paint_chords(painter, coords, content, theme, RULER_PX, CHORDS_PX, translate("PianoRoll", "Chords"))
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a gesture."""
+        self._scroll_timer.stop()
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            gesture.drag(event.position(), event.modifiers())
+            self.set_preview(None)
+            gesture.finish(event.position(), event.modifiers())
+        self.viewport().setCursor(self._cursor_at(event.position()))
+
+    def _cancel_gesture(self) -> None:
+        self._scroll_timer.stop()
+        gesture, self._gesture = self._gesture, None
+        self.set_preview(None)
+        if gesture is not None:
+            gesture.cancel()
+
+    def _outside(self, place: QPointF) -> tuple[int, int]:
+        """In which direction a place lies outside of the notes' ground."""
+        coords = self._coords
+        across = -1 if place.x() < coords.left else 1 if place.x() > coords.left + coords.width else 0
+        if isinstance(self._gesture, (UseRuler, MarkBars)):
+            return across, 0
+        return across, -1 if place.y() < coords.top else 1 if place.y() > coords.top + coords.height else 0
+
+    def _scroll_on(self) -> None:
+        """Scroll towards a pointer that has left the ground in the middle of a gesture."""
+        if self._gesture is None:
+            self._scroll_timer.stop()
+            return
+        across, down = self._outside(self._pointer)
+        for bar, way in ((self.horizontalScrollBar(), across), (self.verticalScrollBar(), down)):
+            bar.setValue(bar.value() + way * max(4, bar.singleStep() // 4))
+        self._gesture.drag(self._pointer, self._held)
+
+    def _cursor_at(self, place: QPointF) -> Qt.CursorShape:
+        coords = self._coords
+        if place.x() < coords.left or place.y() < RULER_PX:
+            return Qt.CursorShape.PointingHandCursor
+        if place.y() < coords.top or not self._content.clip.length:
+            return Qt.CursorShape.ArrowCursor
+        if self.lane.holds(place.y()):
+            near = self.lane.notes_at(self._content, coords, place.x())
+            return Qt.CursorShape.SizeVerCursor if near else Qt.CursorShape.CrossCursor
+        if self.editor.tool is Tool.ERASE:
+            return Qt.CursorShape.ForbiddenCursor
+        note = self.note_under(place)
+        if note is not None:
+            return Qt.CursorShape.SizeHorCursor if is_on_edge(self, place, note) else Qt.CursorShape.SizeAllCursor
+        return Qt.CursorShape.CrossCursor if self.editor.tool is Tool.DRAW else Qt.CursorShape.ArrowCursor
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Wheel: pitches. Shift: time. Ctrl: zoom time. Ctrl+Shift: zoom rows."""
+        steps = event.angleDelta().y() or event.angleDelta().x()
+        held = event.modifiers()
+        if held & Held.ControlModifier:
+            factor = ZOOM_STEP ** (steps / 120)
+            if held & Held.ShiftModifier:
+                self.zoom_rows(factor, event.position().y())
+            else:
+                self.zoom(factor, event.position().x())
+            event.accept()
+            return
+        if held & Held.ShiftModifier:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - round(steps / 120 * bar.singleStep()))
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """While a gesture is under way Escape ends that, and not the job that is being done."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_override and event.key() == Qt.Key.Key_Escape and self._gesture is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move the selection, else the view; see the list of shortcuts."""
+        key = Qt.Key(event.key())
+        held = event.modifiers() & ~Held.KeypadModifier & ~Held.GroupSwitchModifier
+        if key == Qt.Key.Key_Escape and held == Held.NoModifier:
+            self._on_escape()
+        elif not (self._arrow_pressed(key, held) or self._walk_pressed(key, held)):
+            super().keyPressEvent(event)
+
+    def _on_escape(self) -> None:
+        if self._gesture is not None:
+            self._cancel_gesture()
+        elif self.editor.selection:
+            self.editor.select_none()
+        else:
+            self.editor.mark_bars(None)
+
+    def _arrow_pressed(self, key: Qt.Key, held: Held) -> bool:
+        arrows = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, 1),
+            Qt.Key.Key_Down: (0, -1),
+        }
+        if key not in arrows:
+            return False
+        across, up = arrows[key]
+        editor = self.editor
+        if held == Held.NoModifier:
+            if not editor.selection:
+                bar = self.horizontalScrollBar() if across else self.verticalScrollBar()
+                bar.setValue(bar.value() + (across - up) * bar.singleStep())
+            elif across:
+                editor.nudge(across)
+            else:
+                editor.transpose(up)
+        elif held == Held.ShiftModifier:
+            if across:
+                editor.nudge_ends(across)
+            else:
+                editor.transpose(12 * up)
+        elif held == Held.AltModifier:
+            if across:
+                editor.nudge(across, free=True)
+            else:
+                editor.nudge_velocity(VELOCITY_STEP * up)
+        else:
+            return False
+        return True
+
+    def _walk_pressed(self, key: Qt.Key, held: Held) -> bool:
+        """Keys that walk from note to note, and the play position along the grid."""
+        notes = {
+            Qt.Key.Key_Period: (1, False),
+            Qt.Key.Key_Comma: (-1, False),
+            Qt.Key.Key_Greater: (1, True),
+            Qt.Key.Key_Less: (-1, True),
+        }
+        if key in notes and not held & ~Held.ShiftModifier:
+            step, add = notes[key]
+            self.editor.step_selection(step, add=add or bool(held & Held.ShiftModifier))
+            return True
+        if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) and not held & ~Held.ShiftModifier:
+            self._walk(-1 if key == Qt.Key.Key_PageUp else 1, self.editor.grid.snap if held else Snap.BAR)
+            return True
+        return False
+
+    def _walk(self, step: int, snap: Snap) -> None:
+        meter, here = self._content.clip.meter, round(self._playhead_tick)
+        tick = line_after(meter, here, snap) if step > 0 else line_before(meter, max(0, here - 1), snap)
+        self.seek(tick)
+        self.bring_into_sight(self._playhead_tick)
+        self._speak(translate("PianoRoll", "Play position {position}").format(position=position_text(meter, tick)))
+
+    def _follow_selection(self) -> None:
+        """Keep a single selected note in sight while keys move it."""
+        if len(self.editor.selection) == 1 and self._gesture is None:
+            note = min(self.editor.selection)
+            self.bring_into_sight(note.start, note.pitch)
+
+    def _speak(self, text: str) -> None:
+        if text and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus frame to those who walk with the Tab key; a click needs none."""
@@ -226,108 +337,35 @@ class PianoRoll(QAbstractScrollArea):
         self._focus_framed = False
         self.viewport().update()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Wheel: pitches. Shift: time. Ctrl: zoom time. Ctrl+Shift: zoom rows."""
-        steps = event.angleDelta().y() or event.angleDelta().x()
-        held = event.modifiers()
-        if held & Qt.KeyboardModifier.ControlModifier:
-            factor = ZOOM_STEP ** (steps / 120)
-            if held & Qt.KeyboardModifier.ShiftModifier:
-                self._fitted = None
-                self._set_coords(self._coords.zoomed_rows(factor, event.position().y()))
-            else:
-                self.zoom(factor, event.position().x())
-            event.accept()
-            return
-        if held & Qt.KeyboardModifier.ShiftModifier:
-            bar = self.horizontalScrollBar()
-            bar.setValue(bar.value() - round(steps / 120 * bar.singleStep()))
-            event.accept()
-            return
-        super().wheelEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys scroll."""
-        moves = {
-            Qt.Key.Key_Left: (self.horizontalScrollBar(), -1),
-            Qt.Key.Key_Right: (self.horizontalScrollBar(), 1),
-            Qt.Key.Key_Up: (self.verticalScrollBar(), -1),
-            Qt.Key.Key_Down: (self.verticalScrollBar(), 1),
-        }
-        move = moves.get(Qt.Key(event.key()))
-        if move is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-            return
-        move[0].setValue(move[0].value() + move[1] * move[0].singleStep())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a gesture: a key, the ruler, or (middle button) a pan."""
-        place = event.position()
-        if event.button() == Qt.MouseButton.MiddleButton:
-            self._pan_from = place
-        elif event.button() == Qt.MouseButton.LeftButton and place.x() < KEYBOARD_PX and place.y() >= self._coords.top:
-            self._pressed_key = self._coords.pitch_at(place.y())
-            self.key_pressed.emit(self._pressed_key)
-            self._repaint_all()
-        elif event.button() == Qt.MouseButton.LeftButton and place.x() >= KEYBOARD_PX and place.y() < RULER_PX:
-            self._ruler_drag_tick = self._coords.tick_at(place.x())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Carry a gesture on."""
-        place = event.position()
-        if self._pan_from is not None:
-            moved = place - self._pan_from
-            self._pan_from = place
-            for bar, step in ((self.horizontalScrollBar(), moved.x()), (self.verticalScrollBar(), moved.y())):
-                bar.setValue(bar.value() - round(step))
-        elif self._ruler_drag_tick is not None:
-            dragged = self._dragged_bars(place.x())
-            if dragged is not None:
-                self.set_loop(dragged)
-        in_ruler = place.y() < RULER_PX and place.x() >= KEYBOARD_PX
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if in_ruler else Qt.CursorShape.ArrowCursor)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End a gesture: a click in the ruler seeks, a drag sets the loop."""
-        self._pan_from = None
-        if self._pressed_key is not None:
-            self._pressed_key = None
-            self._repaint_all()
-        if self._ruler_drag_tick is not None:
-            dragged = self._dragged_bars(event.position().x())
-            tick, self._ruler_drag_tick = self._ruler_drag_tick, None
-            if dragged is None:
-                self.seek_requested.emit(min(max(0, round(tick)), self._content.clip.length))
-            else:
-                self.loop_requested.emit(*dragged)
-
-    def _dragged_bars(self, x: float) -> tuple[int, int] | None:
-        """Bar lines around the drag from where the button went down to `x`; None while it is still a click."""
-        assert self._ruler_drag_tick is not None
-        ticks = sorted((self._ruler_drag_tick, self._coords.tick_at(x)))
-        if (ticks[1] - ticks[0]) * self._coords.pixels_per_tick < 6 or not self._content.clip.length:
-            return None
-        meter, length = self._content.clip.meter, self._content.clip.length
-        first, last = max(0, int(ticks[0])), min(max(1, int(ticks[1])), length)
-        return meter.bar_start(meter.bar_at(first)), min(meter.bar_ceil(last), meter.bar_ceil(length))
+    # Telling
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tell what the note under the pointer is."""
+        """Tell what the note under the pointer is; pinching zooms."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            note = self._note_under(event.pos())
-            text = self.describe(note) if note else self._chord_under(event.pos()) or self.toolTip()
-            QToolTip.showText(event.globalPos(), text, self)
+            if self._gesture is None:
+                note = self.note_under(QPointF(event.pos()), any_note=True)
+                text = self.describe(note) if note else self._chord_under(event.pos()) or self.toolTip()
+                QToolTip.showText(event.globalPos(), text, self)
+            return True
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom(1 + event.value(), event.position().x())
             return True
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The roll has no menu of its own; let the window offer its own."""
-        event.ignore()
-
-    def _note_under(self, place: QPoint) -> Note | None:
-        if place.x() < KEYBOARD_PX or place.y() < self._coords.top:
-            return None
-        return self._content.note_at(self._coords.tick_at(place.x()), self._coords.pitch_at(place.y()))
+        """Ask for a menu: about what is under the pointer, from the keyboard about the selection."""
+        place, on_screen = QPointF(event.pos()), event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            coords = self._coords
+            first = min(self.editor.selection, default=None)
+            tick, pitch = (first.start, first.pitch) if first else (self._playhead_tick, coords.highest_pitch - 4)
+            x = min(max(coords.x_at(tick), coords.left + 1.0), coords.left + coords.width - 1.0)
+            place = QPointF(x, min(max(coords.y_at(pitch), coords.top), coords.top + coords.height - 1) + 1)
+            on_screen = self.viewport().mapToGlobal(place.toPoint())
+        self._cancel_gesture()
+        self.menu_requested.emit(on_screen, place)
+        event.accept()
 
     def _chord_under(self, place: QPoint) -> str:
         if place.x() < KEYBOARD_PX or not RULER_PX <= place.y() < self._coords.top:
@@ -340,7 +378,7 @@ class PianoRoll(QAbstractScrollArea):
     def describe(self, note: Note) -> str:
         """A note in words: pitch, role, position, velocity."""
         return translate("PianoRoll", "{pitch} · {role} · bar {position} · velocity {velocity}").format(
-            pitch=painters.pitch_name(note.pitch),
+            pitch=pitch_name(note.pitch),
             role=role_name(note.role),
             position=position_text(self._content.clip.meter, note.start),
             velocity=note.velocity,

@@ -1,42 +1,26 @@
-"""The card of one take: its picture and facts, a click to show it, a drag to take it out, buttons for the rest."""
+"""The card of one take: its picture, name and facts, a click to show it, a drag to take it or one of its roles out,
+buttons for the rest.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.document import Take
+from app.elided_label import ElidedLabel
 from app.i18n import translate
 from app.icons import icon
-from app.takes.thumbnail import paint_thumbnail
+from app.take_names import take_title
+from app.takes.facts import all_facts, origin_text, originality_text, short_facts
+from app.takes.menu import MARKS, TakeWish, make_menu
+from app.takes.name_edit import NameEdit
+from app.takes.parts import RoleHandle, Thumbnail
 from app.theme import Theme
-from engine.music.clip import Clip
+from engine.music.note import Role
 
-CARD_WIDTH_PX = 196
-
-
-def take_name(number: int) -> str:
-    """What a take is called on its card and in the roll."""
-    return translate("Take", "Take {number}").format(number=number)
-
-
-class Thumbnail(QWidget):
-    """The picture on a card."""
-
-    def __init__(self, clip: Clip, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.clip = clip
-        self.theme = theme
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(40)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the notes."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        paint_thumbnail(painter, QRectF(self.rect()), self.clip, self.theme)
+CARD_WIDTH_PX = 212
 
 
 class TakeCard(QFrame):
@@ -45,77 +29,119 @@ class TakeCard(QFrame):
     chosen = Signal(int)
     play_requested = Signal(int)
     star_toggled = Signal(int, bool)
-    export_requested = Signal(int)
-    delete_requested = Signal(int)
+    renamed = Signal(int, str)
+    coloured = Signal(int, str)
+    wished = Signal(int, object)
+    """Number and a `TakeWish`."""
     drag_requested = Signal(int)
+    role_drag_requested = Signal(int, object)
 
     def __init__(self, take: Take, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.number = take.number
+        self._take = take
         self._press_place: QPointF | None = None
         self.setObjectName("card")
         self.setFixedWidth(CARD_WIDTH_PX)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setAccessibleName(take_name(take.number))
-        self.setToolTip(translate("Take", "Click to show this take. Drag it into your DAW. Enter shows it too."))
-        self._title = QLabel(take_name(take.number), self)
+        self._title = ElidedLabel(self)
         self._title.setObjectName("cardTitle")
-        self._facts = QLabel(self)
+        self._title.setMinimumWidth(40)
+        self._origin = QLabel(self)
+        self._origin.setObjectName("hint")
+        self._facts = ElidedLabel(self)
         self._facts.setObjectName("muted")
+        self._originality = QLabel(self)
+        self._originality.setObjectName("hint")
         self._thumbnail = Thumbnail(take.clip, theme, self)
-        self.play_button = self._button(translate("Take", "Play"), translate("Take", "Play this take"))
-        self.star_button = self._button(translate("Take", "Star"), translate("Take", "Mark this take as a favourite"))
+        self.name_edit = NameEdit(self)
+        self.name_edit.committed.connect(self._on_renamed)
+        self.play_button = self._button(translate("Take", "Loop this take; again to stop"))
+        self.star_button = self._button(translate("Take", "Mark this take as a favourite"))
         self.star_button.setCheckable(True)
-        self.export_button = self._button(
-            translate("Take", "Save as"), translate("Take", "Save this take as a MIDI file")
-        )
-        self.delete_button = self._button(
-            translate("Take", "Delete"), translate("Take", "Delete this take; undo brings it back")
-        )
+        self.export_button = self._button(translate("Take", "Save this take as a MIDI file"))
+        self.menu_button = self._button(translate("Take", "More: rename, colour, audio, copy …"))
+        self.delete_button = self._button(translate("Take", "Delete this take; undo brings it back"))
         self.play_button.clicked.connect(self._on_play)
         self.star_button.clicked.connect(self._on_star)
         self.export_button.clicked.connect(self._on_export)
+        self.menu_button.clicked.connect(self._on_menu_button)
         self.delete_button.clicked.connect(self._on_delete)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 7, 10, 6)
-        column.setSpacing(5)
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._facts)
-        column.addLayout(head)
-        column.addWidget(self._thumbnail, 1)
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        for button in (self.play_button, self.star_button, self.export_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.delete_button)
-        column.addLayout(row)
+        self.role_handles = tuple(RoleHandle(role, theme, self) for role in Role)
+        for handle in self.role_handles:
+            handle.drag_requested.connect(self._on_role_drag)
+        self._lay_out()
         self.update_take(take)
         self.set_theme(theme)
 
-    def update_take(self, take: Take) -> None:
-        """Show the take's changed facts."""
-        self._thumbnail.clip = take.clip
-        self._thumbnail.update()
-        self._facts.setText(translate("Take", "{bars} bars · seed {seed}").format(bars=take.clip.bars, seed=take.seed))
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 8, 5)
+        column.setSpacing(3)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._origin)
+        head.addWidget(self.star_button)
+        column.addLayout(head)
+        column.addWidget(self._thumbnail, 1)
+        facts = QHBoxLayout()
+        facts.setSpacing(6)
+        facts.addWidget(self._facts, 1)
+        facts.addWidget(self._originality)
+        column.addLayout(facts)
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        row.addWidget(self.play_button)
+        row.addWidget(self.export_button)
+        row.addSpacing(2)
+        for handle in self.role_handles:
+            row.addWidget(handle)
+        row.addStretch(1)
+        row.addWidget(self.menu_button)
+        row.addWidget(self.delete_button)
+        column.addLayout(row)
+
+    def update_take(self, take: Take, parent_name: str = "") -> None:
+        """Show the take's changed facts; `parent_name` is what the take it was made from is called."""
+        self._take = take
+        title = take_title(take)
+        self._thumbnail.show_clip(take.clip)
+        self._title.setText(title)
+        self._origin.setText(f"↳ {origin_text(take, parent_name)}" if take.parent is not None else "")
+        self._facts.setText(short_facts(take))
+        self._originality.setText(originality_text(take))
+        self._originality.setVisible(bool(self._originality.text()))
         self.star_button.setChecked(take.starred)
-        self.setAccessibleDescription(
-            translate("Take", "{bars} bars, {notes} notes, seed {seed}").format(
-                bars=take.clip.bars, notes=len(take.clip.notes), seed=take.seed
-            )
-        )
+        facts = all_facts(take, parent_name)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(facts.replace("\n", ", "))
+        tip = translate("Take", "Click shows it, double click renames it, a drag takes it into your DAW.")
+        self.setToolTip(f"{facts}\n\n{tip}")
+        there = {note.role for note in take.clip.notes}
+        for handle in self.role_handles:
+            handle.setVisible(handle.role in there and len(there) > 1)
+            handle.name_after(title)
+        for button, name in (
+            (self.play_button, translate("Take", "Play")),
+            (self.star_button, translate("Take", "Star")),
+            (self.export_button, translate("Take", "Save as")),
+            (self.menu_button, translate("Take", "More")),
+            (self.delete_button, translate("Take", "Delete")),
+        ):
+            button.setAccessibleName(f"{name}: {title}")
+        self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
-        self._thumbnail.theme = theme
-        self._thumbnail.update()
+        self._thumbnail.set_theme(theme)
+        for handle in self.role_handles:
+            handle.set_theme(theme)
         self.play_button.setIcon(icon("play", theme))
         self.star_button.setIcon(icon("star", theme, on_name="star_on", on_colour=theme.accent))
         self.export_button.setIcon(icon("export", theme))
+        self.menu_button.setIcon(icon("more", theme))
         self.delete_button.setIcon(icon("delete", theme))
 
     def set_current(self, current: bool) -> None:
@@ -125,15 +151,28 @@ class TakeCard(QFrame):
             self.style().unpolish(self)
             self.style().polish(self)
 
-    def _button(self, name: str, tip: str) -> QToolButton:
+    def edit_name(self) -> None:
+        """Let the user type another name over the present one."""
+        self.name_edit.begin(take_title(self._take), self._title.geometry().adjusted(-4, -3, 4, 3))
+
+    def drag_point(self) -> QPoint:
+        """Where pressing begins a drag of the whole take."""
+        return self._thumbnail.geometry().center()
+
+    def _button(self, tip: str) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName("flat")
-        button.setAccessibleName(f"{name}: {take_name(self.number)}")
         button.setToolTip(tip)
         button.setIconSize(QSize(16, 16))
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
+
+    def _wish(self, wish: TakeWish) -> None:
+        if wish is TakeWish.RENAME:
+            self.edit_name()
+        else:
+            self.wished.emit(self.number, wish)
 
     def _on_play(self) -> None:
         self.play_requested.emit(self.number)
@@ -142,15 +181,54 @@ class TakeCard(QFrame):
         self.star_toggled.emit(self.number, checked)
 
     def _on_export(self) -> None:
-        self.export_requested.emit(self.number)
+        self._wish(TakeWish.EXPORT)
 
     def _on_delete(self) -> None:
-        self.delete_requested.emit(self.number)
+        self._wish(TakeWish.DELETE)
+
+    def _on_coloured(self, colour: str) -> None:
+        self.coloured.emit(self.number, colour)
+
+    def _on_renamed(self, name: str) -> None:
+        if name != take_title(self._take):
+            self.renamed.emit(self.number, name)
+        self.setFocus()
+
+    def _on_role_drag(self, role: Role) -> None:
+        self.role_drag_requested.emit(self.number, role)
+
+    def _on_menu_button(self) -> None:
+        self._show_menu(self.menu_button.mapToGlobal(self.menu_button.rect().topRight()))
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = make_menu(self._take, self, self._wish, self._on_coloured)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the frame, and the user's mark at its left."""
+        super().paintEvent(event)
+        if self._take.colour:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(MARKS[self._take.colour]))
+            painter.drawRoundedRect(QRectF(4, 8, 4, self.height() - 16), 2, 2)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The card's menu, by the right button or the menu key."""
+        self._show_menu(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press may become a click or a drag."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._press_place = event.position()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Twice on the name edits it."""
+        self._press_place = None
+        if self._title.geometry().contains(event.position().toPoint()):
+            self.edit_name()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Far enough from the press it is a drag."""
@@ -167,7 +245,7 @@ class TakeCard(QFrame):
             self.chosen.emit(self.number)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on the card shows the take; on one of its buttons it is the button's."""
+        """Enter on the card shows the take, F2 renames it; on one of its buttons keys are the button's."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if self.hasFocus() and plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(self.number)

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from app.document import Document
+from app.document import Document, Take
 from app.i18n import translate
+from app.take_names import take_title
 from app.takes.card import TakeCard
 from app.theme import Theme
 
-STRIP_HEIGHT_PX = 168
+STRIP_HEIGHT_PX = 190
 
 
 class TakeStrip(QFrame):
-    """All takes side by side, oldest first."""
+    """All takes side by side, oldest first; a take that was made from another stands behind that one."""
 
     chosen = Signal(int)
     play_requested = Signal(int)
     star_toggled = Signal(int, bool)
-    export_requested = Signal(int)
-    delete_requested = Signal(int)
+    renamed = Signal(int, str)
+    coloured = Signal(int, str)
+    wished = Signal(int, object)
     drag_requested = Signal(int)
+    role_drag_requested = Signal(int, object)
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +39,9 @@ class TakeStrip(QFrame):
         column.setSpacing(6)
         title = QLabel(translate("Takes", "Takes"), self)
         title.setObjectName("section")
-        hint = QLabel(translate("Takes", "Drag a card into your DAW"), self)
+        hint = QLabel(
+            translate("Takes", "Drag a card into your DAW, or a letter for one role · A compares two takes"), self
+        )
         hint.setObjectName("hint")
         head = QHBoxLayout()
         head.addWidget(title)
@@ -82,32 +88,42 @@ class TakeStrip(QFrame):
         for card in self._cards.values():
             card.set_theme(theme)
 
+    def edit_name(self, number: int) -> None:
+        """Let the user type another name for a take."""
+        card = self._cards.get(number)
+        if card is not None:
+            self._area.ensureWidgetVisible(card, 12, 0)
+            card.edit_name()
+
     def _on_takes_changed(self) -> None:
-        takes = self._document.state.takes
-        numbers = {take.number for take in takes}
-        for number in [number for number in self._cards if number not in numbers]:
+        takes = in_tree_order(self._document.state.takes)
+        titles = {take.number: take_title(take) for take in takes}
+        for number in [number for number in self._cards if number not in titles]:
             card = self._cards.pop(number)
             self._row.removeWidget(card)
             card.hide()
             card.deleteLater()
         for index, take in enumerate(takes):
-            card = self._cards.get(take.number) or self._make_card(index)
-            card.update_take(take)
+            card = self._cards.get(take.number) or self._make_card(take)
+            if self._row.indexOf(card) != index:
+                self._row.removeWidget(card)
+                self._row.insertWidget(index, card)
+            card.update_take(take, titles.get(take.parent or 0, ""))
         self._cards = {take.number: self._cards[take.number] for take in takes}
         self._stack.setCurrentIndex(1 if takes else 0)
         self._hint.setVisible(bool(takes))
         self._on_current_changed()
 
-    def _make_card(self, index: int) -> TakeCard:
-        take = self._document.state.takes[index]
+    def _make_card(self, take: Take) -> TakeCard:
         card = self._cards[take.number] = TakeCard(take, self._theme)
-        self._row.insertWidget(index, card)
         card.chosen.connect(self.chosen)
         card.play_requested.connect(self.play_requested)
         card.star_toggled.connect(self.star_toggled)
-        card.export_requested.connect(self.export_requested)
-        card.delete_requested.connect(self.delete_requested)
+        card.renamed.connect(self.renamed)
+        card.coloured.connect(self.coloured)
+        card.wished.connect(self.wished)
         card.drag_requested.connect(self.drag_requested)
+        card.role_drag_requested.connect(self.role_drag_requested)
         return card
 
     def _on_current_changed(self) -> None:
@@ -121,3 +137,27 @@ class TakeStrip(QFrame):
         card = self._cards.get(self._document.state.current or 0)
         if card is not None:
             self._area.ensureWidgetVisible(card, 12, 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel walks along the strip."""
+        bar = self._area.horizontalScrollBar()
+        step = event.angleDelta().y() or event.angleDelta().x()
+        bar.setValue(bar.value() - step)
+        event.accept()
+
+
+def in_tree_order(takes: tuple[Take, ...]) -> list[Take]:
+    """Takes by number, each followed by the takes that were made from it."""
+    numbers = {take.number for take in takes}
+    children: dict[int | None, list[Take]] = {}
+    for take in sorted(takes, key=lambda take: take.number):
+        # A parent that is gone, or claims to be younger, is none.
+        parent = take.parent if take.parent in numbers and (take.parent or 0) < take.number else None
+        children.setdefault(parent, []).append(take)
+    ordered: list[Take] = []
+    waiting = list(reversed(children.get(None, [])))
+    while waiting:
+        take = waiting.pop()
+        ordered.append(take)
+        waiting += reversed(children.get(take.number, []))
+    return ordered

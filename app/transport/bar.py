@@ -6,15 +6,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from app.actions import ActionId
 from app.elided_label import ElidedLabel
 from app.i18n import translate
 from app.icons import icon, pixmap
+from app.inspector.controls import make_slider
 from app.piano_roll.coords import position_text
-from app.style_mixer.panel import make_slider
 from app.theme import Theme
+from app.transport.fact_button import FactButton
+from app.transport.time_facts import TimeFacts
 from engine.generate.jobs import EngineReady
 from engine.music.clip import Clip
 
@@ -53,9 +55,28 @@ class TransportBar(QFrame):
         self.position.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.position.setAccessibleName(translate("Transport", "Position"))
         self.position.setToolTip(translate("Transport", "Play position: bar and beat"))
-        self.tempo, tempo_column = self._fact(translate("Transport", "Tempo"))
-        self.meter, meter_column = self._fact(translate("Transport", "Meter"))
-        self.key, key_column = self._fact(translate("Transport", "Key"))
+        self.metronome_button = self._tool(actions[ActionId.METRONOME], translate("Transport", "Metronome"))
+        self.metronome_button.setCheckable(True)
+        actions[ActionId.METRONOME].toggled.connect(self.metronome_button.setChecked)
+        self.facts = TimeFacts(self)
+        self.tempo = FactButton(
+            translate("Transport", "Tempo"),
+            translate("Transport", "Tempo at the play position; click to change it"),
+            self.facts.edit_tempo,
+            self,
+        )
+        self.meter = FactButton(
+            translate("Transport", "Meter"),
+            translate("Transport", "Meter at the play position; click to change it"),
+            self.facts.edit_meter,
+            self,
+        )
+        self.key = FactButton(
+            translate("Transport", "Key"),
+            translate("Transport", "Key of what is shown; click to name another (notes stay)"),
+            self.facts.edit_key,
+            self,
+        )
         self._volume_picture = QLabel(self)
         self.volume = make_slider(self, translate("Transport", "Volume"), translate("Transport", "Playback loudness"))
         self.volume.setFixedWidth(104)
@@ -74,12 +95,13 @@ class TransportBar(QFrame):
         row.addWidget(self.to_start_button)
         row.addWidget(self.play_button)
         row.addWidget(self.loop_button)
+        row.addWidget(self.metronome_button)
         row.addSpacing(4)
         row.addWidget(self.position)
         row.addSpacing(14)
-        for column in (tempo_column, meter_column, key_column):
-            row.addLayout(column)
-            row.addSpacing(10)
+        for fact in (self.tempo, self.meter, self.key):
+            row.addLayout(fact.column())
+            row.addSpacing(4)
         row.addStretch(1)
         row.addWidget(self._volume_picture)
         row.addWidget(self.volume)
@@ -101,18 +123,6 @@ class TransportBar(QFrame):
         button.setEnabled(action.isEnabled())
         return button
 
-    def _fact(self, caption: str) -> tuple[QLabel, QVBoxLayout]:
-        value = QLabel("–", self)
-        value.setObjectName("value")
-        value.setAccessibleName(caption)
-        label = QLabel(caption, self)
-        label.setObjectName("hint")
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(value)
-        column.addWidget(label)
-        return value, column
-
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons in other colours."""
         self._theme = theme
@@ -120,10 +130,12 @@ class TransportBar(QFrame):
         self.demo_button.setIcon(icon("demo", theme))
         self.to_start_button.setIcon(icon("to_start", theme))
         self.loop_button.setIcon(icon("loop", theme))
+        self.metronome_button.setIcon(icon("metronome", theme))
         self._volume_picture.setPixmap(pixmap("volume", theme.muted))
         self.show_playing(self._is_playing)
 
     _is_playing = False
+    _tick = 0
 
     def show_playing(self, playing: bool) -> None:
         """Turn the play button into a stop button, and back."""
@@ -149,17 +161,27 @@ class TransportBar(QFrame):
         """Name what sounds in the tip of the volume."""
         self.volume.setToolTip(f"{translate('Transport', 'Playback loudness')} · {backend}")
 
-    def show_clip(self, clip: Clip, title: str) -> None:
+    def show_clip(self, clip: Clip, title: str, *, is_take: bool = False) -> None:
         """Show a clip's name and key; tempo and meter are those of the position, which is shown next."""
         self._clip = clip
         self.title.setText(title)
         self.title.setToolTip(title)
-        self.key.setText(clip.key or "–")
+        self.key.show_value(clip.key or "–")
+        self.facts.key = clip.key or ""
+        self.facts.meter_can_change = not is_take
+
+    @property
+    def tick(self) -> int:
+        """The play position that is shown."""
+        return self._tick
 
     def show_position(self, tick: float) -> None:
         """Show the play position with the tempo and meter in force there."""
-        whole = max(0, int(tick))
+        self._tick = max(0, int(tick))
         self.position.setText(position_text(self._clip.meter, tick))
-        self.tempo.setText(f"{self._clip.tempo.at(whole).tempo_bpm:.0f}" if self._clip.length else "–")
-        meter = self._clip.meter.at(whole)
-        self.meter.setText(f"{meter.numerator}/{meter.denominator}" if self._clip.length else "–")
+        there = bool(self._clip.length)
+        tempo_bpm = self._clip.tempo.at(self._tick).tempo_bpm
+        meter = self._clip.meter.at(self._tick)
+        self.facts.tempo_bpm, self.facts.meter = tempo_bpm, (meter.numerator, meter.denominator)
+        self.tempo.show_value(f"{tempo_bpm:.0f}" if there else "–")
+        self.meter.show_value(f"{meter.numerator}/{meter.denominator}" if there else "–")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -30,7 +32,10 @@ class Playback(QObject):
         self._cursor_tick = 0
         self._loop: tuple[int, int] | None = None
         self._playing = False
+        self._goes_on = False
         self._volume = 0.8
+        self._metronome = False
+        self._count_in = False
         self._silence_told = False
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
@@ -52,6 +57,16 @@ class Playback(QObject):
         return "" if self._player is None else self._player.backend
 
     @property
+    def clip(self) -> Clip:
+        """What the next play plays."""
+        return self._clip
+
+    @property
+    def loop(self) -> tuple[int, int] | None:
+        """The ticks that are repeated, if any."""
+        return self._loop
+
+    @property
     def cursor_tick(self) -> int:
         """Where the next play begins."""
         return self._cursor_tick
@@ -61,6 +76,7 @@ class Playback(QObject):
         self.close()
         self._player = player
         player.set_volume(self._volume)
+        player.set_click(self._metronome)
 
     def close(self) -> None:
         """Stop and close the player."""
@@ -74,9 +90,22 @@ class Playback(QObject):
         """What the next play plays; another clip stops the one that sounds."""
         if clip is self._clip:
             return
+        if self._playing and self._goes_on and self._player is not None and clip.notes:
+            self._player.load(clip)
+            self._clip = self._loaded = clip
+            return
         self.stop()
         self._clip = clip
         self.seek(min(self._cursor_tick, clip.length))
+
+    @contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Within this, another clip does not stop the music: it goes on in that clip at the same tick."""
+        self._goes_on = True
+        try:
+            yield
+        finally:
+            self._goes_on = False
 
     def seek(self, tick: int) -> None:
         """Move the play position; while playing, playing goes on from there."""
@@ -95,7 +124,7 @@ class Playback(QObject):
         self._apply_loop()
         if self._cursor_tick >= self._clip.length:
             self._cursor_tick = 0
-        self._player.play(self._cursor_tick)
+        self._player.play(self._cursor_tick, count_in_bars=1 if self._count_in else 0)
         self._playing = True
         self._timer.start()
         self.playing_changed.emit(True)
@@ -133,10 +162,20 @@ class Playback(QObject):
         if self._player is not None:
             self._player.set_volume(volume)
 
-    def preview(self, pitch: int) -> None:
+    def set_metronome(self, on: bool) -> None:
+        """Click on the beats while playing."""
+        self._metronome = on
+        if self._player is not None:
+            self._player.set_click(on)
+
+    def set_count_in(self, on: bool) -> None:
+        """Click one bar before the next play begins."""
+        self._count_in = on
+
+    def preview(self, pitch: int, velocity: int = 80) -> None:
         """Sound one note."""
         if self._player is not None:
-            self._player.preview(pitch)
+            self._player.preview(pitch, velocity)
 
     def _apply_loop(self) -> None:
         assert self._player is not None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from engine.errors import InputError, ResourceError
+from engine.files import replacing
 
 MIDI_SUFFIXES = (".mid", ".midi")
 
@@ -60,12 +60,8 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         ResourceError: where the file cannot be written.
     """
-    temporary = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
     try:
-        try:
+        with replacing(path) as temporary:
             temporary.write_text(text, encoding="utf-8")
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise ResourceError(f"{path} cannot be written ({error.strerror or error}): choose another place.") from error

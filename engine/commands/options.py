@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 MAX_THREADS = 256
@@ -103,6 +103,46 @@ def bar_range(text: str) -> tuple[int, int]:
             f"{text!r} is not a range of bars such as 1:4 (counted from 1, the last included)"
         )
     return first, last
+
+
+def bar_ranges(text: str) -> tuple[tuple[int, int], ...]:
+    """`A:B[,C:D...]`: several ranges of bars."""
+    return tuple(bar_range(part) for part in text.split(","))
+
+
+def register(text: str) -> tuple[int, int]:
+    """`LOW:HIGH`, MIDI pitches or note names with their octave (C4 is 60): (low, high)."""
+    low, colon, high = text.partition(":")
+    found = (_pitch(low), _pitch(high))
+    if not colon or found[0] >= found[1]:
+        raise argparse.ArgumentTypeError(f"{text!r} is not LOW:HIGH such as 48:72 or C3:C5, the lower one first")
+    return found
+
+
+def _pitch(text: str) -> int:
+    """A MIDI pitch 0..127 from its number or name."""
+    named = re.fullmatch(r"([A-Ga-g])([#b♯♭]?)(-?\d)", text.strip())
+    if named:
+        letter = "C D EF G A B".index(named[1].upper())
+        value = 12 * (int(named[3]) + 1) + letter + (named[2] in {"#", "♯"}) - (named[2] in {"b", "♭"})
+    else:
+        value = int(text) if re.fullmatch(r"\s*\d{1,3}\s*", text) else -1
+    if not 0 <= value <= 127:
+        raise argparse.ArgumentTypeError(f"{text.strip()!r} is not a pitch such as 60 or C4 (0..127)")
+    return value
+
+
+def names_of(what: str, known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    """Names of `known` separated by commas, each once."""
+
+    def parse(text: str) -> tuple[str, ...]:
+        names = tuple(part.strip() for part in text.split(","))
+        for name in names:
+            if name not in known:
+                raise argparse.ArgumentTypeError(f"there is no {what} {name!r}: choose among {', '.join(known)}")
+        return tuple(dict.fromkeys(names))
+
+    return parse
 
 
 def weighted_styles(text: str) -> tuple[tuple[str, float], ...]:

@@ -8,6 +8,10 @@ from pathlib import Path
 from engine.errors import InputError
 from engine.music.clip import Clip
 from engine.music.grid import MeterMap, TempoMap
+from engine.music.note import TICKS_PER_QUARTER
+
+MAX_PROMPT_S = 60 * 60
+MIN_TEMPO_BPM, MAX_TEMPO_BPM = 20, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def read_prompt(path: Path, settings: ClipSettings) -> Clip:
     clip = read_clip(path)
     if not clip.notes:
         raise InputError(f"{path} has no notes: choose another prompt, or leave --prompt out to start from nothing.")
+    _check_time(clip, path, settings)
     clip = on_grid(clip)
     if settings.meter is not None:
         clip = replace(clip, meter=MeterMap.constant(*settings.meter))
@@ -71,28 +76,20 @@ def read_prompt(path: Path, settings: ClipSettings) -> Clip:
     return replace(clip, key=settings.key or clip.key or clip_key(clip))
 
 
-def in_key(clip: Clip, wanted: str | None) -> Clip:
-    """A clip that came from nothing, moved the shortest way into the key `wanted`; None names the key it is in.
-
-    Where one of the two keys is minor and the other major, the relative key counts, as both have the same notes.
-    """
-    from engine.music.harmony import recognise_chords
-    from engine.music.key import clip_key
-
-    heard = clip_key(clip)
-    if heard is None or wanted is None:
-        return replace(clip, key=heard)
-    up = (_major_tonic(wanted) - _major_tonic(heard) + 6) % 12 - 6
-    if up:
-        clip = clip.with_notes(note.transposed(up) for note in clip.notes if 0 <= note.pitch + up <= 127)
-        clip = clip.with_chords(recognise_chords(clip))
-    return replace(clip, key=wanted)
-
-
-def _major_tonic(key: str) -> int:
-    """Pitch class of the tonic of a major key, or of a minor key's relative major."""
-    letter = "C D EF G A B".index(key[0])
-    return letter + key.count("#") - key[1:].count("b") + 3 * key.endswith("m")
+def _check_time(clip: Clip, path: Path, settings: ClipSettings) -> None:
+    """Raise InputError for a file that is too long to be heard as one piece, or whose tempo is no tempo."""
+    if clip.seconds > MAX_PROMPT_S:
+        minutes = clip.seconds / 60
+        raise InputError(
+            f"{path} is {minutes:.0f} minutes long, more than the {MAX_PROMPT_S // 60} that a prompt may have:"
+            " save the part that matters as a file of its own."
+        )
+    tempo_bpm = clip.length / TICKS_PER_QUARTER / max(1e-6, clip.seconds) * 60
+    if settings.tempo_bpm is None and not MIN_TEMPO_BPM <= tempo_bpm <= MAX_TEMPO_BPM:
+        raise InputError(
+            f"{path} runs at {tempo_bpm:.0f} BPM, outside {MIN_TEMPO_BPM}..{MAX_TEMPO_BPM}:"
+            " say with --tempo what is meant."
+        )
 
 
 def _part(clip: Clip, bars: tuple[int, int], path: Path) -> Clip:

@@ -26,6 +26,7 @@ from engine.generate.jobs import (
     TransferJob,
 )
 from engine.generate.window import OnProgress
+from engine.model.adapters import PersonalPalette
 from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.runtime import OnnxRuntime, Runtime
 from engine.music.clip import Clip
@@ -51,6 +52,7 @@ class Engine:
 
     def __init__(self, checkpoint: Checkpoint, runtime: Runtime) -> None:
         self.checkpoint, self.runtime = checkpoint, runtime
+        self.personal = PersonalPalette(checkpoint, runtime)
 
     @staticmethod
     def load(checkpoint: Path | None = None, device: str = "auto", threads: int = 1) -> Engine:
@@ -83,8 +85,19 @@ class Engine:
 
     @property
     def styles(self) -> tuple[str, ...]:
-        """Names of the palette."""
-        return self.checkpoint.config.styles
+        """Names of the palette, then of the user's own styles that fit this checkpoint."""
+        return (*self.checkpoint.config.styles, *self.personal.names)
+
+    def reload_styles(self) -> tuple[str, ...]:
+        """Look for personal styles again, after one was trained or removed; returns all names."""
+        self.personal.reload()
+        return self.styles
+
+    def read_style(self, clip: Clip) -> tuple[float, ...]:
+        """The place of `clip` in the style space, for `style_vectors` of a job. Raises InputError for too few notes."""
+        from engine.generate.style_reading import read_style
+
+        return read_style(self.runtime, clip)
 
     @property
     def device(self) -> str:
@@ -118,7 +131,8 @@ class Engine:
                 raise Cancelled
             emit(Progress(job.job_id, (variation + share) / job.variations, stage))
 
-        clip = write(self.runtime, self.checkpoint, job, variation, on_progress)
+        runtime, checkpoint = self.personal.applied(job.styles)
+        clip = write(runtime, checkpoint, job, variation, on_progress)
         if isinstance(job, ContinueJob) and not job.only_generated:
             clip = job.prompt.whole_bars().followed_by(clip)
         emit(TakeReady(job.job_id, variation, clip, job.seed, time.monotonic() - started))

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.errors import ResourceError
+from engine.files import replacing
 from engine.model.config import ModelConfig
 
 Weights = dict[str, npt.NDArray[Any]]
@@ -108,13 +109,11 @@ def save_weights(folder: Path, config: ModelConfig, weights: Weights, provenance
     path = folder / WEIGHTS_FILE
     halves = {name: value.astype(np.float16) if value.dtype.kind == "f" else value for name, value in weights.items()}
     metadata = {"format": FORMAT, "config": json.dumps(config.to_json()), "provenance": json.dumps(provenance)}
-    temporary = path.with_suffix(".tmp")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(save(halves, metadata))
-        temporary.replace(path)
+        with replacing(path) as temporary:
+            temporary.write_bytes(save(halves, metadata))
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise ResourceError(
             f"The checkpoint {path} could not be written ({error.strerror}); free some space."
         ) from error

@@ -89,8 +89,20 @@ PRESETS: dict[str, dict[str, int]] = {
     },
     "small": {"decoder_layers": 6, "denoiser_layers": 6},
     "base": {"decoder_width": 384, "decoder_layers": 7, "decoder_heads": 6, "denoiser_width": 320, "denoiser_heads": 5},
+    "small45": {
+        "decoder_width": 448, "decoder_layers": 7, "decoder_heads": 7, "denoiser_width": 384, "denoiser_heads": 6,
+        "phrase_hidden": 192, "phrase_heads": 6,
+    },
+    "base110": {
+        "decoder_width": 640, "decoder_layers": 8, "decoder_heads": 10, "denoiser_width": 576, "denoiser_layers": 7,
+        "denoiser_heads": 9, "phrase_hidden": 256, "phrase_layers": 6, "phrase_heads": 8,
+    },
+    "large350": {
+        "decoder_width": 1024, "decoder_layers": 11, "decoder_heads": 16, "denoiser_width": 896, "denoiser_layers": 9,
+        "denoiser_heads": 14, "phrase_hidden": 384, "phrase_layers": 8, "phrase_heads": 12,
+    },
 }  # fmt: skip
-"""Named sizes: keyword arguments of `ModelConfig`."""
+"""Named sizes: keyword arguments of `ModelConfig`. The numbers in names are millions of parameters, all told."""
 
 
 def preset(name: str, styles: tuple[str, ...] = ()) -> ModelConfig:

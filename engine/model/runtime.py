@@ -7,47 +7,69 @@ the CPU. Axis legend: T beats, P phrases, Q new elements, D width, Z latent widt
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.errors import ResourceError
-from engine.model.checkpoint import Checkpoint
+from engine.model.checkpoint import Checkpoint, Weights
 from engine.model.config import VOCABULARY, ModelConfig
+from engine.model.quantised import forms, in_form
 from engine.model.rotary import element_angles, order_angles
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
 ATTRIBUTES = tuple(VOCABULARY)
+EIGHT_BIT = "_int8"
+"""Ends the file name of a graph with 8-bit weights."""
+
+
+CACHE_ROOM = 64
+"""A cache grows by this many elements at a time: what is free in it costs multiplications."""
 
 
 @dataclass(slots=True)
 class Cache:
-    """Keys and values of the decoder's earlier elements: 2L arrays [capacity, D], of which `length` rows are filled."""
+    """Keys [H, d, capacity] and values [H, capacity, d] of each layer for the decoder's earlier elements, of which the
+    first `length` are filled.
+    """
 
     arrays: list[FloatArray]
     length: int = 0
 
     @staticmethod
-    def empty(config: ModelConfig, capacity: int = 512) -> Cache:
-        """A cache with room for `capacity` elements; it grows as needed."""
-        return Cache([np.zeros((capacity, config.decoder_width), np.float32) for _ in range(2 * config.decoder_layers)])
+    def empty(config: ModelConfig) -> Cache:
+        """An empty cache; it grows as needed."""
+        heads, size, room = config.decoder_heads, config.head_size, CACHE_ROOM
+        return Cache([np.zeros((heads, *((room, size) if number % 2 else (size, room))), np.float32)
+                      for number in range(2 * config.decoder_layers)])  # fmt: skip
+
+    @property
+    def capacity(self) -> int:
+        """Elements that there is room for."""
+        return int(self.arrays[0].shape[2])
 
     def append(self, fresh: list[FloatArray]) -> None:
         """Add the keys and values of new elements, 2L arrays [Q, D]."""
         new = len(fresh[0])
-        if self.length + new > len(self.arrays[0]):
-            room = max(2 * len(self.arrays[0]), self.length + new)
-            self.arrays = [np.concatenate([a, np.zeros((room - len(a), a.shape[1]), np.float32)]) for a in self.arrays]
-        for held, rows in zip(self.arrays, fresh, strict=True):
-            held[self.length : self.length + new] = rows
-        self.length += new
-
-    def filled(self) -> list[FloatArray]:
-        """The filled rows, as views."""
-        return [a[: self.length] for a in self.arrays]
+        last = self.length + new
+        missing = last - self.capacity
+        if missing > 0:
+            room = -(-missing // CACHE_ROOM) * CACHE_ROOM
+            self.arrays = [
+                np.pad(held, ((0, 0), (0, room), (0, 0)) if number % 2 else ((0, 0), (0, 0), (0, room)))
+                for number, held in enumerate(self.arrays)
+            ]
+        for number, (held, rows) in enumerate(zip(self.arrays, fresh, strict=True)):
+            heads = rows.reshape(new, held.shape[0], -1)
+            if number % 2:
+                held[:, self.length : last] = heads.transpose(1, 0, 2)
+            else:
+                held[:, :, self.length : last] = heads.transpose(1, 2, 0)
+        self.length = last
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +114,10 @@ class Runtime(ABC):
     @abstractmethod
     def device(self) -> str:
         """The device's name for people."""
+
+    @abstractmethod
+    def adapted(self, weights: Weights) -> Runtime:
+        """Another runtime with these weights; what they leave as it is, is shared with this one, which stays as is."""
 
     def beat_latents(self, features: FloatArray) -> FloatArray:
         """Features [T, F] to normalised beat latents [T, Z]."""
@@ -176,13 +202,15 @@ class Runtime(ABC):
         """
         new, past = len(tokens), cache.length
         cos, sin = element_angles(beat_position, np.arange(past, past + new), self.config.head_size)
-        bias = np.zeros((new, past + new), np.float32)
+        room = cache.capacity
+        bias = np.zeros((new, room + new), np.float32)
+        bias[:, past:room] = -np.inf
         if new > 1:
-            bias[:, past:] = np.triu(np.full((new, new), -np.inf, np.float32), 1)
+            bias[:, room:] = np.triu(np.full((new, new), -np.inf, np.float32), 1)
         out = self.call(
             "step",
             {"tokens": tokens, "bars": bars, "condition": condition, "cos": cos, "sin": sin, "bias": bias,
-             "past": cache.filled()},
+             "past": cache.arrays},
         )  # fmt: skip
         cache.append(out[1:])
         return out[0]
@@ -196,16 +224,27 @@ class Runtime(ABC):
 class OnnxRuntime(Runtime):
     """ONNX Runtime on the CPU; torch is never imported. Sessions are made when first used."""
 
-    def __init__(self, checkpoint: Checkpoint, threads: int = 1) -> None:
+    def __init__(self, checkpoint: Checkpoint, threads: int = 1, *, eight_bit: bool = True) -> None:
+        """`eight_bit` takes the graphs with 8-bit weights where the checkpoint has them."""
         super().__init__(checkpoint.config)
-        self.checkpoint, self.threads = checkpoint, threads
+        self.checkpoint, self.threads, self.eight_bit = checkpoint, threads, eight_bit
         self._sessions: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
+        self._unchanged: OnnxRuntime | None = None
 
     @property
     def device(self) -> str:
         """The device's name for people."""
         return "CPU"
+
+    def adapted(self, weights: Weights) -> OnnxRuntime:
+        """Another runtime with these weights: only graphs that use a changed one get sessions of their own."""
+        out = OnnxRuntime(replace(self.checkpoint, weights=weights), self.threads, eight_bit=self.eight_bit)
+        own = self.checkpoint.weights
+        kept = {form for name in own if weights[name] is own[name] for form in forms(name)}
+        out._values = {name: value for name, value in self._values.items() if name in kept}
+        out._unchanged = self
+        return out
 
     def prepare(self) -> None:
         """Make every session now, so that the first take is as quick as the next."""
@@ -215,34 +254,52 @@ class OnnxRuntime(Runtime):
 
     def _session(self, graph: str) -> Any:
         if graph not in self._sessions:
-            self._sessions[graph] = self._load(graph)
+            self._sessions[graph] = self._shared(graph) or self._load(graph)
         return self._sessions[graph]
+
+    def _shared(self, graph: str) -> Any:
+        """The session of the runtime this one was adapted from, where the graph uses none of the changed weights."""
+        if self._unchanged is None:
+            return None
+        ours, theirs = self.checkpoint.weights, self._unchanged.checkpoint.weights
+        wanted = _external_names(self._file(graph).read_bytes(), ours)
+        same = all(ours[weight] is theirs[weight] for weight in wanted.values())
+        return self._unchanged._session(graph) if same else None
+
+    def _file(self, graph: str) -> Path:
+        """The graph's file: the one with 8-bit weights if there is one and it is wanted."""
+        small = self.checkpoint.graph(f"{graph}{EIGHT_BIT}")
+        return small if self.eight_bit and small.exists() else self.checkpoint.graph(graph)
 
     def _load(self, graph: str) -> Any:
         import onnxruntime as ort
 
-        path = self.checkpoint.graph(graph)
+        path = self._file(graph)
         options = ort.SessionOptions()
         options.intra_op_num_threads = self.threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         # Threads that spin while they wait collapse as soon as anything else runs beside them.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        weights = self.checkpoint.weights
         try:
-            names = _external_names(path.read_bytes(), self.checkpoint.weights)
+            wanted = _external_names(path.read_bytes(), weights)
         except OSError as error:
             raise ResourceError(
                 f"The checkpoint {self.checkpoint.folder} lacks its graph {path.name} ({error.strerror});"
                 " install it again."
             ) from error
-        for name in names:
+        for name, weight in wanted.items():
             if name not in self._values:
-                array = np.ascontiguousarray(self.checkpoint.weights[name])
-                self._values[name] = ort.OrtValue.ortvalue_from_numpy(array)
-        options.add_external_initializers(names, [self._values[name] for name in names])
+                self._values[name] = ort.OrtValue.ortvalue_from_numpy(in_form(weights[weight], name[len(weight) :]))
+        options.add_external_initializers(list(wanted), [self._values[name] for name in wanted])
         try:
             return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's own exceptions share no public base class
+            if path != self.checkpoint.graph(graph):
+                # A processor without these kernels still has the plain ones.
+                self.eight_bit = False
+                return self._load(graph)
             raise ResourceError(f"The graph {path} could not be loaded ({str(error).splitlines()[0]}).") from error
 
     def call(self, graph: str, inputs: dict[str, Any]) -> list[FloatArray]:
@@ -257,10 +314,10 @@ class OnnxRuntime(Runtime):
         return out
 
 
-def _external_names(graph: bytes, weights: dict[str, Any]) -> list[str]:
-    """Which of the checkpoint's weights a weightless graph asks for.
+def _external_names(graph: bytes, weights: dict[str, Any]) -> dict[str, str]:
+    """What a weightless graph asks for: the name in the graph to the checkpoint's weight that it is made from.
 
-    Their names stand in the file as plain UTF-8 strings behind a length byte (protobuf); reading them so spares the
+    The names stand in the file as plain UTF-8 strings behind a length byte (protobuf); reading them so spares the
     `onnx` package on users' machines.
     """
-    return [name for name in weights if bytes([len(name)]) + name.encode() in graph]
+    return {form: name for name in weights for form in forms(name) if bytes([len(form)]) + form.encode() in graph}

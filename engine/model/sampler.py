@@ -6,16 +6,29 @@ runtime draws the same notes from the same logits.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.model.config import VOCABULARY
 from engine.model.runtime import Cache, FloatArray, IntArray, Runtime
-from engine.model.tokens import BEAT, END_OF_BEAT, NOTE, Elements
+from engine.model.tokens import (
+    BEAT,
+    DURATION_STEPS,
+    END_OF_BEAT,
+    NOTE,
+    GridNotes,
+    duration_bin,
+    velocity_bin,
+    velocity_of_bin,
+)
 from engine.music.grid import STEPS_PER_BEAT
+
+Logits = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +51,69 @@ class DrawSettings:
     beat_limit: int = 32
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A note of the window that is written already, in steps; `given` where it was not drawn."""
+
+    onset: int
+    pitch: int
+    duration: int
+    velocity: int
+    given: bool
+
+    @property
+    def end(self) -> int:
+        """First step at which it no longer sounds."""
+        return self.onset + self.duration
+
+
+@dataclass(slots=True)
+class DrawState:
+    """Where the writing stands, for constraints. Beats and steps count from the start of what the mode writes, not
+    from the window's (steps below 0 are before it).
+
+    Attributes:
+        beat: the beat being written.
+        played: all notes before the next one, in the order of writing, given ones among them.
+        beat_start: index in `played` of the first note of this beat.
+        onset: for the attribute "onset" the earliest step that may be drawn; afterwards the step that was drawn.
+        pitch, duration, velocity: of the note being drawn, each valid once it is drawn (duration in steps).
+        next_given: the given note of this beat that comes next, if any.
+    """
+
+    beat: int = 0
+    played: list[Played] = field(default_factory=list)
+    beat_start: int = 0
+    onset: int = 0
+    pitch: int = 0
+    duration: int = 0
+    velocity: int = 0
+    next_given: Played | None = None
+
+    @property
+    def in_beat(self) -> list[Played]:
+        """The notes of this beat so far."""
+        return self.played[self.beat_start :]
+
+    def sounding(self, step: int) -> list[Played]:
+        """Notes that began before or at `step` and still sound there."""
+        return [note for note in self.played if note.onset <= step < note.end]
+
+
+class Constraint(Protocol):
+    """A rule or a wish about the notes that are drawn."""
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """The logits of `attribute` ("onset", "pitch", "duration", "velocity", "micro") as they shall be drawn from.
+
+        -inf forbids a value. Onsets are steps 0..23 of `state.beat`, 24 ends the beat; durations and velocities are
+        bins (`engine.model.tokens.DURATION_STEPS`, `velocity_bin`). Where nothing is left, the note is not written.
+        """
+        ...
+
+
 def draw(
-    logits: FloatArray, settings: DrawSettings, rng: np.random.Generator, allowed: npt.NDArray[np.bool_] | None = None
+    logits: npt.NDArray[np.floating], settings: DrawSettings, rng: np.random.Generator, allowed: BoolArray | None = None
 ) -> int:
     """One value from logits [values], by the Gumbel-max trick (Gumbel 1954) over those that the settings keep."""
     scaled = logits.astype(np.float64) / settings.temperature
@@ -60,65 +134,170 @@ def draw(
     return int(np.argmax(scaled + noise))
 
 
+_SIZE = VOCABULARY["onset"]
+_DRAWN, _NONE, _ABOVE = range(3)
+
+
+class _Writer:
+    """One pass over a window: feeds the decoder and draws notes where they are wanted."""
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        conditions: FloatArray,
+        bars: IntArray,
+        rng: np.random.Generator,
+        settings: DrawSettings,
+        constraints: Sequence[Constraint],
+        shift: int,
+    ) -> None:
+        self.runtime, self.conditions, self.bars, self.rng, self.settings = runtime, conditions, bars, rng, settings
+        self.constraints, self.shift = constraints, shift
+        self.cache = Cache.empty(runtime.config)
+        self.waiting: list[tuple[int, ...]] = []
+        self.h = np.zeros((1, 1), np.float32)
+        self.state = DrawState()
+        self.new: list[tuple[int, int, int, int, int]] = []
+        pitches = np.arange(VOCABULARY["pitch"])
+        self.pitches = pitches
+        self.in_range = (pitches >= settings.lowest) & (pitches <= settings.highest)
+
+    def out(self) -> FloatArray:
+        """The decoder's output after everything so far."""
+        if self.waiting:
+            matrix = np.array(self.waiting, np.int64)
+            beat = matrix[:, 6]
+            position = (beat + matrix[:, 1] / STEPS_PER_BEAT).astype(np.float32)
+            self.h = self.runtime.step(matrix[:, :6], self.bars[beat], self.conditions[beat], position, self.cache)[-1:]
+            self.waiting = []
+        return self.h
+
+    def pick(self, attribute: str, drawn: IntArray, allowed: BoolArray | None) -> int | None:
+        """A value of `attribute`, or None where the constraints leave none."""
+        logits = self.runtime.head(attribute, self.out(), drawn).astype(np.float64)
+        if allowed is not None:
+            logits = np.where(allowed, logits, -np.inf)
+        for constraint in self.constraints:
+            logits = constraint.adjust(attribute, logits, self.state)
+        if not np.isfinite(logits).any():
+            return None
+        return draw(logits, self.settings, self.rng)
+
+    def play(self, beat: int, row: tuple[int, int, int, int, int], exact: Played) -> None:
+        """Put a note into the past."""
+        self.waiting.append((NOTE, *row, beat))
+        self.state.played.append(exact)
+
+    def note(self, beat: int, onset: int, lowest: int, below: int, busy: set[int]) -> int:
+        """Draw the other attributes of a note at `onset`, its pitch at or above `lowest` and not among `busy`.
+
+        Returns `_DRAWN`, `_NONE` where no pitch is left, `_ABOVE` where the pitch drawn is not under `below`: the given
+        note of that pitch stands for it.
+        """
+        state, drawn = self.state, np.zeros((1, 5), np.int64)
+        drawn[0, 0] = onset
+        state.onset = (beat + self.shift) * STEPS_PER_BEAT + onset
+        allowed = self.in_range & (self.pitches >= lowest)
+        allowed[list(busy)] = False
+        if not (allowed & (self.pitches < below)).any():
+            return _NONE
+        for index, name in enumerate(("pitch", "duration", "velocity", "micro"), start=1):
+            value = self.pick(name, drawn, allowed if name == "pitch" else None)
+            if value is None:
+                return _NONE
+            if name == "pitch" and value >= below:
+                return _ABOVE
+            drawn[0, index] = value
+            if name == "pitch":
+                state.pitch = value
+            elif name == "duration":
+                state.duration = int(DURATION_STEPS[value])
+            elif name == "velocity":
+                state.velocity = int(velocity_of_bin(value))
+        o, p, d, v, m = (int(x) for x in drawn[0])
+        self.play(beat, (o, p, d, v, m), Played(state.onset, state.pitch, state.duration, state.velocity, False))
+        self.new.append((beat * STEPS_PER_BEAT + o, m, p, state.duration, state.velocity))
+        return _DRAWN
+
+
 def write_notes(
     runtime: Runtime,
     conditions: FloatArray,
     bars: IntArray,
-    prefix: Elements,
+    given: GridNotes,
+    free: BoolArray,
     rng: np.random.Generator,
     settings: DrawSettings,
     on_beat: Callable[[int], None],
-) -> Elements:
-    """Continue `prefix`, whole beats of a window, to the window's end.
+    constraints: Sequence[Constraint] = (),
+    shift: int = 0,
+) -> GridNotes:
+    """Write new notes of a window around the given ones, which the decoder hears as they are.
 
-    conditions [T, C] and bars [T, 2] describe all T beats; `on_beat` is called with the number of each beat that is
-    finished and may raise to cancel. Returns the elements of the whole window, the prefix's among them.
+    Args:
+        conditions, bars: [T, C] and [T, 2], the window's T beats.
+        given: notes that are there, in steps of the window.
+        free: [T, 24], the grid steps at which new notes may begin.
+        on_beat: called with the number of each beat that is finished; may raise to cancel.
+        constraints: asked in their order about each attribute.
+        shift: added to the window's beats in what constraints see.
+
+    Returns:
+        The new notes alone, in steps of the window.
     """
-    beats = len(conditions)
-    cache = Cache.empty(runtime.config, len(prefix) + 8 * beats)
-    rows = [(BEAT if k == BEAT else NOTE, o, p, d, v, m, b) for k, b, o, p, d, v, m in zip(
-        prefix.kind, prefix.beat, prefix.onset, prefix.pitch, prefix.duration, prefix.velocity, prefix.micro,
-        strict=True
-    )]  # fmt: skip
-    first = int(prefix.beat[-1]) + 1 if len(prefix) else 0
-    if first >= beats:
-        return prefix
-
-    def feed(new: list[tuple[int, ...]]) -> FloatArray:
-        matrix = np.array(new, np.int64)
-        beat = matrix[:, 6]
-        position = beat + matrix[:, 1] / STEPS_PER_BEAT
-        h = runtime.step(matrix[:, :6], bars[beat], conditions[beat], position.astype(np.float32), cache)
-        return h[-1:]
-
-    values = {name: np.arange(size) for name, size in VOCABULARY.items()}
-    in_range = (values["pitch"] >= settings.lowest) & (values["pitch"] <= settings.highest)
-    fresh: list[tuple[int, ...]] = list(rows)
-    written: list[tuple[int, ...]] = list(rows)
-    for beat in range(first, beats):
-        opening = (BEAT, 0, 0, 0, 0, 0, beat)
-        written.append(opening)
-        h = feed([*fresh, opening])
-        fresh = []
+    writer = _Writer(runtime, conditions, bars, rng, settings, constraints, shift)
+    state, first = writer.state, given.onset // STEPS_PER_BEAT
+    rows = [
+        (int(o) % STEPS_PER_BEAT, int(p), int(d), int(v), int(m))
+        for o, p, d, v, m in zip(given.onset, given.pitch, duration_bin(given.duration), velocity_bin(given.velocity),
+                                 given.micro, strict=True)
+    ]  # fmt: skip
+    exact = [
+        Played(int(o) + shift * STEPS_PER_BEAT, int(p), int(d), int(v), True)
+        for o, p, d, v in zip(given.onset, given.pitch, given.duration, given.velocity, strict=True)
+    ]
+    last_free = int(np.flatnonzero(free.any(axis=1))[-1]) if free.any() else -1
+    for beat in range(last_free + 1):
+        low, high = np.searchsorted(first, [beat, beat + 1])
+        queue = [(rows[k], exact[k]) for k in range(int(low), int(high))]
+        writer.waiting.append((BEAT, 0, 0, 0, 0, 0, beat))
+        state.beat, state.beat_start = beat + shift, len(state.played)
+        open_steps = np.concatenate([free[beat], [False]])
         step, top, count = 0, -1, 0
-        while count < settings.beat_limit:
-            allowed = values["onset"] >= step
-            if top >= settings.highest:
-                allowed[step] = False
-            drawn = np.zeros((1, 5), np.int64)
-            onset = draw(runtime.head("onset", h, drawn), settings, rng, allowed)
-            if onset == END_OF_BEAT:
-                break
-            top = top if onset == step else -1
-            drawn[0, 0] = onset
+        while True:
+            coming = queue[0][0][0] if queue else END_OF_BEAT
+            allowed = open_steps & (np.arange(_SIZE) >= step)
+            onset: int | None = END_OF_BEAT
+            if (allowed & (np.arange(_SIZE) <= coming)).any() and count < settings.beat_limit:
+                # Whatever is drawn at or after the next given note stands for that note, so that it adds none.
+                allowed |= np.arange(_SIZE) >= coming
+                allowed[END_OF_BEAT] = True
+                state.onset = (beat + shift) * STEPS_PER_BEAT + step
+                state.next_given = queue[0][1] if queue else None
+                onset = writer.pick("onset", np.zeros((1, 5), np.int64), allowed)
+            if onset is None or onset > coming or onset == END_OF_BEAT or (onset == coming and not open_steps[onset]):
+                if not queue:
+                    break
+                row, note = queue.pop(0)
+                writer.play(beat, row, note)
+                step, top = row[0], row[1]
+                continue
             # Notes of one onset are written from the bottom up, so a pitch can only be above the last.
-            drawn[0, 1] = draw(runtime.head("pitch", h, drawn), settings, rng, in_range & (values["pitch"] > top))
-            for index, name in enumerate(("duration", "velocity", "micro"), start=2):
-                drawn[0, index] = draw(runtime.head(name, h, drawn), settings, rng)
-            row = (NOTE, *(int(x) for x in drawn[0]), beat)
-            written.append(row)
-            h = feed([row])
-            step, top, count = onset, int(drawn[0, 1]), count + 1
-        on_beat(beat)
-    matrix = np.array(written, np.int64)
-    return Elements(matrix[:, 0], matrix[:, 6], *(matrix[:, k] for k in range(1, 6)))
+            lowest = top + 1 if onset == step else 0
+            below = queue[0][0][1] if queue and onset == coming else len(writer.pitches)
+            absolute = (beat + shift) * STEPS_PER_BEAT + onset
+            busy = {note.pitch for note in state.played if note.given and note.onset <= absolute < note.end}
+            outcome = writer.note(beat, onset, lowest, below, busy)
+            if outcome == _ABOVE:
+                row, note = queue.pop(0)
+                writer.play(beat, row, note)
+                step, top = row[0], row[1]
+                continue
+            if outcome == _NONE:
+                open_steps[onset] = False
+                continue
+            step, top, count = onset, state.pitch, count + 1
+        if free[beat].any():
+            on_beat(beat)
+    columns = np.array(writer.new, np.int64).reshape(-1, 5)
+    return GridNotes(*(columns[:, k] for k in range(5)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import torch
 
 from engine.errors import ResourceError
-from engine.model.checkpoint import Checkpoint
+from engine.model.checkpoint import Checkpoint, Weights
 from engine.model.networks.graphs import Networks, all_graphs
 from engine.model.runtime import FloatArray, Runtime
 
@@ -26,6 +27,11 @@ class TorchRuntime(Runtime):
         networks = Networks.build(checkpoint.config)
         networks.load({name: torch.from_numpy(value.copy()) for name, value in checkpoint.weights.items()})
         self._graphs = {name: graph.to(self._device) for name, graph in all_graphs(networks).items()}
+        self.checkpoint = checkpoint
+
+    def adapted(self, weights: Weights) -> TorchRuntime:
+        """Another runtime with these weights on the same device."""
+        return TorchRuntime(replace(self.checkpoint, weights=weights), self._device.type)
 
     @property
     def device(self) -> str:

@@ -22,7 +22,7 @@ _TOKENS = re.compile(
     r"|(?P<sixnine>6/9|69)"
     r"|(?P<number>13|11|9|7|6|5|4|2)"
     r"|(?P<sign>[b#+-])"
-    r"|(?P<space>[\s(),])"
+    r"|(?P<space>[\s(),]|/(?=[b#+-]?\d))"
 )
 _SAME_SIGN = str.maketrans("♭♯Ø△º–−⁰", "b#øΔ°--°")
 _STEP_OF = {2: 14, 4: 17, 5: 7, 6: 21, 7: 10, 9: 14, 11: 17, 13: 21}
@@ -90,7 +90,7 @@ class _Builder:
         elif value == 6:
             self.sixth = True
         else:
-            if self.seventh is None:
+            if self.seventh is None or (value == 7 and self.major_seventh):
                 self.seventh = 11 if self.major_seventh else 10
             if value == 11 and self.third == 4 and self.seventh == 10:
                 self.third = 5  # an eleventh chord leaves its third out: the chart means 9sus4

@@ -10,18 +10,21 @@ from functools import lru_cache
 import mido
 
 from engine.music.clip import Clip
-from engine.music.midi_tracks import CHORD_LANE_TAG, DRUM_CHANNEL, GAP_MARKER
+from engine.music.midi_tracks import ATTACHMENT_TAG, CHORD_LANE_TAG, DRUM_CHANNEL, GAP_MARKER
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
 
 
-def clip_to_bytes(clip: Clip, *, by_role: bool = False, texts: Iterable[str] = ()) -> bytes:
+def clip_to_bytes(
+    clip: Clip, *, by_role: bool = False, texts: Iterable[str] = (), attachments: Iterable[bytes] = ()
+) -> bytes:
     """The clip as a MIDI file of 480 ticks a quarter that ends exactly at `clip.length`.
 
     Args:
         by_role: one track a role (type 1) in place of one track for all (type 0). Only so do roles survive.
         texts: text events at the start, any Unicode (UTF-8 in the file).
+        attachments: data that other programs step over.
     """
-    head = _head_events(clip, texts)
+    head = _head_events(clip, texts, attachments)
     used = [role for role in Role if any(note.role == role for note in clip.notes)]
     controllers = [
         (item.tick, mido.Message("control_change", control=item.number, value=item.value)) for item in clip.controllers
@@ -43,12 +46,15 @@ def clip_to_bytes(clip: Clip, *, by_role: bool = False, texts: Iterable[str] = (
     return out.getvalue()
 
 
-def _head_events(clip: Clip, texts: Iterable[str]) -> list[tuple[int, mido.Message | mido.MetaMessage]]:
-    """Title, maps, key, texts and chord lane."""
+def _head_events(
+    clip: Clip, texts: Iterable[str], attachments: Iterable[bytes]
+) -> list[tuple[int, mido.Message | mido.MetaMessage]]:
+    """Title, maps, key, texts, attachments and chord lane."""
     events: list[tuple[int, mido.Message | mido.MetaMessage]] = []
     if clip.name:
         events.append((0, mido.MetaMessage("track_name", name=_file_text(clip.name))))
     events += [(0, mido.MetaMessage("text", text=_file_text(text))) for text in texts]
+    events += [(0, mido.MetaMessage("sequencer_specific", data=tuple(ATTACHMENT_TAG + data))) for data in attachments]
     for meter in clip.meter.changes:
         message = mido.MetaMessage("time_signature", numerator=min(255, meter.numerator), denominator=meter.denominator)
         events.append((meter.tick, message))

@@ -5,12 +5,12 @@ Single events are read in `engine.music.midi_tracks` and written in `engine.musi
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from engine.errors import InputError, ResourceError
+from engine.files import replacing
 from engine.music.chord import Chord, parse_chord
 from engine.music.clip import ChordSpan, Clip, Controller
 from engine.music.grid import MeterChange, MeterMap, TempoChange, TempoMap
@@ -18,7 +18,15 @@ from engine.music.midi_encode import clip_to_bytes
 from engine.music.midi_tracks import GAP_MARKER, MAX_FILE_BYTES, TrackEvents, parse_tracks
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
 
-__all__ = ["MAX_FILE_BYTES", "clip_from_bytes", "clip_to_bytes", "read_clip", "read_texts", "write_clip"]
+__all__ = [
+    "MAX_FILE_BYTES",
+    "clip_from_bytes",
+    "clip_to_bytes",
+    "read_attachments",
+    "read_clip",
+    "read_texts",
+    "write_clip",
+]
 
 MAX_CLIP_TICKS = 200_000 * TICKS_PER_QUARTER
 """Over a day at 120 bpm: later times only come from damaged files, and would cost gigabytes further on."""
@@ -74,21 +82,34 @@ def read_texts(path: Path | str) -> tuple[str, ...]:
     return tuple(text for track in tracks for text in track.texts)
 
 
-def write_clip(clip: Clip, path: Path | str, *, by_role: bool = False, texts: Iterable[str] = ()) -> None:
+def read_attachments(path: Path | str) -> tuple[tuple[str, ...], tuple[bytes, ...]]:
+    """The text events and the attachments of a MIDI file. Raises as `read_texts`."""
+    path = Path(path)
+    tracks = parse_tracks(_read_bytes(path), path.name)[2]
+    return (
+        tuple(text for track in tracks for text in track.texts),
+        tuple(data for track in tracks for data in track.attachments),
+    )
+
+
+def write_clip(
+    clip: Clip,
+    path: Path | str,
+    *,
+    by_role: bool = False,
+    texts: Iterable[str] = (),
+    attachments: Iterable[bytes] = (),
+) -> None:
     """Write `clip` as a MIDI file; the file appears whole or not at all. Arguments as `clip_to_bytes`.
 
     Raises:
         ResourceError: if the file cannot be written.
     """
     path = Path(path)
-    data = clip_to_bytes(clip, by_role=by_role, texts=texts)
-    temporary = path.with_name(f".{uuid.uuid4().hex[:12]}.tmp")
+    data = clip_to_bytes(clip, by_role=by_role, texts=texts, attachments=attachments)
     try:
-        try:
+        with replacing(path) as temporary:
             temporary.write_bytes(data)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise ResourceError(
             f"Cannot write {path}: {error.strerror or error}; choose another folder or free some space."

@@ -19,6 +19,8 @@ from engine.errors import InputError
 MAX_FILE_BYTES = 200_000_000
 DRUM_CHANNEL = 9
 CHORD_LANE_TAG = (0x7D, *b"TatumFlow chords")
+ATTACHMENT_TAG = b"\x7dTatumFlow data "
+"""Begins an event with data that only TatumFlow reads; 0x7D is the maker's number that is free for all."""
 GAP_MARKER = "(end)"
 _TEXT, _TRACK_NAME, _MARKER, _END_OF_TRACK = 0x01, 0x03, 0x06, 0x2F
 _SET_TEMPO, _TIME_SIGNATURE, _KEY_SIGNATURE, _SEQUENCER = 0x51, 0x58, 0x59, 0x7F
@@ -39,6 +41,7 @@ class TrackEvents:
     keys: list[tuple[int, str]] = field(default_factory=list)
     markers: list[tuple[int, str]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    attachments: list[bytes] = field(default_factory=list)
     name: str = ""
     chord_lane: bool = False
     end: int = 0
@@ -184,6 +187,8 @@ def _read_meta(track: TrackEvents, tick: int, kind: int, data: bytes) -> None:
         track.markers.append((tick, _decode_text(data).strip()))
     elif kind == _SEQUENCER:
         track.chord_lane |= tuple(data) == CHORD_LANE_TAG
+        if data.startswith(ATTACHMENT_TAG):
+            track.attachments.append(data[len(ATTACHMENT_TAG) :])
     elif kind in (_SET_TEMPO, _TIME_SIGNATURE, _KEY_SIGNATURE):
         try:
             message = build_meta_message(kind, list(data), tick)

@@ -22,7 +22,17 @@ from typing import Any, Protocol
 
 from engine.errors import ResourceError
 from engine.sound.quiet import silence_alsa
-from engine.sound.schedule import ALL_NOTES_OFF, ALL_SOUND_OFF, CONTROL, NOTE_OFF, NOTE_ON, VOLUME, Message
+from engine.sound.schedule import (
+    ALL_NOTES_OFF,
+    ALL_SOUND_OFF,
+    CLICK,
+    CONTROL,
+    DRUM_CHANNEL,
+    NOTE_OFF,
+    NOTE_ON,
+    VOLUME,
+    Message,
+)
 from engine.sound.soundfont import check_soundfont, default_soundfont
 from engine.sound.synth import (
     FLUIDSYNTH_GAIN,
@@ -222,6 +232,8 @@ class FluidSynthOutput:
                 return
             if message.kind == NOTE_ON:
                 module.fluid_event_noteon(self._event, 0, message.data1, message.data2)
+            elif message.kind == CLICK:
+                module.fluid_event_noteon(self._event, DRUM_CHANNEL, message.data1, message.data2)
             elif message.kind == NOTE_OFF:
                 module.fluid_event_noteoff(self._event, 0, message.data1)
             else:

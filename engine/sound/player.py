@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -27,6 +28,7 @@ from engine.sound.schedule import (
     SUSTAIN_PEDAL,
     Message,
     Timed,
+    clicks,
     key_strokes,
     messages,
     pedal_at,
@@ -43,6 +45,10 @@ _POLL_S = 0.05
 """How often an output that takes messages ahead of time is fed."""
 _FINE_SLEEP_S = 0.015
 """Where moments have to be met, the last stretch is slept and not waited for: sleeping wakes up more precisely."""
+
+
+def _due(event: Timed) -> float:
+    return event.at_s
 
 
 class _Release(NamedTuple):
@@ -95,6 +101,7 @@ class Player:
         self._releases: list[_Release] = []
         self._order = count()
         self._held: set[int] = set()
+        self._clicking = False
         self._pedal_down = False
         self._closing = False
         self._changed = threading.Condition(threading.RLock())
@@ -135,8 +142,19 @@ class Player:
             else:
                 self._cursor_tick = min(self._cursor_tick, clip.length)
 
-    def play(self, from_tick: int = 0) -> None:
-        """Play from `from_tick` on, or from the start of the loop where that lies behind its end."""
+    def set_click(self, on: bool) -> None:
+        """Click on every beat, from the next play or pass of a loop on; what plays takes it up at once."""
+        with self._changed:
+            if on != self._clicking:
+                self._clicking = on
+                if self._passes:
+                    self._splice()
+
+    def play(self, from_tick: int = 0, *, count_in_bars: int = 0) -> None:
+        """Play from `from_tick` on, or from the start of the loop where that lies behind its end.
+
+        With `count_in_bars`, as many bars of clicks come first.
+        """
         with self._changed:
             self._silence()
             start, end = self._bounds(from_tick)
@@ -144,7 +162,9 @@ class Player:
                 self._cursor_tick = 0
                 return
             seconds = self._clip.tempo.seconds_at(start)
-            self._begin(start, end, self._output.now_s() + _START_DELAY_S - seconds)
+            lead = clicks(self._clip, start, start, count_in_bars)
+            waits = seconds - lead[0].at_s if lead else 0.0
+            self._begin(start, end, self._output.now_s() + _START_DELAY_S + waits - seconds, lead)
 
     def stop(self) -> None:
         """Stop at once; nothing goes on sounding. The playhead stays where it is."""
@@ -221,8 +241,11 @@ class Player:
             return from_tick, end
         return (from_tick if from_tick < loop_end else loop_start), loop_end
 
-    def _begin(self, start: int, end: int, origin_s: float) -> None:
-        self._passes.append(_Pass(self._clip, origin_s, start, end, tuple(messages(self._clip, start, end))))
+    def _begin(self, start: int, end: int, origin_s: float, lead: Sequence[Timed] = ()) -> None:
+        events = [*lead, *messages(self._clip, start, end)]
+        if self._clicking:
+            events = sorted(events + clicks(self._clip, start, end), key=_due)
+        self._passes.append(_Pass(self._clip, origin_s, start, end, tuple(events)))
         self._next_event = 0
         self._changed.notify_all()
 
@@ -294,7 +317,7 @@ class Player:
             self._held.add(message.data1)
         elif message.kind == NOTE_OFF:
             self._held.discard(message.data1)
-        elif message.data1 == SUSTAIN_PEDAL:
+        elif message.kind == CONTROL and message.data1 == SUSTAIN_PEDAL:
             self._pedal_down = message.data2 > 0
         try:
             self._output.send(at_s, message)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import threading
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import Cancelled, InputError, ResourceError
+from engine.files import replacing
 from engine.music.clip import Clip
 from engine.sound.schedule import messages
 from engine.sound.soundfont import find_soundfont
@@ -65,7 +64,7 @@ def render_clip(
     finally:
         synth.close()
     try:
-        with _replacing(out) as temporary:
+        with replacing(out) as temporary:
             if suffix == ".wav":
                 _write_wav(temporary, samples, sample_rate)
             else:
@@ -138,17 +137,6 @@ def _normalised(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.in
     gain = _PEAK / peak if peak > 1e-3 else 1.0
     whole: NDArray[np.int16] = np.rint(samples * (gain * 32767)).astype(np.int16)
     return whole
-
-
-@contextlib.contextmanager
-def _replacing(out: Path) -> Iterator[Path]:
-    """A temporary name beside `out`, which takes its place when the block ends well and is removed otherwise."""
-    temporary = out.with_name(f".{out.stem}.{os.getpid()}.part{out.suffix}")
-    try:
-        yield temporary
-        temporary.replace(out)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _write_wav(path: Path, samples: NDArray[np.int16], sample_rate: int) -> None:

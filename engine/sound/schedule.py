@@ -6,9 +6,14 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from engine.music.clip import Clip, Controller
-from engine.music.note import Note
+from engine.music.grid import MeterChange
+from engine.music.note import TICKS_PER_QUARTER, Note
 
 NOTE_OFF = 0x80
+CLICK = 0x99
+"""A stroke on the drum channel, 10; it ends by itself."""
+DRUM_CHANNEL = 9
+HIGH_WOODBLOCK, LOW_WOODBLOCK = 76, 77
 NOTE_ON = 0x90
 CONTROL = 0xB0
 SUSTAIN_PEDAL = 64
@@ -18,7 +23,7 @@ ALL_NOTES_OFF = 123
 
 
 class Message(NamedTuple):
-    """A channel message on the first channel: `kind` is one of NOTE_OFF, NOTE_ON, CONTROL; the data are 0..127."""
+    """A channel message: `kind` is NOTE_OFF, NOTE_ON or CONTROL (first channel), or CLICK; the data are 0..127."""
 
     kind: int
     data1: int
@@ -79,6 +84,40 @@ def messages(clip: Clip, start_tick: int = 0, end_tick: int | None = None) -> li
     out.sort()
     seconds_at = clip.tempo.seconds_at
     return [Timed(seconds_at(tick), message) for tick, _, message in out]
+
+
+def clicks(clip: Clip, start_tick: int, end_tick: int, count_in_bars: int = 0) -> list[Timed]:
+    """Metronome strokes on the beats from `start_tick` to `end_tick`, a high one on each downbeat.
+
+    A beat is what musicians count: a dotted quarter in 6/8, 9/8 and 12/8, else the meter's denominator. With
+    `count_in_bars`, as many bars of strokes come before the start, at times that may lie before the clip's own start.
+    """
+    out: list[Timed] = []
+    seconds_at = clip.tempo.seconds_at
+    meter = clip.meter.at(start_tick)
+    beat = _beat_ticks(meter)
+    beat_s = beat * clip.tempo.at(start_tick).us_per_quarter / (TICKS_PER_QUARTER * 1e6)
+    beats = max(1, meter.bar_ticks // beat) * count_in_bars
+    a_bar = max(1, meter.bar_ticks // beat)
+    for number in range(beats):
+        out.append(_stroke(seconds_at(start_tick) - (beats - number) * beat_s, number % a_bar == 0))
+    bar = clip.meter.bar_at(start_tick)
+    while (line := clip.meter.bar_start(bar)) < end_tick:
+        step = _beat_ticks(clip.meter.at(line))
+        for tick in range(line, clip.meter.bar_start(bar + 1), step):
+            if start_tick <= tick < end_tick:
+                out.append(_stroke(seconds_at(tick), tick == line))
+        bar += 1
+    return out
+
+
+def _beat_ticks(meter: MeterChange) -> int:
+    compound = meter.denominator == 8 and meter.numerator % 3 == 0
+    return max(1, 4 * TICKS_PER_QUARTER // meter.denominator * (3 if compound else 1))
+
+
+def _stroke(at_s: float, downbeat: bool) -> Timed:
+    return Timed(at_s, Message(CLICK, HIGH_WOODBLOCK if downbeat else LOW_WOODBLOCK, 100 if downbeat else 75))
 
 
 def pedal_at(clip: Clip, tick: int) -> int:

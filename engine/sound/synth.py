@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.errors import ResourceError
 from engine.sound.quiet import silence_alsa, silence_fluidsynth
-from engine.sound.schedule import ALL_NOTES_OFF, ALL_SOUND_OFF, NOTE_OFF, NOTE_ON, SUSTAIN_PEDAL, Message
+from engine.sound.schedule import (
+    ALL_NOTES_OFF,
+    ALL_SOUND_OFF,
+    CLICK,
+    DRUM_CHANNEL,
+    NOTE_OFF,
+    NOTE_ON,
+    SUSTAIN_PEDAL,
+    Message,
+)
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -29,6 +38,7 @@ log = logging.getLogger(__name__)
 
 PIANO_PROGRAM = 0
 _CHANNELS = 16
+_DRUM_BANK = 128
 FLUIDSYNTH_GAIN = 1.2
 """Full volume. Ten loud keys with their voices stay below full scale with the bundled SoundFont."""
 _TINYSOUNDFONT_GAIN_DB = 0.0
@@ -92,6 +102,8 @@ def new_fluidsynth(module: ModuleType, soundfont: Path, sample_rate: int) -> Any
         raise unreadable(soundfont)
     for channel in range(_CHANNELS):
         synth.program_select(channel, font, 0, PIANO_PROGRAM)
+    # A font without drums leaves the piano there, which clicks as well.
+    synth.program_select(DRUM_CHANNEL, font, _DRUM_BANK, 0)
     return synth
 
 
@@ -99,6 +111,8 @@ def send_to_fluidsynth(synth: Any, message: Message) -> None:
     """Hand `message` to a `fluidsynth.Synth`, to sound at once."""
     if message.kind == NOTE_ON:
         synth.noteon(0, message.data1, message.data2)
+    elif message.kind == CLICK:
+        synth.noteon(DRUM_CHANNEL, message.data1, message.data2)
     elif message.kind == NOTE_OFF:
         synth.noteoff(0, message.data1)
     elif message.data1 == ALL_NOTES_OFF:
@@ -150,6 +164,8 @@ class TinySoundFont:
         try:
             font = self._synth.sfload(str(soundfont))
             self._synth.program_select(0, font, 0, PIANO_PROGRAM)
+            with contextlib.suppress(RuntimeError, module.SoundFontException):
+                self._synth.program_select(DRUM_CHANNEL, font, _DRUM_BANK, 0, True)
         except (RuntimeError, module.SoundFontException) as error:
             raise unreadable(soundfont) from error
         self._pedal_down = False
@@ -162,6 +178,8 @@ class TinySoundFont:
                 self._sustained.remove(message.data1)
                 self._synth.noteoff(0, message.data1)
             self._synth.noteon(0, message.data1, message.data2)
+        elif message.kind == CLICK:
+            self._synth.noteon(DRUM_CHANNEL, message.data1, message.data2)
         elif message.kind == NOTE_OFF:
             if self._pedal_down:
                 self._sustained.add(message.data1)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.controller import Controller, EngineState
@@ -99,7 +99,9 @@ def paths(tmp_path: Path) -> AppPaths:
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, qapp: QApplication, paths: AppPaths) -> Iterator[Callable[..., MainWindow]]:
+def make_window(
+    qtbot: QtBot, qapp: QApplication, paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., MainWindow]]:
     """Makes a window whose engine thread runs; closes it after the test and checks that the thread ended."""
     windows: list[MainWindow] = []
 
@@ -110,6 +112,10 @@ def make_window(qtbot: QtBot, qapp: QApplication, paths: AppPaths) -> Iterator[C
         controller = Controller(EngineClient(load))
         window = MainWindow(controller, Settings(paths.settings_file), paths)
         qtbot.addWidget(window)
+        # A question would wait for ever at the end of each test; those about the question take this away.
+        monkeypatch.setattr(
+            window.project_desk, "ask_about_changes", lambda: QMessageBox.StandardButton.Discard, raising=True
+        )
         windows.append(window)
         window.show()
         controller.client.start()

@@ -44,7 +44,7 @@ def test_the_data_of_a_drag_is_one_url_of_a_finished_file(
 def test_dragging_a_card_asks_for_its_take(window: MainWindow, open_prompt: Step, generate: Step, qtbot: QtBot) -> None:
     open_prompt(window)
     generate(window)
-    window.takes.drag_requested.disconnect(window._on_drag)
+    window.takes.drag_requested.disconnect(window.take_desk.on_drag)
     card = window.takes.cards[1]
     with qtbot.waitSignal(window.takes.drag_requested) as asked:
         qtbot.mousePress(card, Qt.MouseButton.LeftButton, pos=QPoint(90, 60))
@@ -94,11 +94,11 @@ def test_a_take_is_saved_where_the_user_says(
     target = tmp_path / "out" / "mine.mid"
     target.parent.mkdir()
     # The file dialog is the platform's; what it answers is all that is put in its place.
-    monkeypatch.setattr(window.outlet, "ask_save_path", lambda suggestion: target)
+    monkeypatch.setattr(window.outlet, "ask_save_path", lambda *_: target)
     window.takes.cards[0].export_button.click()
     assert heard(read_clip(target)) == heard(window.controller.document.state.takes[0].clip)
     assert "mine.mid" in window.messages.texts[0]
-    monkeypatch.setattr(window.outlet, "ask_save_path", lambda suggestion: tmp_path / "nowhere" / "mine.mid")
+    monkeypatch.setattr(window.outlet, "ask_save_path", lambda *_: tmp_path / "nowhere" / "mine.mid")
     window.takes.cards[0].export_button.click()
     assert any("nowhere" in text for text in window.messages.texts)
 

@@ -35,11 +35,8 @@ def test_generate_gives_cards_named_by_number(
 def test_settings_reach_the_engine(window: MainWindow, open_prompt: Step, generate: Step, engine: Any) -> None:
     open_prompt(window)
     mixer = window.mixer
-    for combo, index in ((mixer.style_a.combo, 1), (mixer.style_b.combo, 2)):
-        combo.setCurrentIndex(index)
-        combo.activated.emit(index)
-    mixer.style_a.slider.setValue(80)
-    mixer.style_b.slider.setValue(25)
+    mixer.styles.palette_page.rows["Ballad"].slider.setValue(80)
+    mixer.styles.palette_page.rows["Stride"].slider.setValue(25)
     mixer.creativity.setValue(90)
     mixer.seed.setValue(4711)
     generate(window)

@@ -61,7 +61,7 @@ def conditions(config: ModelConfig, beats: int, rng: np.random.Generator) -> Bea
 @pytest.mark.slow
 def test_onnx_and_torch_agree(checkpoint: Checkpoint) -> None:
     rng = np.random.default_rng(0)
-    onnx, torch_ = OnnxRuntime(checkpoint), TorchRuntime(checkpoint, "cpu")
+    onnx, torch_ = OnnxRuntime(checkpoint, eight_bit=False), TorchRuntime(checkpoint, "cpu")
     config = checkpoint.config
     features = rng.random((20, FEATURE_SIZE)).astype(np.float32)
     np.testing.assert_allclose(onnx.beat_latents(features), torch_.beat_latents(features), atol=2e-4)
@@ -120,7 +120,7 @@ def test_cached_steps_equal_the_whole_sequence(checkpoint: Checkpoint) -> None:
     position = (elements.beat + elements.onset / 24).astype(np.float32)
 
     def feed(parts: list[slice]) -> np.ndarray:
-        cache = Cache.empty(checkpoint.config, 4)
+        cache = Cache.empty(checkpoint.config)
         return np.concatenate(
             [
                 runtime.step(tokens[p], given.bars[elements.beat[p]], at_beat[elements.beat[p]], position[p], cache)

@@ -9,7 +9,9 @@ from torch import Tensor, nn
 
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """Rotary position embedding (Su et al. 2021) on x [..., H, R*2] with cos and sin [..., 1, R]."""
-    low, high = x.chunk(2, dim=-1)
+    # Slices and indices here and below: `chunk` becomes a sequence of copies in an exported graph.
+    half = x.shape[-1] // 2
+    low, high = x[..., :half], x[..., half:]
     return torch.cat([low * cos - high * sin, high * cos + low * sin], dim=-1)
 
 
@@ -38,8 +40,7 @@ class Projections(nn.Module):
 
     def split(self, x: Tensor, cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """x [..., N, D] to rotated queries, rotated keys and values, each [..., N, H, D/H]."""
-        shape = (*x.shape[:-1], self.heads, x.shape[-1] // self.heads)
-        q, k, v = (part.reshape(shape) for part in self.qkv(x).chunk(3, dim=-1))
+        q, k, v = self.qkv(x).reshape(*x.shape[:-1], 3, self.heads, x.shape[-1] // self.heads).unbind(-3)
         return rotate(q, cos, sin), rotate(k, cos, sin), v
 
 

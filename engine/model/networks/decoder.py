@@ -96,7 +96,8 @@ class Decoder(nn.Module):
 
     def trunk(self, x: Tensor, condition: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
         """x [B, N, D], condition [B, N, (4L + 1) D] of each element's beat, cos and sin [B, N, 1, R] to [B, N, D]."""
-        parts = condition.chunk(4 * len(self.layers) + 1, dim=-1)
+        # Unbinding has one gradient for all parts; slicing would make a zeroed tensor of the whole size for each.
+        parts = condition.reshape(*condition.shape[:-1], 4 * len(self.layers) + 1, x.shape[-1]).unbind(-2)
         for index, layer in enumerate(self.layers):
             assert isinstance(layer, Layer)
             scale_a, shift_a, scale_f, shift_f = parts[4 * index : 4 * index + 4]
@@ -111,24 +112,28 @@ class Decoder(nn.Module):
     ) -> tuple[Tensor, list[Tensor]]:
         """The trunk over Q new elements of one sequence, given the keys and values of M earlier ones.
 
-        x [Q, D], condition [Q, (4L + 1) D], cos and sin [Q, 1, R], bias [Q, M + Q] (0 or -inf),
-        past: 2L tensors [M, D], keys then values of each layer. Returns [Q, D] and 2L tensors [Q, D] to append.
+        x [Q, D], condition [Q, (4L + 1) D], cos and sin [Q, 1, R], bias [Q, M + Q] (0, or -inf where an element is
+        not to be seen), past: keys [H, d, M] and values [H, M, d] of each layer, laid out as they are multiplied.
+        Returns [Q, D] and 2L tensors [Q, D] to append.
         """
-        heads, size = self.config.decoder_heads, self.config.head_size
-        parts = condition.chunk(4 * len(self.layers) + 1, dim=-1)
+        size = self.config.head_size
+        parts = condition.reshape(*condition.shape[:-1], 4 * len(self.layers) + 1, x.shape[-1])
         fresh: list[Tensor] = []
         for index, layer in enumerate(self.layers):
             assert isinstance(layer, Layer)
-            scale_a, shift_a, scale_f, shift_f = parts[4 * index : 4 * index + 4]
+            scale_a, shift_a, scale_f, shift_f = (parts[..., 4 * index + k, :] for k in range(4))
             q, k, v = layer.attention.split(layer.norm_attention(x) * (1 + scale_a) + shift_a, cos, sin)
             fresh += [k.flatten(1), v.flatten(1)]
-            keys = torch.cat([past[2 * index], fresh[-2]]).reshape(-1, heads, size)  # [M + Q, H, d]
-            values = torch.cat([past[2 * index + 1], fresh[-1]]).reshape(-1, heads, size)
-            scores = torch.matmul(q.transpose(0, 1), keys.permute(1, 2, 0)) * size**-0.5 + bias  # [H, Q, M + Q]
-            mixed = torch.matmul(scores.softmax(dim=-1), values.transpose(0, 1))  # [H, Q, d]
+            queries = q.transpose(0, 1) * size**-0.5  # [H, Q, d]
+            # The past is multiplied where it lies: joining it with the new would copy it at every step.
+            earlier = torch.matmul(queries, past[2 * index])  # [H, Q, M]
+            scores = torch.cat([earlier, torch.matmul(queries, k.permute(1, 2, 0))], dim=-1) + bias  # [H, Q, M + Q]
+            weight, cached = scores.softmax(dim=-1), earlier.shape[-1]
+            mixed = torch.matmul(weight[..., :cached], past[2 * index + 1])  # [H, Q, d]
+            mixed = mixed + torch.matmul(weight[..., cached:], v.transpose(0, 1))
             x = x + layer.attention.out(mixed.transpose(0, 1).flatten(1))
             x = x + layer.feed(layer.norm_feed(x) * (1 + scale_f) + shift_f)
-        return self.norm(x) + parts[-1], fresh
+        return self.norm(x) + parts[..., -1, :], fresh
 
     def head(self, name: str, h: Tensor, drawn: dict[str, Tensor]) -> Tensor:
         """Logits of attribute `name` from h [..., D], given the attributes drawn before it (values [...])."""

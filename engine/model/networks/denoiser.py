@@ -43,7 +43,8 @@ class Block(nn.Module):
 
     def forward(self, x: Tensor, condition: Tensor, cos: Tensor, sin: Tensor, keep: Tensor) -> Tensor:
         """x [B, T, D], condition [B, D], cos and sin [T, 1, R], keep [B, 1, 1, T] to [B, T, D]."""
-        shift_a, scale_a, gate_a, shift_f, scale_f, gate_f = self.modulation(condition)[:, None].chunk(6, dim=-1)
+        parts = self.modulation(condition).reshape(len(x), 1, 6, x.shape[-1])  # [B, 1, 6, D]
+        shift_a, scale_a, gate_a, shift_f, scale_f, gate_f = (parts[:, :, k] for k in range(6))
         q, k, v = self.attention.split(self.norm_attention(x) * (1 + scale_a) + shift_a, cos, sin)
         x = x + gate_a * self.attention.out(attend(q, k, v, keep=keep))
         out: Tensor = x + gate_f * self.feed(self.norm_feed(x) * (1 + scale_f) + shift_f)
@@ -86,8 +87,8 @@ class Trunk(nn.Module):
         mask = keep[:, None, None, :]
         for block in self.blocks:
             x = block(x, condition, cos, sin, mask)
-        shift, scale = self.final_modulation(condition)[:, None].chunk(2, dim=-1)
-        out: Tensor = self.out(self.norm(x) * (1 + scale) + shift)
+        parts = self.final_modulation(condition).reshape(len(x), 1, 2, x.shape[-1])
+        out: Tensor = self.out(self.norm(x) * (1 + parts[:, :, 1]) + parts[:, :, 0])
         return out
 
 

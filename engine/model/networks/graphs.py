@@ -241,10 +241,14 @@ def example_inputs(
             "tokens": torch.zeros(q, 6, dtype=torch.int64), "bars": torch.zeros(q, 2, dtype=torch.int64),
             "condition": torch.zeros(q, (4 * config.decoder_layers + 1) * d), "cos": torch.zeros(q, 1, pairs),
             "sin": torch.zeros(q, 1, pairs), "bias": torch.zeros(q, m + q),
-            "past": [torch.zeros(m, d) for _ in range(2 * config.decoder_layers)],
+            "past": [
+                torch.zeros(config.decoder_heads, *((m, config.head_size) if number % 2 else (config.head_size, m)))
+                for number in range(2 * config.decoder_layers)
+            ],
         }  # fmt: skip
         axes = {name: {0: "new"} for name in ("tokens", "bars", "condition", "cos", "sin")}
-        return step, axes | {"bias": {0: "new", 1: "total"}, "past": {0: "cached"}}
+        past = [{1 if number % 2 else 2: "cached"} for number in range(2 * config.decoder_layers)]
+        return step, axes | {"bias": {0: "new", 1: "total"}} | {f"past_{n}": axis for n, axis in enumerate(past)}
     head: dict[str, Tensor | list[Tensor]] = {"h": torch.zeros(1, d)}
     if name != f"head_{ATTRIBUTES[0]}":
         head["drawn"] = torch.zeros(1, len(ATTRIBUTES), dtype=torch.int64)

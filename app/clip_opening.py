@@ -1,0 +1,68 @@
+"""What happens to a MIDI file on its way into the window: notes onto a bar grid, roles and chords; files that TatumFlow
+wrote itself are told by what they say of themselves. Runs in the engine's thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from app.i18n import translate
+from engine.errors import Cancelled
+from engine.music.clip import Clip
+from engine.music.harmony import recognise_chords
+from engine.music.meter import on_grid
+from engine.music.midi_io import read_clip
+from engine.music.provenance import Provenance, read_provenance
+from engine.music.roles import infer_roles
+
+
+def open_clip(path: Path, progress: Callable[[float, str], None], cancel: threading.Event) -> Clip:
+    """Read `path` for the roll.
+
+    Raises:
+        TatumFlowError: if the file cannot be used.
+        Cancelled: if `cancel` was set meanwhile.
+    """
+
+    def with_chords(clip: Clip) -> Clip:
+        return clip if clip.chords else clip.with_chords(recognise_chords(clip))
+
+    steps: tuple[tuple[float, str, Callable[[Clip], Clip]], ...] = (
+        (0.15, translate("Stage", "Finding the beat…"), on_grid),
+        (0.70, translate("Stage", "Telling the hands apart…"), _with_roles),
+        (0.80, translate("Stage", "Naming the chords…"), with_chords),
+    )
+    progress(0.0, translate("Stage", "Reading the file…"))
+    clip = read_clip(path)
+    for done, stage, step in steps:
+        if cancel.is_set():
+            raise Cancelled
+        progress(done, stage)
+        clip = step(clip)
+    if cancel.is_set():
+        raise Cancelled
+    return clip
+
+
+def open_own_take(path: Path) -> tuple[Clip, Provenance] | None:
+    """The take in a file of our own, and how it was made; None for a file that does not hold what it was made from.
+
+    Where the file holds the prompt in front of the take, only the take is given.
+
+    Raises:
+        InputError: if the file is no readable MIDI file with notes.
+    """
+    found = read_provenance(path)
+    if found is None or found.source is None:
+        return None
+    clip = read_clip(path)
+    if found.settings.get("only_generated") is False and found.source.length < clip.length:
+        clip = clip.slice_ticks(found.source.length, clip.length)
+    return _with_roles(clip), found
+
+
+def _with_roles(clip: Clip) -> Clip:
+    # Tracks that name their roles know better than a guess from the notes.
+    return clip if len({note.role for note in clip.notes}) > 1 else infer_roles(clip)

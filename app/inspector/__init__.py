@@ -1,0 +1,1 @@
+"""The column at the right: what to write, and with which settings."""

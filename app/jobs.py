@@ -1,0 +1,185 @@
+"""From the document to a job of the engine, and from its answer to a take: which music a mode works on, and where
+the result lies on the time line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.document import DocumentState, Take, split_at
+from app.generation_settings import MAX_SEED, GenerationSettings, ReadStyle
+from app.i18n import translate
+from engine.generate.jobs import (
+    ContinueJob,
+    Controls,
+    ImproviseJob,
+    InfillJob,
+    ModeJob,
+    PatternJob,
+    ReharmonizeJob,
+    Sampling,
+    SoloJob,
+    SongJob,
+    TransferJob,
+)
+from engine.generate.provenance import mode_name
+from engine.music.clip import ChordSpan, Clip
+
+FREE_MODES = ("solo", "pattern", "song")
+"""Modes that write from nothing; a prompt only lends them tempo, meter and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a mode works on.
+
+    Attributes:
+        clip: handed to the engine.
+        before: what stands in front of the result on the time line.
+        seam_tick: where the answer covers music in front of the take as well, the tick at which the take begins.
+        parent: number of the take it is made from.
+        prompt_number: the prompt that the result is listed under.
+    """
+
+    clip: Clip
+    before: Clip
+    seam_tick: int = 0
+    parent: int | None = None
+    prompt_number: int | None = None
+
+    def placed(self, answer: Clip) -> tuple[Clip, Clip]:
+        """What stands in front, and the take itself, for the engine's `answer`."""
+        return split_at(answer, self.seam_tick) if self.seam_tick else (self.before, answer)
+
+
+def source_of(settings: GenerationSettings, state: DocumentState) -> Source:
+    """The music that `settings.mode` works on now.
+
+    Continuing takes the chosen bars of the prompt. Infill, improvise, transfer and reharmonize take what is shown: a
+    take with what stands in front of it for infill (its bars are counted so), the take alone for the others, else the
+    chosen bars of the prompt. The other modes take nothing but tempo, meter and key.
+    """
+    prompt, take = state.chosen_prompt, state.take(state.current)
+    number = prompt.number if prompt is not None else None
+    part = state.prompt_part
+    if settings.mode == "continue":
+        return Source(part, part, 0, prompt.source_take if prompt else None, number)
+    if settings.mode in FREE_MODES or take is None:
+        return Source(part, Clip(), 0, None, number)
+    if settings.mode == "infill":
+        return Source(take.in_context, take.prompt, take.prompt.length, take.number, take.prompt_number)
+    return Source(take.clip, take.prompt, 0, take.number, take.prompt_number)
+
+
+def make_job(settings: GenerationSettings, clip: Clip, plan: tuple[ChordSpan, ...] = (), job_id: int = 0) -> ModeJob:
+    """The job that `settings` ask for on `clip`, over the chords `plan` where there are some."""
+    common: dict[str, Any] = {
+        "bars": settings.bars,
+        "seed": settings.seed,
+        "styles": settings.styles,
+        "style_vectors": settings.style_vectors,
+        "creativity": settings.creativity / 100,
+        "variations": settings.variations,
+        "sampling": Sampling(
+            settings.steps,
+            settings.guidance,
+            settings.chord_guidance,
+            settings.temperature,
+            settings.top_k,
+            settings.top_p,
+        ),
+        "controls": Controls(
+            density=_share(settings.density),
+            register=settings.register,
+            polyphony=settings.polyphony,
+            swing=_share(settings.swing),
+            dynamics=_share(settings.dynamics),
+        ),
+        "locks": settings.locks,
+        "chords": plan,
+        "job_id": job_id,
+    }
+    if settings.mode == "continue":
+        return ContinueJob(clip, **common)
+    if settings.mode == "infill":
+        return InfillJob(clip, **common, redo_bars=settings.redo_bars)
+    if settings.mode == "improvise":
+        return ImproviseJob(clip, **common)
+    if settings.mode == "transfer":
+        return TransferJob(clip, **common, strength=settings.strength / 100)
+    if settings.mode == "reharmonize":
+        return ReharmonizeJob(clip, **common)
+    end = max(0, clip.length - 1)
+    meter = clip.meter.at(end)
+    grid: dict[str, Any] = {
+        "tempo_bpm": settings.tempo_bpm or clip.tempo.at(end).tempo_bpm,
+        "meter": settings.meter or (meter.numerator, meter.denominator),
+        "key": settings.key or clip.key,
+    }
+    if settings.mode == "solo":
+        return SoloJob(Clip(), **common, role=settings.role, **grid)
+    if settings.mode == "pattern":
+        return PatternJob(Clip(), **common, role=settings.role, **grid)
+    return SongJob(Clip(), **common, form=settings.form, section_bars=settings.section_bars, **grid)
+
+
+def _share(percent: int | None) -> float | None:
+    return None if percent is None else percent / 100
+
+
+def job_from(settings: GenerationSettings, state: DocumentState, job_id: int = 0) -> ModeJob:
+    """What Generate asks of the engine for `settings` on the music that is chosen in `state`."""
+    return make_job(settings, source_of(settings, state).clip, state.plan, job_id)
+
+
+def settings_of(job: ModeJob, defaults: GenerationSettings) -> GenerationSettings:
+    """The settings of which `make_job` makes `job` (weights and shares are whole percents here).
+
+    What a job says nothing of is taken from `defaults`.
+    """
+    controls, sampling = job.controls, job.sampling
+    own: dict[str, Any] = {
+        name: getattr(job, name) for name in ("role", "form", "section_bars", "redo_bars") if hasattr(job, name)
+    }
+    if isinstance(job, TransferJob):
+        own["strength"] = round(job.strength * 100)
+    if isinstance(job, SoloJob | PatternJob | SongJob):
+        own |= {"tempo_bpm": job.tempo_bpm, "meter": job.meter, "key": job.key}
+    return replace(
+        defaults,
+        mode=mode_name(job),
+        style_weights=tuple((name, round(weight * 100)) for name, weight in job.styles),
+        read_styles=tuple(
+            ReadStyle(translate("Jobs", "Style {number}").format(number=number), vector, round(weight * 100))
+            for number, (vector, weight) in enumerate(job.style_vectors, 1)
+        ),
+        pad_corners=(),
+        creativity=round(job.creativity * 100),
+        bars=job.bars,
+        seed=min(job.seed, MAX_SEED),
+        seed_locked=True,
+        variations=job.variations,
+        density=_percent(controls.density),
+        register=controls.register,
+        polyphony=controls.polyphony,
+        swing=_percent(controls.swing),
+        dynamics=_percent(controls.dynamics),
+        locks=job.locks,
+        steps=sampling.steps,
+        guidance=sampling.guidance,
+        chord_guidance=sampling.chord_guidance,
+        temperature=sampling.temperature,
+        top_k=sampling.top_k,
+        top_p=sampling.top_p,
+        **own,
+    )
+
+
+def _percent(share: float | None) -> int | None:
+    return None if share is None else round(share * 100)
+
+
+def take_job(take: Take) -> ModeJob:
+    """The job that wrote `take`, with its own seed; its variation is `take.variation`."""
+    return make_job(replace(take.settings, seed=take.seed), take.source, take.plan)

@@ -1,0 +1,198 @@
+"""Rendering live: while it is on, each movement of a control writes the shown bars anew with the same seed, and only
+the newest movement counts.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoCommand
+
+from app.commands import MergeId
+from app.controller import Controller, EngineState
+from app.document import Document, DocumentState, Take
+from app.engine_client import AnyEvent
+from app.generation_settings import GenerationSettings
+from app.i18n import translate
+from app.jobs import FREE_MODES, Source, make_job, source_of
+from engine.generate.jobs import JobFailed, JobFinished, Progress, TakeReady
+
+LIVE_STEPS = 6
+"""Denoising steps of a live take; the solver is of second order, and a take that is kept can be written again."""
+LIVE_BARS = 8
+LET_FINISH = 0.5
+"""A request under way that is at least this far goes on: its answer comes sooner than a new one's."""
+GESTURE_S = 1.5
+"""Movements of one control that follow each other within this time are one undo step."""
+
+
+class LiveChange(QUndoCommand):
+    """A movement of a control while live, with the take that was written for it; one gesture is one step."""
+
+    def __init__(self, document: Document, after: DocumentState, gesture: int) -> None:
+        super().__init__(translate("Undo", "mix live"))
+        self._document, self._gesture = document, gesture
+        self._before, self._after = document.state, after
+
+    def redo(self) -> None:
+        """Put the newer state in place."""
+        self._document.set_state(self._after)
+
+    def undo(self) -> None:
+        """Put the older state in place."""
+        self._document.set_state(self._before)
+
+    def id(self) -> int:
+        """Changes of one gesture melt together."""
+        return MergeId.LIVE
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take over the newer state of the same gesture."""
+        assert isinstance(other, LiveChange)
+        if other._gesture != self._gesture:
+            return False
+        self._after = other._after
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is asked for: the job's id, what it was made of, and when the user moved."""
+
+    job_id: int
+    source: Source
+    settings: GenerationSettings
+    state: DocumentState
+    moved_s: float
+
+
+class LiveRenderer(QObject):
+    """Keeps the shown take in step with the controls."""
+
+    rendered = Signal(float)
+    """Seconds from the movement to the new notes in the document."""
+    failed = Signal(str)
+
+    def __init__(self, controller: Controller, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._on = False
+        self._request: _Request | None = None
+        self._done = 0.0
+        self._again: float | None = None
+        self._source: Source | None = None
+        self._take_number: int | None = None
+        self._gesture, self._gesture_of, self._moved_s = 0, "", 0.0
+        controller.client.event_received.connect(self._on_event)
+
+    @property
+    def on(self) -> bool:
+        """Whether movements are rendered."""
+        return self._on
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._request is not None
+
+    def set_on(self, on: bool) -> None:
+        """Begin or end rendering; what was rendered last stays as a take."""
+        self._on = on
+        self._source = self._take_number = None
+        if not on:
+            self._cancel()
+
+    def change_settings(self, what: str, changes: dict[str, Any]) -> None:
+        """A movement of the control `what`: take over `changes` and render."""
+        now = time.monotonic()
+        if what != self._gesture_of or now - self._moved_s > GESTURE_S:
+            self._gesture += 1
+        self._gesture_of, self._moved_s = what, now
+        document = self._controller.document
+        settings = replace(document.state.settings, **changes)
+        if settings == document.state.settings:
+            return
+        self._push(replace(document.state, settings=settings))
+        self.render(now)
+
+    def render(self, moved_s: float) -> None:
+        """Ask for the shown bars anew, for a movement at `moved_s` of the monotonic clock."""
+        if self._controller.engine_state is not EngineState.READY:
+            return
+        if self._request is not None:
+            if self._done >= LET_FINISH:
+                self._again = moved_s
+                return
+            self._cancel()
+        state = self._controller.document.state
+        source = self._source_now(state)
+        if not source.clip.notes and state.settings.mode not in FREE_MODES:
+            return
+        settings = replace(
+            state.settings, variations=1, bars=min(state.settings.bars, LIVE_BARS), steps=LIVE_STEPS, seed_locked=True
+        )
+        self._done = 0.0
+        job_id = self._controller.client.generate(lambda number: make_job(settings, source.clip, state.plan, number))
+        self._request = _Request(job_id, source, settings, state, moved_s)
+
+    def _source_now(self, state: DocumentState) -> Source:
+        """What is rendered: the same music as long as the live take is shown, else what the mode works on now."""
+        if self._source is None or state.current != self._take_number or state.take(self._take_number) is None:
+            self._source, self._take_number = source_of(state.settings, state), None
+        return self._source
+
+    def _cancel(self) -> None:
+        if self._request is not None:
+            self._controller.client.cancel_job(self._request.job_id)
+        self._request, self._again = None, None
+
+    def _push(self, after: DocumentState) -> None:
+        self._controller.undo_stack.push(LiveChange(self._controller.document, after, self._gesture))
+
+    @Slot(object)
+    def _on_event(self, event: AnyEvent) -> None:
+        request = self._request
+        if request is None or getattr(event, "job_id", None) != request.job_id:
+            return
+        if isinstance(event, Progress):
+            self._done = event.done
+        elif isinstance(event, TakeReady):
+            self._show(event, request)
+        elif isinstance(event, JobFinished | JobFailed):
+            self._request = None
+            if isinstance(event, JobFailed):
+                self.failed.emit(event.message)
+            elif self._again is not None:
+                moved_s, self._again = self._again, None
+                self.render(moved_s)
+
+    def _show(self, event: TakeReady, request: _Request) -> None:
+        document = self._controller.document
+        state = document.state
+        before, clip = request.source.placed(event.clip)
+        old = state.take(self._take_number)
+        ready = self._controller.engine_ready
+        take = Take(
+            number=document.next_number() if old is None else old.number,
+            clip=clip,
+            prompt=before,
+            seed=event.seed,
+            settings=request.settings,
+            given=None if request.source.clip is before else request.source.clip,
+            plan=request.state.plan,
+            checkpoint=ready.checkpoint if ready is not None else "",
+            parent=request.source.parent,
+            prompt_number=request.source.prompt_number,
+        )
+        if old is None:
+            after = replace(state, takes=(*state.takes, take), current=take.number)
+        else:
+            take = replace(take, name=old.name, colour=old.colour, starred=old.starred)
+            after = state.with_take(take)
+        self._take_number = take.number
+        with self._controller.playback.going_on():
+            self._push(after)
+        self.rendered.emit(time.monotonic() - request.moved_s)

@@ -1,0 +1,314 @@
+"""The Python interface: a model loaded once, and plain calls that take files or clips and return clips.
+
+Everything here is a thin cover of the engine's jobs; `docs/python_api.md` shows it in use. Needs neither Qt nor torch.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.api_theory import Components, components_of, write_components
+from engine.api_tokens import TatumFlowTokenizer
+from engine.errors import InputError
+from engine.generate.engine import Engine
+from engine.generate.jobs import (
+    ContinueJob,
+    Event,
+    ImproviseJob,
+    JobFailed,
+    ModeJob,
+    Sampling,
+    SoloJob,
+    TakeReady,
+    TransferJob,
+)
+from engine.generate.style_reading import read_style
+from engine.model.runtime import FloatArray
+from engine.model.sampler import DrawSettings
+from engine.model.tokens import notes_from_grid
+from engine.music.clip import ChordSpan, Clip
+from engine.music.grid import MeterMap, TempoMap
+from engine.music.note import TICKS_PER_QUARTER
+
+Music = str | Path | Clip | Sequence[int]
+"""A MIDI file, a clip, or tokens of `TatumFlowTokenizer`."""
+Style = str | Mapping[str, float] | FloatArray
+"""A style's name, names with weights, or a vector of `encode_style`."""
+
+
+def as_clip(music: Music) -> Clip:
+    """Music as a clip on a bar grid, with roles and chords; a clip is taken as it is.
+
+    Raises:
+        InputError: if a file cannot be read or tokens are out of place.
+    """
+    if isinstance(music, Clip):
+        return music
+    if not isinstance(music, str | Path):
+        return _understood(TatumFlowTokenizer().decode(music))
+    from engine.music.meter import on_grid
+    from engine.music.midi_io import read_clip
+
+    return _understood(on_grid(read_clip(Path(music))).whole_bars())
+
+
+def _understood(clip: Clip) -> Clip:
+    from engine.music.harmony import recognise_chords
+    from engine.music.roles import infer_roles
+
+    clip = infer_roles(clip)
+    return clip if clip.chords or not clip.notes else clip.with_chords(recognise_chords(clip))
+
+
+class TatumFlow:
+    """A loaded model with its palette."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.tokenizer = TatumFlowTokenizer()
+
+    @staticmethod
+    def from_checkpoint(checkpoint: str | Path | None = None, device: str = "auto", threads: int = 1) -> TatumFlow:
+        """Load a checkpoint folder, or the bundled one. Raises ResourceError if it or the device is not there."""
+        return TatumFlow(Engine.load(Path(checkpoint) if checkpoint else None, device, threads))
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """Names of the palette and of the user's own styles."""
+        return self.engine.styles
+
+    def encode_style(self, music: Music) -> FloatArray:
+        """Where music lies in the style space, [S]: to compare, to mix, or to write in.
+
+        Raises:
+            InputError: if there is too little music.
+        """
+        return np.asarray(read_style(self.engine.runtime, as_clip(music)), np.float32)
+
+    def style_vector(self, name: str) -> FloatArray:
+        """The vector of a style by its name, [S]. Raises InputError for an unknown one."""
+        _, view = self.engine.personal.applied(((name, 1.0),))
+        if name not in view.config.styles:
+            raise InputError(f"There is no style '{name}'; the palette has {', '.join(self.styles)}.")
+        return view.style_mean(view.config.styles.index(name))
+
+    def components(self, music: Music) -> Components:
+        """Harmony, melody, rhythm and dynamics of every beat, [T, F] each: to look at, to edit, to write from."""
+        return components_of(self.engine.runtime, as_clip(music))
+
+    def run(self, job: ModeJob) -> list[Clip]:
+        """The takes of any of the engine's jobs (`engine.generate.jobs`). Raises InputError for bad settings."""
+        takes: list[Clip] = []
+
+        def hear(event: Event) -> None:
+            if isinstance(event, TakeReady):
+                takes.append(event.clip)
+            elif isinstance(event, JobFailed):
+                raise InputError(event.message)
+
+        self.engine.run(job, hear, threading.Event())
+        return takes
+
+
+class TatumFlowGenerator:
+    """Writes music with a model. Every call returns its takes as a list of clips that end on a bar line.
+
+    What all calls take: `style` (a name, a mapping of names to weights, or a vector), `seed` (same call, same notes),
+    `variations` (how many takes), `steps` (50: quality, 15: fast), `temperature`, `top_k`, `top_p`, `guidance`.
+    """
+
+    def __init__(self, model: TatumFlow | None = None) -> None:
+        self.model = model or load_model_from_checkpoint()
+
+    def generate_continuation(
+        self, prompt: Music | None = None, bars: int = 8, *, creativity: float = 0.5, style: Style | None = None,
+        only_generated: bool = True, seed: int = 0, variations: int = 1, **sampling: float,
+    ) -> list[Clip]:  # fmt: skip
+        """Continue a prompt for `bars` bars, or write from nothing. Raises InputError for bad settings."""
+        return self.model.run(
+            ContinueJob(
+                prompt=as_clip(prompt) if prompt is not None else Clip(), bars=bars, creativity=creativity, seed=seed,
+                variations=variations, only_generated=only_generated, sampling=_sampling(sampling), **_styled(style),
+            )
+        )  # fmt: skip
+
+    def style_transfer(
+        self, music: Music, style: Style, *, strength: float = 0.5, locks: Sequence[str] = ("harmony", "melody"),
+        seed: int = 0, variations: int = 1, **sampling: float,
+    ) -> list[Clip]:  # fmt: skip
+        """The same music in another style: `strength` 0 changes next to nothing; the factors in `locks` stay.
+
+        Raises:
+            InputError: for bad settings or music without notes.
+        """
+        return self.model.run(
+            TransferJob(
+                prompt=as_clip(music), strength=strength, locks=tuple(locks), seed=seed, variations=variations,
+                sampling=_sampling(sampling), **_styled(style),
+            )
+        )  # fmt: skip
+
+    def improvise(
+        self, music: Music, *, creativity: float = 0.5, chords: str | None = None, locks: Sequence[str] = (),
+        style: Style | None = None, seed: int = 0, variations: int = 1, **sampling: float,
+    ) -> list[Clip]:  # fmt: skip
+        """Play over the music again, as far away as `creativity` says; its harmony stays, or `chords` replace it.
+
+        Raises:
+            InputError: for bad settings, chords that cannot be read, or music without notes.
+        """
+        clip = as_clip(music)
+        return self.model.run(
+            ImproviseJob(
+                prompt=clip, creativity=creativity, chords=chord_lane(chords, clip.meter)[0] if chords else (),
+                locks=tuple(locks), seed=seed, variations=variations, sampling=_sampling(sampling), **_styled(style),
+            )
+        )  # fmt: skip
+
+    def generate_from_chords(
+        self, chords: str, *, role: str = "lead", bars: int | None = None, tempo_bpm: float = 120.0,
+        meter: tuple[int, int] = (4, 4), key: str | None = None, style: Style | None = None, seed: int = 0,
+        variations: int = 1, **sampling: float,
+    ) -> list[Clip]:  # fmt: skip
+        """A lead, chords or bass over changes such as "Dm7 | G7 | Cmaj7 | %".
+
+        `bars` defaults to the length of the changes.
+
+        Raises:
+            InputError: for bad settings or a chord that cannot be read, which is named.
+        """
+        spans, length = chord_lane(chords, MeterMap.constant(*meter))
+        return self.model.run(
+            SoloJob(
+                chords=spans, bars=bars or length, role=role, tempo_bpm=tempo_bpm, meter=meter, key=key, seed=seed,
+                variations=variations, sampling=_sampling(sampling), **_styled(style),
+            )
+        )  # fmt: skip
+
+    def generate_with_theory(
+        self, components: Mapping[str, FloatArray], *, tempo_bpm: float = 120.0, meter: tuple[int, int] = (4, 4),
+        style: Style | None = None, seed: int = 0, variations: int = 1, **sampling: float,
+    ) -> list[Clip]:  # fmt: skip
+        """Write notes for components of `TatumFlow.components`, as they are or edited; those left out are invented.
+
+        Args:
+            components: "harmony", "melody", "rhythm", "dynamics", any of them: [T, F] each, T beats from a bar line.
+
+        Raises:
+            InputError: for an unknown component, shapes that do not agree, or none at all.
+        """
+        if not components:
+            raise InputError("generate_with_theory needs a component: harmony, melody, rhythm or dynamics.")
+        drawn = _sampling(sampling)
+        beats = max(len(values) for values in components.values())
+        runtime = self.model.engine.runtime
+        vector = self._vector(style)
+        settings = DrawSettings(drawn.temperature, drawn.top_k, drawn.top_p)
+        map_ = MeterMap.constant(*meter)
+        bar_beats = map_.changes[0].bar_ticks / TICKS_PER_QUARTER
+        beat = np.arange(beats)
+        bars = np.stack([np.floor(beat % bar_beats), np.full(beats, round(bar_beats))], axis=1).astype(np.int64)
+        bars = np.clip(bars, 0, 15)
+        out = []
+        for variation in range(variations):
+            rng = np.random.Generator(np.random.Philox(key=[seed & (2**64 - 1), variation]))
+            grid = write_components(runtime, components, bars, vector, rng, settings, drawn.steps)
+            length = map_.bar_ceil(beats * TICKS_PER_QUARTER)
+            notes = [replace(n, duration=min(n.duration, length - n.start)) for n in notes_from_grid(grid)]
+            clip = Clip(tuple(n for n in notes if n.start < length), map_, TempoMap.constant(tempo_bpm), length=length)
+            out.append(_understood(clip))
+        return out
+
+    def tokens_to_midi(self, tokens: Sequence[int], path: str | Path, *, tempo_bpm: float = 120.0) -> Path:
+        """Write tokens of `TatumFlowTokenizer` as a MIDI file. Raises InputError if they are out of place."""
+        return save_midi(self.model.tokenizer.decode(tokens, tempo_bpm), path)
+
+    def _vector(self, style: Style | None) -> FloatArray:
+        """One style vector; the mean of the palette without a style."""
+        if style is None:
+            return np.asarray(self.model.engine.checkpoint.weights["codec.style_means"].mean(axis=0), np.float32)
+        if isinstance(style, str):
+            return self.model.style_vector(style)
+        if isinstance(style, Mapping):
+            return mix_styles(style, self.model)
+        return np.asarray(style, np.float32)
+
+
+def load_model_from_checkpoint(
+    checkpoint: str | Path | None = None, device: str = "auto", threads: int = 1
+) -> TatumFlow:
+    """Load a checkpoint folder, or the bundled one. Raises ResourceError if it or the device is not there."""
+    return TatumFlow.from_checkpoint(checkpoint, device, threads)
+
+
+def encode_style(music: Music, model: TatumFlow | None = None) -> FloatArray:
+    """Where music lies in the style space of a model (the bundled one by default), [S].
+
+    Raises:
+        InputError: if there is too little music.
+    """
+    return (model or load_model_from_checkpoint()).encode_style(music)
+
+
+def mix_styles(weights: Mapping[str, float], model: TatumFlow) -> FloatArray:
+    """Styles by name mixed on the sphere, [S]: the mixer's own way. Raises InputError for unknown names."""
+    from engine.generate.window_setup import slerp
+
+    mixed: FloatArray | None = None
+    total = 0.0
+    for name, weight in weights.items():
+        if weight > 0:
+            vector = model.style_vector(name)
+            total += weight
+            mixed = vector if mixed is None else slerp(mixed, vector, weight / total)
+    if mixed is None:
+        raise InputError("Mixing needs a style with a weight above 0.")
+    return mixed
+
+
+def chord_lane(text: str, meter: MeterMap | None = None) -> tuple[tuple[ChordSpan, ...], int]:
+    """Chords as text (or a chart file, an iReal link) as spans, and how many bars they last.
+
+    Raises:
+        InputError: naming the bar and sign that cannot be read.
+    """
+    from engine.music.progression_source import read_chart
+
+    chart = read_chart(text, meter=meter)
+    return chart.spans, chart.bars
+
+
+def save_midi(clip: Clip, path: str | Path) -> Path:
+    """Write a clip as a MIDI file, whole or not at all. Raises ResourceError where the disk refuses."""
+    from engine.music.midi_io import write_clip
+
+    target = Path(path)
+    write_clip(clip, target)
+    return target
+
+
+def _styled(style: Style | None) -> dict[str, Any]:
+    """A style as the fields of a job."""
+    if style is None:
+        return {}
+    if isinstance(style, str):
+        return {"styles": ((style, 1.0),)}
+    if isinstance(style, Mapping):
+        return {"styles": tuple((name, float(weight)) for name, weight in style.items())}
+    return {"style_vectors": ((tuple(float(x) for x in style), 1.0),)}
+
+
+def _sampling(values: Mapping[str, float]) -> Sampling:
+    """Sampling settings by name. Raises InputError for an unknown name."""
+    known = Sampling.__dataclass_fields__
+    for name in values:
+        if name not in known:
+            raise InputError(f"There is no setting '{name}'; sampling has {', '.join(known)}.")
+    whole = {name: int(value) if name in ("steps", "top_k") else float(value) for name, value in values.items()}
+    return Sampling(**whole)  # type: ignore[arg-type]  # the names were checked

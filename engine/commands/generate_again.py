@@ -1,0 +1,96 @@
+"""`tatumflow generate --same-as FILE`: the take in a file of our own, written again from what the file tells."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.commands import files
+from engine.commands.interrupt import cancel_on_interrupt
+from engine.commands.prompt import ClipSettings, check_input, read_prompt
+from engine.errors import InputError
+from engine.generate.jobs import ContinueJob, ModeJob, SongJob, TakeReady
+from engine.generate.provenance import job_from_provenance
+from engine.music.clip import Clip
+from engine.music.midi_io import write_clip
+from engine.music.provenance import Provenance, read_provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[ModeJob, TakeReady]]]) -> int:
+    """Do it with the engine's loop `run_jobs` of `tatumflow generate`. Returns the exit status.
+
+    Raises:
+        InputError: where the file does not tell enough, or was made by another model.
+    """
+    source: Path = args.same_as
+    check_input(source)
+    found = read_provenance(source)
+    if found is None:
+        raise InputError(f"{source} does not tell how it was made; --same-as reads files that TatumFlow wrote.")
+    out = _output(args, source)
+    prompt = None if args.prompt is None else read_prompt(args.prompt, ClipSettings(None, None, None, args.prompt_bars))
+    job = replace(job_from_provenance(found, source, prompt), variations=found.variation + 1)
+    from engine.generate.engine import Engine
+
+    with cancel_on_interrupt() as cancel:
+        engine = Engine.load(args.checkpoint, device=args.device, threads=args.threads)
+        if found.checkpoint != engine.checkpoint_hash:
+            raise InputError(
+                f"{source} was written by the model {found.checkpoint}, and this is {engine.checkpoint_hash}: "
+                "name that model with --checkpoint."
+            )
+        take = run_jobs(engine, [job], cancel)[-1][1]
+    clip = _finished(job, take.clip, found)
+    told = replace(found, source=job.prompt, edited=False)
+    write_clip(
+        replace(clip, name=clip.name or out.stem),
+        out,
+        by_role=isinstance(job, SongJob),
+        texts=(told.text(),),
+        attachments=told.attachments(),
+    )
+    if found.edited:
+        print(f"{source} was changed by hand after it was written; {out} is as it was before.", file=sys.stderr)
+    summary = {
+        "files": [str(out)],
+        "bars": clip.bars,
+        "notes": len(clip.notes),
+        "seconds": round(clip.seconds, 3),
+        "seed": found.seed,
+        "checkpoint": found.checkpoint,
+        "settings": found.settings,
+    }
+    print(json.dumps(summary, ensure_ascii=False) if args.json else out)
+    return 0
+
+
+def _output(args: argparse.Namespace, source: Path) -> Path:
+    out: Path | None = args.out
+    if out is None or out.is_dir():
+        folder = Path() if out is None else out
+        files.check_folder(folder)
+        return files.free_names(folder, f"{source.stem}-again", ".mid", 1, force=args.force)[0]
+    files.check_output(out, force=args.force, suffixes=files.MIDI_SUFFIXES)
+    return out
+
+
+def _finished(job: ModeJob, clip: Clip, found: Provenance) -> Clip:
+    """What the command made of the take before it wrote the file."""
+    from engine.commands.generate_job import only_new
+    from engine.commands.tokens import first_tokens
+
+    limit = found.settings.get("max_tokens")
+    if isinstance(limit, int):
+        clip = first_tokens(clip, limit)
+    # Files that the app wrote hold the take alone and say nothing of it.
+    whole = found.settings.get("only_generated") is False
+    if isinstance(job, ContinueJob):
+        return job.prompt.followed_by(clip) if whole and job.prompt.notes else clip
+    return only_new(job, clip) if found.settings.get("only_generated") else clip

@@ -1,0 +1,30 @@
+"""Writing a file whole or not at all. What is written, and what is said where the disk refuses, is the caller's."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary name in the folder of `path`, which takes its place when the block ends well.
+
+    Otherwise the temporary file is removed and what was at `path` stays. A link is written through, and a file that is
+    there keeps its permissions. The name ends in .tmp, so a writer has to be told its format.
+
+    Raises:
+        OSError: where the disk refuses.
+    """
+    path = Path(os.path.realpath(path))
+    temporary = path.with_name(f".{os.urandom(6).hex()}.tmp")
+    try:
+        yield temporary
+        with contextlib.suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

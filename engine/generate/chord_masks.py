@@ -1,0 +1,348 @@
+"""Chords as rules for the note decoder: what comping may play over a chord lane, and what must be heard.
+
+`CompingMask` is a `Constraint` of `engine.model.sampler`: it forbids pitches outside the chord and, where a chord must
+be heard, forbids going on before its guide tones sound. Which notes, when and in which voicing stays the model's.
+Lines (lead, bass) are in `engine.generate.line_masks`; symbols are in `engine.music.chord`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from engine.model.sampler import DrawState, Logits
+from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, PITCHES
+from engine.music.chord import NO_CHORD, QUALITIES, Chord
+from engine.music.clip import ChordSpan
+from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP, MeterMap
+from engine.music.note import Note
+
+_SCALES = {
+    # Semitones above the root of the scale that players use first over a quality.
+    "": (0, 2, 4, 5, 7, 9, 11), "6": (0, 2, 4, 5, 7, 9, 11), "maj7": (0, 2, 4, 5, 7, 9, 11),
+    "m": (0, 2, 3, 5, 7, 9, 10), "m7": (0, 2, 3, 5, 7, 9, 10), "m6": (0, 2, 3, 5, 7, 9, 11),
+    "mMaj7": (0, 2, 3, 5, 7, 9, 11), "7": (0, 2, 4, 5, 7, 9, 10), "7sus4": (0, 2, 5, 7, 9, 10),
+    "sus4": (0, 2, 4, 5, 7, 9, 10), "m7b5": (0, 1, 3, 5, 6, 8, 10), "dim": (0, 2, 3, 5, 6, 8, 9, 11),
+    "dim7": (0, 2, 3, 5, 6, 8, 9, 11), "dimMaj7": (0, 2, 3, 5, 6, 8, 9, 11), "7alt": (0, 1, 3, 4, 6, 8, 10),
+    "7b5": (0, 2, 4, 6, 8, 10), "7#5": (0, 2, 4, 6, 8, 10), "aug": (0, 2, 4, 6, 8, 10),
+    "maj7#5": (0, 2, 4, 6, 8, 9, 11),
+    "maj7b5": (0, 2, 4, 6, 7, 9, 11), "5": (0, 2, 4, 5, 7, 9, 10),
+}  # fmt: skip
+_ANY_SCALE = (0, 2, 4, 5, 7, 9, 10)
+# Tensions that comping may add where the symbol writes none, in semitones above the root.
+_COMPING_TENSIONS = {
+    "": (2,), "6": (2,), "maj7": (2,), "m": (2,), "m7": (2,), "m6": (2,), "mMaj7": (2,), "7": (2, 9),
+    "7sus4": (2, 9), "m7b5": (5,), "7alt": (),
+}  # fmt: skip
+_TELLING_FIFTHS = ("m7b5", "dim", "dim7", "dimMaj7", "aug", "7#5", "7b5", "maj7#5", "maj7b5")
+# Without its root each of these is another chord: Bm7b5 is Dm6, C6 is Am7.
+_TWO_NAMES = ("m7b5", "m6", "6")
+_MUD_LINE = 53
+_DEEP_LINE = 46
+_ROOT_CEILING = 55
+_WIDEST_VOICING = 16
+_LEAP_COST = 0.35
+_DOUBLING_COST = 2.0
+ANTICIPATION_STEPS = 10
+"""An onset so shortly before a chord change (an off-beat eighth, straight or swung) may belong to the next chord."""
+
+
+@lru_cache(maxsize=4096)
+def scale_classes(chord: Chord) -> frozenset[int]:
+    """Pitch classes of the scale that goes with a chord: the usual one of its quality, bent to its written tensions.
+
+    All twelve for "no chord".
+    """
+    if chord.root is None:
+        return frozenset(range(12))
+    steps = set(_SCALES.get(chord.quality, _ANY_SCALE)) | {step % 12 for step in QUALITIES[chord.quality]}
+    written = {tension % 12 for tension in chord.tensions}
+    for step in written:
+        # A written b9 puts the natural ninth out of the scale, a #11 the eleventh, a b13 the thirteenth.
+        for other in {1: (2,), 3: (2,), 6: (5,), 8: (9,)}.get(step, ()):
+            if other not in written and other not in QUALITIES[chord.quality]:
+                steps.discard(other)
+    steps |= written
+    if chord.bass is not None:
+        steps.add((chord.bass - chord.root) % 12)
+    return frozenset((chord.root + step) % 12 for step in steps)
+
+
+@lru_cache(maxsize=4096)
+def comping_classes(chord: Chord) -> frozenset[int]:
+    """Pitch classes that comping plays over a chord: its own and tensions that leave it what it is."""
+    if chord.root is None:
+        return frozenset(range(12))
+    steps = {(pitch_class - chord.root) % 12 for pitch_class in chord.pitch_classes()}
+    if not chord.tensions or chord.tensions == (14,):
+        steps |= set(_COMPING_TENSIONS.get(chord.quality, ()))
+    return frozenset((chord.root + step) % 12 for step in steps)
+
+
+@lru_cache(maxsize=4096)
+def needed_classes(chord: Chord, *, with_root: bool) -> frozenset[int]:
+    """Pitch classes without which a chord is not heard: third and seventh (or what stands for them), a telling fifth,
+    and the root or bass where nobody else plays it."""
+    if chord.root is None:
+        return frozenset()
+    needed = set(chord.guide_tones())
+    if chord.quality in _TELLING_FIFTHS:
+        needed |= {(chord.root + step) % 12 for step in QUALITIES[chord.quality] if step in (6, 8)}
+    if chord.quality in _TWO_NAMES:
+        needed |= {(chord.root + step) % 12 for step in QUALITIES[chord.quality]}
+    if chord.tensions and chord.quality in ("7", "7sus4"):
+        needed |= {(chord.root + step) % 12 for step in chord.tensions if step in (13, 15, 20)}
+        if 18 in chord.tensions:
+            needed.add((chord.root + 7) % 12)  # or it is the dominant a tritone away
+    if with_root:
+        needed.add(chord.root if chord.bass is None else chord.bass)
+    return frozenset(needed)
+
+
+@dataclass(frozen=True, slots=True)
+class StepLane:
+    """A chord lane in grid steps: `starts` and `ends` of each span and its chord; what lies outside has no chord."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    chords: tuple[Chord, ...]
+    goes_on: tuple[bool, ...] = ()
+
+    @staticmethod
+    def of(spans: Sequence[ChordSpan], meter: MeterMap | None = None) -> StepLane:
+        """From spans in ticks counted from where the steps are counted from. Equal neighbours are one span.
+
+        With a meter, spans are cut at its bar lines; `goes_on` tells which begin with the chord that was there.
+        """
+        rows: list[tuple[int, int, Chord]] = []
+        for span in sorted(spans, key=lambda item: item.start):
+            start, end = round(span.start / TICKS_PER_STEP), round(span.end / TICKS_PER_STEP)
+            if rows and rows[-1][1] == start and rows[-1][2] == span.chord:
+                rows[-1] = (rows[-1][0], end, span.chord)
+            elif end > start:
+                rows.append((start, end, span.chord))
+        goes_on = [False] * len(rows)
+        if meter is not None:
+            rows, goes_on = _cut_at_bars(rows, meter)
+        return StepLane(tuple(r[0] for r in rows), tuple(r[1] for r in rows), tuple(r[2] for r in rows), tuple(goes_on))
+
+    def index(self, step: int) -> int | None:
+        """Number of the span in force at a step."""
+        found = bisect_right(self.starts, step) - 1
+        return found if found >= 0 and step < self.ends[found] else None
+
+    def chord(self, step: int) -> Chord:
+        """The chord in force at a step."""
+        found = self.index(step)
+        return NO_CHORD if found is None else self.chords[found]
+
+
+_Row = tuple[int, int, Chord]
+
+
+def _cut_at_bars(rows: Sequence[_Row], meter: MeterMap) -> tuple[list[_Row], list[bool]]:
+    out: list[_Row] = []
+    goes_on: list[bool] = []
+    for start, end, chord in rows:
+        at = start
+        while at < end:
+            bar = meter.bar_at(at * TICKS_PER_STEP + TICKS_PER_STEP // 2)
+            stop = min(end, max(at + 1, round(meter.bar_start(bar + 1) / TICKS_PER_STEP)))
+            out.append((at, stop, chord))
+            goes_on.append(at > start)
+            at = stop
+    return out, goes_on
+
+
+@dataclass(slots=True)
+class CompingMask:
+    """Comping over a lane: every voicing holds the chord's needed tones, every chord is struck in its first beat.
+
+    Without a bass the first voicing of a chord stands on its root, as a pianist's left hand plays it.
+
+    Attributes:
+        lane: the chords.
+        low, high: pitch range.
+        voices: most notes of one voicing.
+        with_root: the root (or bass) must sound, too: where no bass plays it.
+        rate: wished voicings a beat; None leaves it to the model.
+    """
+
+    lane: StepLane
+    low: int = 48
+    high: int = 76
+    voices: int = 4
+    with_root: bool = True
+    rate: float | None = None
+    strokes: int = 0
+    group: list[int] = field(default_factory=list)
+    group_onset: int = -1
+    target: int | None = None
+    previous: list[int] = field(default_factory=list)
+    struck: set[int] = field(default_factory=set)
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute == "onset":
+            return self._onset(logits, state)
+        if attribute == "pitch":
+            return self._pitch(logits, state)
+        if attribute == "duration":
+            return self._duration(logits, state)
+        if attribute == "micro":
+            self.group.append(state.pitch)
+            if self.target is not None:
+                self.struck.add(self.target)
+        return logits
+
+    def _missing(self) -> frozenset[int]:
+        if self.target is None:
+            return frozenset()
+        needed = needed_classes(
+            self.lane.chords[self.target], with_root=self.with_root and self.target not in self.struck
+        )
+        return needed - {pitch % 12 for pitch in self.group}
+
+    def _onset(self, logits: Logits, state: DrawState) -> Logits:
+        first = state.beat * STEPS_PER_BEAT
+        same = self.group_onset - first
+        if self.group and 0 <= same < STEPS_PER_BEAT:
+            if self._missing():
+                return _only(logits, [same])
+            if len(self.group) >= self.voices:
+                logits = _without(logits, [same])
+        if self.rate is not None:
+            logits = paced(logits, self.strokes - self.rate * (state.beat + 0.5))
+        here = self.lane.index(first)
+        if here is None or here in self.struck or self.lane.chords[here].root is None:
+            return logits
+        if self.lane.starts[here] < first - STEPS_PER_BEAT // 4 or self.lane.goes_on[here]:
+            return logits
+        return _without(logits, [END_OF_BEAT])
+
+    def _pitch(self, logits: Logits, state: DrawState) -> Logits:
+        if state.onset != self.group_onset:
+            self.previous = self.group or self.previous
+            self.group, self.group_onset = [], state.onset
+            self.strokes += 1
+            self.target = self._target(logits, state.onset)
+        if self.target is None:
+            return logits
+        chord = self.lane.chords[self.target]
+        if chord.root is None:
+            return np.full_like(logits, -np.inf)  # "N.C." means that nothing is played
+        pitches = np.arange(PITCHES)
+        allowed = np.isin(pitches % 12, list(comping_classes(chord))) & (pitches >= self.low) & (pitches <= self.high)
+        allowed &= np.isfinite(logits)
+        missing = self._missing()
+        fresh = self.target not in self.struck or chord.quality in _TWO_NAMES
+        rooting = self.with_root and not self.group and fresh
+        if rooting:
+            allowed &= (pitches % 12 == _lowest(chord)) & (pitches <= max(_ROOT_CEILING, self.low + 11))
+        elif len(self.group) + len(missing) >= self.voices:
+            allowed &= np.isin(pitches % 12, list(missing))
+        top = int(np.flatnonzero(np.isfinite(logits)).max(initial=0))
+        room = allowed & self._room(missing, min(self.high, top))
+        if room.any():
+            allowed = room
+        out = np.where(allowed, logits, -np.inf)
+        if self.group:
+            spacing = pitches - self.group[-1]
+            muddy = (self.group[-1] < _MUD_LINE) & (spacing < (7 if self.group[-1] < _DEEP_LINE else 4))
+            # A root below the hand may lie far from it; the notes above it stay together.
+            wide = pitches - self.group[min(1, len(self.group) - 1)] > _WIDEST_VOICING
+            ninths = np.isin(pitches, [pitch + 13 for pitch in self.group])
+            kept = allowed & ~muddy & ~wide & ~ninths
+            if kept.any():
+                out = np.where(kept, out, -np.inf)
+            out = out - _DOUBLING_COST * np.isin(pitches % 12, [pitch % 12 for pitch in self.group])
+        if self.previous and not rooting:
+            near = np.abs(pitches[:, None] - np.array(self.previous)[None, :]).min(axis=1)
+            out = out - _LEAP_COST * np.maximum(0, near - 1)
+        return out
+
+    def _room(self, missing: frozenset[int], high: int) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+        """Pitches from which all tones that are still missing fit above, up to `high` (a melody may lie there)."""
+        fits = np.ones(PITCHES, bool)
+        for pitch in range(PITCHES):
+            need = [(cls - pitch - 1) % 12 + pitch + 1 for cls in missing if cls != pitch % 12]
+            fits[pitch] = all(above <= high for above in need)
+        return fits
+
+    def _target(self, logits: Logits, onset: int) -> int | None:
+        """The span a voicing belongs to: the one in force, or the next where the model leans to it just before."""
+        here = self.lane.index(onset)
+        if here is None or here + 1 >= len(self.lane.chords):
+            return here
+        there = self.lane.chords[here + 1]
+        close = (
+            self.lane.ends[here] - onset <= ANTICIPATION_STEPS and self.lane.starts[here + 1] == self.lane.ends[here]
+        )
+        if not close or here not in self.struck or there.root is None:
+            return here
+        now, then = comping_classes(self.lane.chords[here]), comping_classes(there)
+        weight = np.exp(logits - np.max(logits))
+        classes = np.arange(PITCHES) % 12
+        leans = weight[np.isin(classes, list(then - now))].sum() > 8 * weight[np.isin(classes, list(now - then))].sum()
+        return here + 1 if leans else here
+
+    def _duration(self, logits: Logits, state: DrawState) -> Logits:
+        """A note ends with its chord, unless it belongs to the next one; an anticipated one is held into its chord."""
+        if self.target is None:
+            return logits
+        end = self.lane.ends[self.target]
+        after = self.lane.index(end)
+        if after is not None and state.pitch % 12 in comping_classes(self.lane.chords[after]):
+            end = self.lane.ends[after]
+        limit, least = end - state.onset, 1
+        if state.onset < self.lane.starts[self.target]:
+            least = self.lane.starts[self.target] - state.onset + STEPS_PER_BEAT // 3
+        allowed = (max(limit, 1) >= DURATION_STEPS) & (min(least, limit) <= DURATION_STEPS)
+        return np.where(allowed, logits, -np.inf) if allowed.any() else logits
+
+
+_PACE = 3.0
+
+
+def paced(logits: Logits, surplus: float) -> Logits:
+    """Onset logits that end the beat the sooner the more has been played beyond what is wished, and the later the less.
+
+    The model still says where: only "no more in this beat" is weighed against all onsets together.
+    """
+    out = logits.copy()
+    out[END_OF_BEAT] += float(np.clip(_PACE * surplus, -6.0, 15.0))
+    return out
+
+
+def _lowest(chord: Chord) -> int | None:
+    """Pitch class of a chord's bass."""
+    return chord.root if chord.bass is None else chord.bass
+
+
+def _only(logits: Logits, kept: Sequence[int]) -> Logits:
+    out = np.full_like(logits, -np.inf)
+    out[list(kept)] = np.where(np.isfinite(logits[list(kept)]), logits[list(kept)], -np.inf)
+    return out
+
+
+def _without(logits: Logits, left_out: Sequence[int]) -> Logits:
+    """The logits without some values, or as they were where nothing would be left."""
+    out = logits.copy()
+    out[list(left_out)] = -np.inf
+    return out if np.isfinite(out).any() else logits
+
+
+def unheard_chords(notes: Sequence[Note], spans: Sequence[ChordSpan], *, with_root: bool = True) -> list[ChordSpan]:
+    """The check after: spans over which some needed tone of their chord never sounds."""
+    missing = []
+    lane = StepLane.of(spans)
+    for start, end, chord in zip(lane.starts, lane.ends, lane.chords, strict=True):
+        span = ChordSpan(start * TICKS_PER_STEP, end * TICKS_PER_STEP, chord)
+        heard = {note.pitch % 12 for note in notes if note.start < span.end and note.end > span.start}
+        if not needed_classes(chord, with_root=with_root) <= heard:
+            missing.append(span)
+    return missing

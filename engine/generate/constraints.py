@@ -1,0 +1,261 @@
+"""Rules and wishes about the notes that are drawn: register, polyphony, onsets, pitch classes, loudness, repetition.
+
+All of them are `engine.model.sampler.Constraint`. Chords as masks are in the modes that have them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.model.config import VOCABULARY
+from engine.model.runtime import IntArray
+from engine.model.sampler import BoolArray, DrawState, Logits, Played
+from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, velocity_bin
+from engine.music.grid import STEPS_PER_BEAT
+
+HALF = STEPS_PER_BEAT // 2
+_PITCHES = np.arange(VOCABULARY["pitch"])
+_VELOCITIES = np.arange(VOCABULARY["velocity"])
+_ONSETS = np.arange(VOCABULARY["onset"])
+
+
+def only(logits: Logits, allowed: BoolArray) -> Logits:
+    """The logits, -inf where not allowed."""
+    return np.where(allowed, logits, -np.inf)
+
+
+def at_most(logits: Logits, steps: float) -> Logits:
+    """Duration logits without those longer than `steps`; the shortest always stays."""
+    allowed = steps >= DURATION_STEPS
+    allowed[0] = True
+    return only(logits, allowed)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Pitches `low`..`high` only, and drawn towards their middle where `pull` (nats an octave) is not 0."""
+
+    low: int
+    high: int
+    pull: float = 0.0
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute != "pitch":
+            return logits
+        middle = (self.low + self.high) / 2
+        bent = logits - self.pull * np.abs(_PITCHES - middle) / 12
+        return only(bent, (self.low <= _PITCHES) & (self.high >= _PITCHES))
+
+
+@dataclass(frozen=True, slots=True)
+class Polyphony:
+    """At most `limit` notes sound at once; `given` are notes that will sound whatever is drawn.
+
+    Exact on the grid; micro-timing can make notes overlap by less than a step (see `limit_polyphony`).
+    """
+
+    limit: int
+    given: Sequence[Played] = ()
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute == "onset":
+            first = state.beat * STEPS_PER_BEAT
+            room = [self._count(first + step, state) < self.limit for step in range(STEPS_PER_BEAT)]
+            return only(logits, np.array([*room, True]))
+        if attribute == "duration":
+            for step in sorted({n.onset for n in self.given if n.onset > state.onset}):
+                if self._count(step, state) >= self.limit:
+                    return at_most(logits, step - state.onset)
+        return logits
+
+    def _count(self, step: int, state: DrawState) -> int:
+        coming = sum(n.onset <= step < n.end for n in self.given if n not in state.played)
+        return len(state.sounding(step)) + coming
+
+
+@dataclass(frozen=True, slots=True)
+class MustHit:
+    """Every step of `steps` (from the canvas's start) gets a note, and no other step does.
+
+    `micro` gives the micro-timing bin of a step, where it is known.
+    """
+
+    steps: frozenset[int]
+    micro: dict[int, int] = field(default_factory=dict)
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute == "micro" and state.onset in self.micro:
+            return only(logits, np.arange(len(logits)) == self.micro[state.onset])
+        if attribute != "onset":
+            return logits
+        first = state.beat * STEPS_PER_BEAT
+        coming = state.next_given.onset if state.next_given else first + STEPS_PER_BEAT
+        hit = {note.onset for note in state.in_beat}
+        open_steps = [s - first for s in range(state.onset, first + STEPS_PER_BEAT) if s in self.steps]
+        missing = [s for s in open_steps if first + s not in hit and first + s < coming]
+        allowed = np.isin(_ONSETS, open_steps)
+        if missing:
+            allowed &= missing[0] >= _ONSETS
+        else:
+            allowed[END_OF_BEAT] = True
+        return only(logits, allowed)
+
+
+@dataclass(frozen=True, slots=True)
+class PitchClasses:
+    """Only the pitch classes `allowed` [T, 12] of each beat sound in it; with `all_sound`, every one of them does.
+
+    A note ends where its pitch class does. `counts` [T] is about how many notes a beat has room for. A beat without any
+    pitch class goes on with the one before it.
+    """
+
+    allowed: BoolArray
+    all_sound: bool = False
+    counts: IntArray | None = None
+    shortest: int = 3
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if not 0 <= state.beat < len(self.allowed) or not self.allowed[state.beat].any():
+            return logits
+        classes = self.allowed[state.beat]
+        if attribute == "onset" and self.all_sound and self._missing(state):
+            without_end = logits.copy()
+            without_end[END_OF_BEAT] = -np.inf
+            # A note too near to the end of the beat would not be heard in it.
+            without_end[STEPS_PER_BEAT - self.shortest + 1 :] = -np.inf
+            return without_end if np.isfinite(without_end).any() else logits
+        if attribute == "pitch":
+            masked = only(logits, classes[_PITCHES % 12])
+            missing = self._missing(state) if self.all_sound else set()
+            if missing:
+                wanted = np.isin(_PITCHES % 12, list(missing))
+                room = 0 if self.counts is None else int(self.counts[state.beat]) - len(state.in_beat)
+                if np.isfinite(masked[wanted]).any():
+                    return masked + 3.0 * wanted if room > len(missing) else only(masked, wanted)
+            return masked
+        if attribute == "duration":
+            beat = state.beat
+            while beat < len(self.allowed) and (not self.allowed[beat].any() or self.allowed[beat, state.pitch % 12]):
+                beat += 1
+            bent = logits
+            if beat < len(self.allowed):
+                bent = at_most(logits, beat * STEPS_PER_BEAT - state.onset)
+            if self.all_sound:
+                longer = only(bent, self.shortest <= DURATION_STEPS)
+                return longer if np.isfinite(longer).any() else bent
+            return bent
+        return logits
+
+    def _missing(self, state: DrawState) -> set[int]:
+        first = state.beat * STEPS_PER_BEAT
+        heard = {
+            note.pitch % 12
+            for note in state.played
+            if min(note.end, first + STEPS_PER_BEAT) - max(note.onset, first) >= self.shortest
+        }
+        return set(np.flatnonzero(self.allowed[state.beat]).tolist()) - heard
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """Notes stay below `top` [2 T], a pitch for each half beat: the voice that is to stay the highest."""
+
+    top: IntArray
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        half = state.onset // HALF
+        if attribute == "pitch" and half < len(self.top):
+            coming = state.next_given
+            # Drawing the given note's place or above means that note (see `write_notes`).
+            given = coming.pitch if coming is not None and coming.onset == state.onset else len(_PITCHES)
+            return only(logits, (self.top[half] > _PITCHES) | (given <= _PITCHES))
+        if attribute == "duration":
+            lower = np.flatnonzero(self.top[half + 1 :] <= state.pitch)
+            if len(lower):
+                return at_most(logits, (half + 1 + int(lower[0])) * HALF - state.onset)
+        return logits
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """Velocities near `velocity` [2 T], one for each half beat."""
+
+    velocity: npt.NDArray[np.float64]
+    bins: float = 1.5
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        half = state.onset // HALF
+        if attribute != "velocity" or not 0 <= half < len(self.velocity):
+            return logits
+        return logits - ((_VELOCITIES - float(velocity_bin(self.velocity[half]))) / self.bins) ** 2
+
+
+@dataclass(frozen=True, slots=True)
+class NoRepeat:
+    """No run of `length` melody intervals and onset distances of the top voice comes back within `within` beats."""
+
+    length: int = 8
+    within: int = 32
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute != "pitch":
+            return logits
+        line = [(n.onset, n.pitch) for n in state.played if n.onset > state.onset - self.within * STEPS_PER_BEAT]
+        tops: dict[int, int] = {}
+        for onset, pitch in line:
+            tops[onset] = max(pitch, tops.get(onset, -1))
+        voice = sorted(tops.items())
+        if not voice or voice[-1][0] >= state.onset or len(voice) < self.length:
+            return logits
+        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(voice)]
+        tail, gap = steps[-(self.length - 1) :], state.onset - voice[-1][0]
+        banned = [
+            voice[-1][1] + steps[k + self.length - 1][1]
+            for k in range(len(steps) - self.length + 1)
+            if steps[k : k + self.length - 1] == tail and steps[k + self.length - 1][0] == gap
+        ]
+        allowed = ~np.isin(_PITCHES, banned)
+        return only(logits, allowed) if np.isfinite(logits[allowed]).any() else logits
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Draws towards the `notes` of the music that is varied, by `weight` nats; 0 leaves the model to itself."""
+
+    notes: frozenset[tuple[int, int]]
+    weight: float
+    steps: frozenset[int] = frozenset()
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute == "onset":
+            first = state.beat * STEPS_PER_BEAT
+            played = {(note.onset, note.pitch) for note in state.in_beat}
+            left = [o - first for o, p in self.notes if state.onset <= o < first + STEPS_PER_BEAT
+                    and (o, p) not in played and not any(q > p for at, q in played if at == o)]  # fmt: skip
+            if not left:
+                return logits + self.weight * (_ONSETS == END_OF_BEAT)
+            return logits + self.weight * (min(left) == _ONSETS)
+        if attribute == "pitch":
+            return logits + self.weight * np.isin(_PITCHES, [p for o, p in self.notes if o == state.onset])
+        return logits
+
+
+def played_of(onset: IntArray, pitch: IntArray, duration: IntArray, velocity: IntArray) -> tuple[Played, ...]:
+    """Grid columns as notes for constraints."""
+    return tuple(
+        Played(int(o), int(p), int(d), int(v), True)
+        for o, p, d, v in zip(onset, pitch, duration, velocity, strict=True)
+    )

@@ -1,0 +1,100 @@
+"""Play over a whole clip again: latents noised in part and denoised; harmony stays unless other chords are given.
+
+Transfer is the same towards another style (`transfer`).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.generate.constraints import Near
+from engine.generate.controls import controlled, plan_controls
+from engine.generate.jobs import ImproviseJob, ModeJob
+from engine.generate.locks import lock_canvas
+from engine.generate.window import Canvas, OnProgress, write_canvas
+from engine.generate.window_clip import finished, new_notes
+from engine.generate.window_setup import (
+    bar_labels,
+    check_job,
+    chord_labels,
+    draw_settings,
+    free_steps,
+    grid_of,
+    has_style,
+    in_quarters,
+    need_notes,
+    random_stream,
+    style_of_job,
+)
+from engine.model.checkpoint import Checkpoint
+from engine.model.config import FACTORS
+from engine.model.runtime import Runtime
+from engine.music.clip import Clip
+from engine.music.note import TICKS_PER_QUARTER
+
+NEAREST = 7.0
+"""Nats by which the prompt's own notes are preferred at distance 0; at distance 1 they are not."""
+
+
+def improvise_clip(
+    runtime: Runtime, checkpoint: Checkpoint, job: ImproviseJob, variation: int, on_progress: OnProgress
+) -> Clip:
+    """A take as long as the prompt: near to it at creativity 0, far away at 1.
+
+    Raises:
+        InputError: for settings out of range, or a prompt without notes or too long.
+        Cancelled: from `on_progress`.
+    """
+    harmony = () if job.chords else ("harmony",)
+    return vary_clip(
+        runtime, checkpoint, job, variation, on_progress, mode="improvise", distance=job.creativity, clamped=harmony
+    )
+
+
+def vary_clip(
+    runtime: Runtime, checkpoint: Checkpoint, job: ModeJob, variation: int, on_progress: OnProgress, *, mode: str,
+    distance: float, clamped: tuple[str, ...] = (),
+) -> Clip:  # fmt: skip
+    """The whole prompt written again `distance` 0..1 away from itself, in the style of the job.
+
+    `clamped` factors keep their latents; the job's locks hold exactly.
+    """
+    check_job(job, checkpoint)
+    need_notes(job.prompt, mode)
+    prompt = job.prompt.whole_bars()
+    ranges = [(0, prompt.length)]
+    beats = -(-prompt.length // TICKS_PER_QUARTER)
+    rng = random_stream(job, variation)
+    source = grid_of(prompt.notes)
+    mask = np.zeros((beats, len(FACTORS)), np.float32)
+    for name in clamped:
+        mask[:, FACTORS.index(name)] = 1
+    plan = plan_controls(job.controls)
+    weight = NEAREST * (1 - distance) ** 2
+    if weight > 0.05:
+        notes = frozenset((int(o), int(p)) for o, p in zip(source.onset, source.pitch, strict=True))
+        plan["constraints"] = (Near(notes, weight), *plan.get("constraints", ()))
+    canvas = Canvas(
+        free=free_steps(ranges, beats),
+        bars=bar_labels(prompt.meter, 0, beats),
+        style=style_of_job(runtime, checkpoint, job, rng, own=source, beats=beats),
+        source=source,
+        mask=mask,
+        start=starting_time(distance),
+        chords=chord_labels(job.chords, beats) if job.chords else None,
+        sampling=job.sampling,
+        style_guided=has_style(job),
+        settings=draw_settings(job),
+        **plan,
+    )
+    locked = lock_canvas(canvas, prompt, job.locks, ranges)
+    made = write_canvas(runtime, locked.canvas, rng, on_progress)
+    fresh = locked.finish(new_notes(made, ranges, locked.kept), locked.kept)
+    fresh = controlled(fresh, job.controls, locked.kept, prompt.length, timing=in_quarters(prompt, job))
+    chords = job.chords or (prompt.chords if "harmony" in (*clamped, *job.locks) else ())
+    return finished(prompt, fresh, locked.kept, chords)
+
+
+def starting_time(distance: float) -> float:
+    """How far the prompt's latents are noised, 0..1: a little at distance 0, wholly at 1."""
+    return float(np.clip(0.15 + 0.85 * distance, 0.15, 1.0))

@@ -1,0 +1,91 @@
+"""Write some bars of a clip anew; all others stay, note for note, and are heard on both sides."""
+
+from __future__ import annotations
+
+from engine.errors import InputError
+from engine.generate.controls import controlled, plan_controls
+from engine.generate.jobs import InfillJob
+from engine.generate.locks import lock_canvas
+from engine.generate.window import Canvas, OnProgress, write_canvas
+from engine.generate.window_clip import TickRange, finished, lane_with, new_notes
+from engine.generate.window_setup import (
+    bar_labels,
+    check_job,
+    chord_labels,
+    draw_settings,
+    free_steps,
+    grid_of,
+    has_style,
+    in_quarters,
+    need_notes,
+    random_stream,
+    style_of_job,
+)
+from engine.model.checkpoint import Checkpoint
+from engine.model.runtime import Runtime
+from engine.music.clip import Clip
+from engine.music.note import TICKS_PER_QUARTER
+
+
+def infill_clip(
+    runtime: Runtime, checkpoint: Checkpoint, job: InfillJob, variation: int, on_progress: OnProgress
+) -> Clip:
+    """The whole prompt with `job.redo_bars` written anew, filled up to a bar line.
+
+    Notes that begin in other bars come back as they are, also where they ring into the new ones.
+
+    Raises:
+        InputError: for settings out of range, a prompt without notes or bars that it does not have.
+        Cancelled: from `on_progress`.
+    """
+    check_job(job, checkpoint)
+    need_notes(job.prompt, "infill")
+    prompt = job.prompt.whole_bars()
+    ranges = redo_ranges(prompt, job.redo_bars)
+    beats = -(-prompt.length // TICKS_PER_QUARTER)
+    kept = [n for n in prompt.notes if not any(low <= n.start < high for low, high in ranges)]
+    rng = random_stream(job, variation)
+    source = grid_of(prompt.notes)
+    canvas = Canvas(
+        free=free_steps(ranges, beats),
+        bars=bar_labels(prompt.meter, 0, beats),
+        style=style_of_job(runtime, checkpoint, job, rng, own=grid_of(kept), beats=beats),
+        given=grid_of(kept),
+        source=source,
+        chords=chord_labels(job.chords, beats) if job.chords else None,
+        follow=bool(kept) and not has_style(job),
+        sampling=job.sampling,
+        style_guided=has_style(job),
+        settings=draw_settings(job),
+        **plan_controls(job.controls),
+    )
+    locked = lock_canvas(canvas, prompt, job.locks, ranges)
+    made = write_canvas(runtime, locked.canvas, rng, on_progress)
+    kept += locked.kept
+    fresh = locked.finish(new_notes(made, ranges, kept), kept)
+    fresh = controlled(fresh, job.controls, kept, prompt.length, timing=in_quarters(prompt, job))
+    clip = finished(prompt, fresh, kept, job.chords)
+    return clip if job.chords else clip.with_chords(lane_with(clip, prompt.chords, ranges))
+
+
+def redo_ranges(prompt: Clip, bars: tuple[tuple[int, int], ...]) -> list[TickRange]:
+    """Ranges of bars, counted from 1, as tick ranges that do not touch.
+
+    Raises:
+        InputError: for no bars, or bars that the prompt does not have.
+    """
+    if not bars:
+        raise InputError("infill needs the bars to write anew: give --redo-bars or --keep-bars.")
+    redo: set[int] = set()
+    for first, last in bars:
+        if not 1 <= first <= last <= prompt.bars:
+            raise InputError(f"The bars {first}:{last} are not in the prompt, which has {prompt.bars} bars.")
+        redo |= set(range(first - 1, last))
+    ranges: list[TickRange] = []
+    for bar in sorted(redo):
+        start, end = prompt.meter.bar_start(bar), prompt.meter.bar_start(bar + 1)
+        if ranges and ranges[-1][1] == start:
+            ranges[-1] = (ranges[-1][0], end)
+        else:
+            ranges.append((start, end))
+    return ranges

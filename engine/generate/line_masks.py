@@ -1,0 +1,229 @@
+"""Rules for single lines over a chord lane: a lead that plays chord tones as often as real soloists do, and a bass that
+lands on roots and walks between them. Comping is `engine.generate.chord_masks`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.generate.chord_masks import StepLane, paced, scale_classes
+from engine.model.sampler import DrawState, Logits
+from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, PITCHES
+from engine.music.chord import Chord
+from engine.music.grid import STEPS_PER_BEAT
+
+Pitches = npt.NDArray[np.int64]
+_ON_BEAT_STEPS = 2
+_STEP, _FAR_LEAP = 2, 9
+_LEAP_COST = 0.25
+_REPEAT_COST = 0.7
+_RESOLVING = 2.5
+_SHORTEST_BASS = 7
+_OFF_BEAT_COST = 3.0
+_STEADY = 2.0
+_BASS_LEAP = 5
+_BASS_LEAP_COST = 0.3
+_CENTRE_COST = 0.08
+_SHORT_COST = 0.12
+
+
+@dataclass(slots=True)
+class OneVoice:
+    """What both lines share: one note at a time, remembered as it is written."""
+
+    low: int
+    high: int
+    leap_cost: float = 0.0
+    """Nats a semitone that an interval is wider than a whole step, up to a sixth."""
+    line: list[tuple[int, int]] = field(default_factory=list)
+    """Onset step and pitch of each note of the line so far."""
+
+    def remember(self, state: DrawState) -> None:
+        """Call with the last attribute of each note."""
+        self.line.append((state.onset, state.pitch))
+
+    def one_at_a_time(self, logits: Logits, state: DrawState, apart: int = 2) -> Logits:
+        """Onsets: the next note begins `apart` steps after the last one or later."""
+        if not self.line:
+            return logits
+        last = self.line[-1][0] - state.beat * STEPS_PER_BEAT
+        steps = np.arange(len(logits))
+        return np.where((steps < last + apart) & (steps != END_OF_BEAT), -np.inf, logits)
+
+    def shaped(self, logits: Logits) -> Logits:
+        """Pitches: in range; far leaps from the last note cost, octaves less."""
+        pitches = np.arange(PITCHES)
+        out = np.where((pitches >= self.low) & (pitches <= self.high), logits, -np.inf)
+        if not self.line:
+            return out
+        leap = np.abs(pitches - self.line[-1][1])
+        cost = self.leap_cost * np.clip(leap - _STEP, 0, _FAR_LEAP - _STEP)
+        return np.asarray(out - cost - _LEAP_COST * np.maximum(0, leap - _FAR_LEAP) * (leap != 12))
+
+
+@dataclass(slots=True)
+class LeadMask(OneVoice):
+    """A lead over a lane.
+
+    Its notes are the model's. A note outside the chord's scale is an approach: a semitone or a whole step from it is
+    drawn to, by so much that it follows as often as in real solos. Chord tones on strong beats get `pull`, set so that
+    their share is that of real solos (Weimar Jazz Database, see tests/benchmarks/lead_chord_tones.py); it is below 0
+    because the model, asked for chords, plays them more squarely than soloists do.
+
+    Attributes:
+        lane: the chords.
+        low, high: pitch range.
+        bar_beats: beats of a bar; the first and the middle one are strong.
+        pull: added to the logits of chord tones on strong beats.
+        leap_cost: set so that intervals are spread about as in real solos, half of which go by step.
+    """
+
+    lane: StepLane = field(default_factory=lambda: StepLane((), (), ()))
+    bar_beats: int = 4
+    pull: float = -0.4
+    leap_cost: float = 0.25
+    pending: bool = False
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute == "onset":
+            return self.one_at_a_time(logits, state)
+        if attribute == "pitch":
+            return self._pitch(logits, state)
+        if attribute == "micro":
+            self.remember(state)
+            chord = self.lane.chord(state.onset)
+            self.pending = state.pitch % 12 not in scale_classes(chord)
+        return logits
+
+    def _pitch(self, logits: Logits, state: DrawState) -> Logits:
+        pitches = np.arange(PITCHES)
+        out = self.shaped(logits)
+        if self.line:
+            out = out - _REPEAT_COST * (pitches == self.line[-1][1])
+        chord = self.lane.chord(self._felt(state.onset))
+        if chord.root is None:
+            return out
+        classes = pitches % 12
+        tones = np.isin(classes, chord.pitch_classes())
+        beat, step = divmod(state.onset, STEPS_PER_BEAT)
+        on_beat = step <= _ON_BEAT_STEPS
+        if self.pending and self.line:
+            near = np.abs(pitches - self.line[-1][1])
+            out = out + _RESOLVING * ((near <= 2) & (near > 0))
+        strong = on_beat and beat % self.bar_beats in (0, self.bar_beats // 2)
+        return out + self.pull * tones if strong else out
+
+    def _felt(self, onset: int) -> int:
+        """The step whose chord a note is played over: a note just before a change already belongs to the next."""
+        here = self.lane.index(onset)
+        if here is not None and 0 < self.lane.ends[here] - onset <= STEPS_PER_BEAT // 6:
+            return self.lane.ends[here]
+        return onset
+
+
+@dataclass(slots=True)
+class BassMask(OneVoice):
+    """A bass line: the root (or bass) where a chord begins, between the roots chord and scale tones, and in the last
+    beat before a change a note that leads to the next root by a semitone or a whole step.
+
+    Attributes:
+        lane: the chords.
+        low, high: pitch range.
+        rate: wished notes a beat; None leaves it to the model.
+    """
+
+    lane: StepLane = field(default_factory=lambda: StepLane((), (), ()))
+    rate: float | None = None
+    rooted: set[int] = field(default_factory=set)
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute == "onset":
+            return self._onset(logits, state)
+        if attribute == "pitch":
+            return self._pitch(logits, state)
+        if attribute == "duration":
+            return self._duration(logits, state)
+        if attribute == "micro":
+            self.remember(state)
+            here = self.lane.index(state.onset)
+            if here is not None:
+                self.rooted.add(here)
+        return logits
+
+    def _onset(self, logits: Logits, state: DrawState) -> Logits:
+        first = state.beat * STEPS_PER_BEAT
+        here = self.lane.index(first)
+        due = here is not None and here not in self.rooted and self.lane.chords[here].root is not None
+        if here is None or not due or first - self.lane.starts[here] >= STEPS_PER_BEAT:
+            return self._between(self.one_at_a_time(logits, state, _SHORTEST_BASS), state)
+        logits = self.one_at_a_time(logits, state, 1)
+        # The chord begins here: its root comes on the beat.
+        out = np.full_like(logits, -np.inf)
+        place = max(0, self.lane.starts[here] - first)
+        out[place : place + _ON_BEAT_STEPS + 1] = logits[place : place + _ON_BEAT_STEPS + 1]
+        return out if np.isfinite(out).any() else logits
+
+    def _pitch(self, logits: Logits, state: DrawState) -> Logits:
+        out = self.shaped(logits)
+        here = self.lane.index(state.onset)
+        if here is None:
+            return out
+        chord = self.lane.chords[here]
+        if chord.root is None:
+            return np.full_like(logits, -np.inf)
+        pitches = np.arange(PITCHES)
+        classes = pitches % 12
+        out = self._near(out, pitches)
+        if here not in self.rooted:
+            return np.where(classes == _bass(chord), out, -np.inf)
+        allowed = np.isin(classes, list(scale_classes(chord)))
+        out = out + 0.8 * np.isin(classes, chord.pitch_classes())
+        following = self.lane.chord(self.lane.ends[here])
+        if self.lane.ends[here] - state.onset <= STEPS_PER_BEAT + 1 and following.root is not None:
+            gap = (classes - _bass(following) + 6) % 12 - 6
+            leads = np.isin(gap, (-2, -1, 1, 2))
+            allowed |= leads
+            out = out + 1.5 * leads
+        kept = np.where(allowed, out, -np.inf)
+        return kept if np.isfinite(kept).any() else out
+
+    def _between(self, logits: Logits, state: DrawState) -> Logits:
+        """Between the roots: as many notes as are wished, mostly on beats, none right before a root."""
+        steps = np.arange(len(logits))
+        if self.rate is not None:
+            logits = paced(logits, _STEADY * (len(self.line) - self.rate * (state.beat + 0.5)))
+            off = (steps > _ON_BEAT_STEPS) & (steps < STEPS_PER_BEAT - _ON_BEAT_STEPS)
+            logits = logits - _OFF_BEAT_COST * off
+        here = self.lane.index(state.beat * STEPS_PER_BEAT)
+        if here is not None:
+            line = self.lane.ends[here] - state.beat * STEPS_PER_BEAT
+            logits = np.where((steps != END_OF_BEAT) & (steps > line - _SHORTEST_BASS), -np.inf, logits)
+        return logits
+
+    def _near(self, logits: Logits, pitches: Pitches) -> Logits:
+        """A line moves by small steps around the middle of its range."""
+        out = logits - _CENTRE_COST * np.abs(pitches - (self.low + self.high) / 2)
+        if self.line:
+            leap = np.abs(pitches - self.line[-1][1])
+            out = out - _REPEAT_COST * (leap == 0) - _BASS_LEAP_COST * np.maximum(0, leap - _BASS_LEAP)
+        return np.asarray(out)
+
+    def _duration(self, logits: Logits, state: DrawState) -> Logits:
+        """A bass note is held, and ends with its chord."""
+        logits = logits - _SHORT_COST * np.maximum(0, STEPS_PER_BEAT * 2 // 3 - DURATION_STEPS)
+        here = self.lane.index(state.onset)
+        if here is None:
+            return logits
+        allowed = max(1, self.lane.ends[here] - state.onset) >= DURATION_STEPS
+        return np.where(allowed, logits, -np.inf)
+
+
+def _bass(chord: Chord) -> int:
+    """Pitch class of a chord's bass; the chord has a root."""
+    assert chord.root is not None
+    return chord.root if chord.bass is None else chord.bass

@@ -1,0 +1,225 @@
+"""One part of one role over a chord lane: what solo, pattern and song share. The rules are `chord_masks` and
+`line_masks`; the notes are the model's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from engine.errors import InputError
+from engine.generate.chord_masks import CompingMask, StepLane
+from engine.generate.controls import plan_controls
+from engine.generate.jobs import Controls, ModeJob, Sampling
+from engine.generate.line_masks import BassMask, LeadMask
+from engine.generate.window import Canvas, OnProgress, write_canvas
+from engine.generate.window_clip import new_notes, without_overlaps
+from engine.generate.window_setup import bar_labels, chord_labels, draw_settings, free_steps, has_style
+from engine.model import factors
+from engine.model.checkpoint import Checkpoint
+from engine.model.runtime import FloatArray, Runtime
+from engine.model.sampler import Constraint
+from engine.model.tokens import GridNotes
+from engine.music.clip import ChordSpan
+from engine.music.grid import MeterMap
+from engine.music.note import TICKS_PER_QUARTER, Note, Role
+
+ROLES = {"lead": Role.LEAD, "chords": Role.CHORDS, "bass": Role.BASS}
+REGISTERS = {"lead": (55, 88), "chords": (42, 74), "bass": (28, 50)}
+"""Pitch range of each role where the job asks for none."""
+ENSEMBLE_REGISTERS = {"lead": (60, 90), "chords": (48, 70), "bass": (28, 48)}
+"""The same where several roles play together and leave each other room."""
+# Notes a beat / 12, mean pitch (21..108), notes an onset / 6: what parts of each role measure.
+_TEXTURE = {"lead": (0.15, 0.57, 0.17), "chords": (0.17, 0.46, 0.62), "bass": (0.09, 0.22, 0.17)}
+_LEAD_DENSITY = ((100.0, 180.0, 280.0), (2.3, 1.6, 1.3))
+"""Notes a beat of real solos by tempo (Weimar Jazz Database, tests/benchmarks/lead_chord_tones.py)."""
+_STROKES = ((100.0, 180.0, 280.0), (0.7, 0.55, 0.4))
+"""Voicings a beat by tempo."""
+# Styles by name in which each role is played where the job asks for none, the first that the palette has.
+_STYLES = {
+    "lead": ("Hard bop lead", "Bebop lead", "Swing lead", "Charlie Parker"),
+    "chords": ("Hank Jones", "Kenny Barron", "Jazz piano"),
+    "bass": ("Hank Jones", "Jazz piano"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What is to be written.
+
+    Attributes:
+        role: "lead", "chords" or "bass".
+        spans: the chord lane in ticks from the part's start; empty for none.
+        meter: of the part.
+        length: ticks, up to a bar line.
+        rooted: comping plays roots, too, as there is no bass.
+        ensemble: other roles play beside this one.
+        source, start: a part that is varied, and how far (`Canvas`).
+        controls: of the part.
+        wishes: constraints that are asked before the role's rule.
+        tempo_bpm: at which it is played; the faster, the fewer notes a beat.
+    """
+
+    role: str
+    spans: tuple[ChordSpan, ...]
+    meter: MeterMap
+    length: int
+    rooted: bool = True
+    ensemble: bool = False
+    source: GridNotes | None = None
+    start: float = 1.0
+    controls: Controls = field(default_factory=Controls)
+    wishes: tuple[Constraint, ...] = ()
+    tempo_bpm: float = 160.0
+
+
+def write_part(
+    runtime: Runtime,
+    checkpoint: Checkpoint,
+    job: ModeJob,
+    part: Part,
+    style: FloatArray,
+    rng: np.random.Generator,
+    on_progress: OnProgress,
+) -> tuple[Note, ...]:
+    """The notes of a part, in ticks from its start, all with its role.
+
+    Raises:
+        Cancelled: from `on_progress`.
+    """
+    beats = -(-part.length // TICKS_PER_QUARTER)
+    controls = part.controls
+    low, high = controls.register or (ENSEMBLE_REGISTERS if part.ensemble else REGISTERS)[part.role]
+    # The density of comping and bass is that of their strokes, which the role's rule counts.
+    told = controls if part.role == "lead" else replace(controls, density=None)
+    plan = plan_controls(told)
+    control, has = _texture(part, controls, plan)
+    asked: dict[str, Any] = {
+        **plan,
+        "free": free_steps([(0, part.length)], beats),
+        "bars": bar_labels(part.meter, 0, beats),
+        "style": style,
+        "chords": chord_labels(part.spans, beats) if part.spans else None,
+        "control": control,
+        "has_control": has,
+        "phrases": False,
+        "sampling": _sampling(job, part.role),
+        "style_guided": has_style(job),
+        "settings": replace(draw_settings(job), lowest=low, highest=high),
+        "constraints": (*part.wishes, role_rule(part, low, high), *plan.get("constraints", ())),
+    }
+    if part.source is not None:
+        asked |= {"source": part.source, "start": part.start}
+    canvas = Canvas(**asked)
+    grid = write_canvas(runtime, canvas, rng, on_progress)
+    notes = new_notes(grid, [(0, part.length)])
+    role = ROLES[part.role]
+    if part.role != "chords":
+        notes = one_voice(notes)
+    return tuple(note.with_role(role) for note in without_overlaps(notes))
+
+
+def _texture(part: Part, controls: Controls, plan: dict[str, Any]) -> tuple[FloatArray, FloatArray]:
+    """Controls of the denoiser: the role's own texture where the job asks for none."""
+    control = np.array(plan.get("control", np.zeros(len(factors.CONTROLS))), np.float32)
+    has = np.array(plan.get("has_control", np.zeros(len(factors.CONTROLS))), np.float32)
+    if controls.density is not None:
+        control[0], has[0] = controls.density, 1
+    if part.role == "lead" and not has[0]:
+        control[0], has[0] = float(np.interp(part.tempo_bpm, *_LEAD_DENSITY)) / 12, 1
+    for index, value in enumerate(_TEXTURE[part.role]):
+        if not has[index]:
+            control[index], has[index] = value, 1
+    return control, has
+
+
+def role_rule(part: Part, low: int, high: int) -> Constraint:
+    """The rule that makes the decoder play a role over the part's chords."""
+    lane = StepLane.of(part.spans, part.meter if part.role == "chords" else None)
+    if part.role == "chords":
+        voices = part.controls.polyphony or 4
+        return CompingMask(
+            lane,
+            low,
+            high,
+            voices=max(3, voices) if lane.chords else voices,
+            with_root=part.rooted,
+            rate=_rate(part, voices, float(np.interp(part.tempo_bpm, *_STROKES))),
+        )
+    if part.role == "bass":
+        return BassMask(low=low, high=high, lane=lane, rate=_rate(part, 1, 1.0))
+    bar = part.meter.changes[0].bar_ticks // TICKS_PER_QUARTER
+    return LeadMask(low=low, high=high, lane=lane, bar_beats=max(1, bar))
+
+
+def _sampling(job: ModeJob, role: str) -> Sampling:
+    """Leads hear the chords without being pushed to them: with the usual weight they play too many chord tones."""
+    if role != "lead":
+        return job.sampling
+    usual = Sampling().chord_guidance
+    return replace(job.sampling, chord_guidance=job.sampling.chord_guidance / usual)
+
+
+def _rate(part: Part, voices: int, usual: float) -> float:
+    """Wished onsets a beat: of the density that is asked for, or what is usual for the role."""
+    density = part.controls.density
+    return usual if density is None else max(0.1, 12 * density / voices)
+
+
+def one_voice(notes: Sequence[Note]) -> tuple[Note, ...]:
+    """A line in which every note ends where the next begins."""
+    ordered = sorted(notes)
+    out = []
+    for note, after in pairwise([*ordered, None]):
+        if note is None:
+            continue
+        room = note.duration if after is None else after.start - note.start
+        if room > 0:
+            out.append(replace(note, duration=min(note.duration, room)))
+    return tuple(out)
+
+
+def role_style(checkpoint: Checkpoint, role: str) -> FloatArray | None:
+    """A style of the palette in which the role is at home; None where the palette has none of them."""
+    names = checkpoint.config.styles
+    found = next((name for name in _STYLES[role] if name in names), None)
+    return None if found is None else checkpoint.style_mean(names.index(found))
+
+
+def looped(spans: Sequence[ChordSpan], meter: MeterMap, length: int) -> tuple[ChordSpan, ...]:
+    """A lane played over and over, chorus after chorus, until `length` ticks are filled.
+
+    Raises:
+        InputError: for a lane that begins before the music.
+    """
+    if not spans:
+        return ()
+    if min(span.start for span in spans) < 0:
+        raise InputError("The chord lane begins before the first bar: move it.")
+    chorus = meter.bar_ceil(max(span.end for span in spans))
+    out: list[ChordSpan] = []
+    for turn in range(-(-length // chorus)):
+        for span in sorted(spans, key=lambda item: item.start):
+            start, end = span.start + turn * chorus, min(length, span.end + turn * chorus)
+            if start < end:
+                out.append(ChordSpan(start, end, span.chord))
+    return tuple(out)
+
+
+def check_roles(text: str) -> tuple[str, ...]:
+    """The roles of "lead", "lead+chords" ..., the bass first, as the others build on it.
+
+    Raises:
+        InputError: for an unknown role, or one named twice.
+    """
+    names = [name.strip() for name in text.split("+")]
+    for name in names:
+        if name not in ROLES:
+            raise InputError(f"There is no role '{name}'; choose among {', '.join(ROLES)} (several joined by +).")
+    if len(set(names)) < len(names):
+        raise InputError(f"The roles '{text}' name one of them twice.")
+    return tuple(name for name in ("bass", "chords", "lead") if name in names)

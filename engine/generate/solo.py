@@ -1,0 +1,94 @@
+"""Play over a chord lane: a lead (or another role, or several together) for as many choruses as the bars hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from engine.errors import InputError
+from engine.generate.jobs import ModeJob, SoloJob
+from engine.generate.role_writing import Part, check_roles, looped, role_style, write_part
+from engine.generate.window import OnProgress
+from engine.generate.window_setup import check_job, grid_of, has_style, random_stream, style_of_job
+from engine.model.checkpoint import Checkpoint
+from engine.model.runtime import FloatArray, Runtime
+from engine.music.clip import ChordSpan, Clip
+from engine.music.grid import MeterMap, TempoMap
+from engine.music.note import TICKS_PER_QUARTER, Note
+
+
+def solo_clip(runtime: Runtime, checkpoint: Checkpoint, job: SoloJob, variation: int, on_progress: OnProgress) -> Clip:
+    """`job.bars` bars of `job.role` over `job.chords`, which is played over and over.
+
+    The role is "lead", "chords", "bass" or several joined by "+". A comping under a bass leaves the roots to it. With
+    notes in the prompt and no styles, the prompt's style is played.
+
+    Raises:
+        InputError: for settings out of range, an unknown role or no chords.
+        Cancelled: from `on_progress`.
+    """
+    check_job(job, checkpoint)
+    roles = check_roles(job.role)
+    if not job.chords:
+        raise InputError("solo needs chords to play over: give --chords, or write them into the chord lane.")
+    frame = empty_frame(job.meter, job.tempo_bpm, job.key, job.bars)
+    spans = looped(job.chords, frame.meter, frame.length)
+    notes = write_roles(runtime, checkpoint, job, roles, spans, frame, variation, on_progress)
+    return replace(frame, notes=notes, chords=spans)
+
+
+def write_roles(
+    runtime: Runtime,
+    checkpoint: Checkpoint,
+    job: ModeJob,
+    roles: tuple[str, ...],
+    spans: tuple[ChordSpan, ...],
+    frame: Clip,
+    variation: int,
+    on_progress: OnProgress,
+) -> tuple[Note, ...]:
+    """The notes of several roles over one lane, each from its own random numbers."""
+    rng = random_stream(job, variation)
+    notes: list[Note] = []
+    for number, role in enumerate(roles):
+
+        def report(share: float, stage: str, base: int = number) -> None:
+            on_progress((base + share) / len(roles), stage)
+
+        # The controls are those of the music as a whole; a register is meant for one role alone.
+        controls = job.controls if len(roles) == 1 else replace(job.controls, register=None, polyphony=None)
+        part = Part(
+            role=role, spans=spans, meter=frame.meter, length=frame.length, rooted="bass" not in roles,
+            ensemble=len(roles) > 1,
+            controls=controls, tempo_bpm=frame.tempo.at(0).tempo_bpm,
+        )  # fmt: skip
+        style = style_for(runtime, checkpoint, job, role, rng)
+        notes += write_part(runtime, checkpoint, job, part, style, rng, report)
+    return tuple(sorted(notes))
+
+
+def style_for(
+    runtime: Runtime, checkpoint: Checkpoint, job: ModeJob, role: str, rng: np.random.Generator
+) -> FloatArray:
+    """The style asked for, else the prompt's, else one in which the role is at home."""
+    own = role_style(checkpoint, role)
+    if has_style(job) or job.prompt.notes or own is None:
+        beats = max(1, job.prompt.length // TICKS_PER_QUARTER)
+        return style_of_job(runtime, checkpoint, job, rng, own=grid_of(job.prompt.notes), beats=beats)
+    return own
+
+
+def empty_frame(meter: tuple[int, int], tempo_bpm: float, key: str | None, bars: int) -> Clip:
+    """A clip without notes, `bars` bars long.
+
+    Raises:
+        InputError: for a meter or tempo that cannot be.
+    """
+    if not 20 <= tempo_bpm <= 400:
+        raise InputError(f"tempo must be between 20 and 400, not {tempo_bpm:g}.")
+    numerator, denominator = meter
+    if not 1 <= numerator <= 32 or denominator not in (1, 2, 4, 8, 16, 32):
+        raise InputError(f"{numerator}/{denominator} is not a meter: write it like 4/4, 3/4 or 7/8.")
+    grid = MeterMap.constant(numerator, denominator)
+    return Clip(meter=grid, tempo=TempoMap.constant(tempo_bpm), length=grid.bar_start(bars), key=key)

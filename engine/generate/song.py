@@ -1,0 +1,214 @@
+"""A song of sections: lead, chords and bass over one harmony. Sections with the same letter share their material.
+
+The first section of a letter is written from noise; when the letter comes back, each of its parts is noised a little
+and denoised again, so that it is recognised and yet varied.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.errors import InputError
+from engine.generate.constraints import Near
+from engine.generate.jobs import SongJob
+from engine.generate.role_writing import Part, looped, write_part
+from engine.generate.solo import empty_frame, style_for
+from engine.generate.window import OnProgress
+from engine.generate.window_setup import MAX_BARS, check_job, grid_of, random_stream
+from engine.model.checkpoint import Checkpoint
+from engine.model.runtime import Runtime
+from engine.music.clip import ChordSpan, Clip
+from engine.music.forms import form_chart, transposed_spans
+from engine.music.grid import MeterMap
+from engine.music.key_spelling import key_tonic
+from engine.music.note import Note
+
+SONG_ROLES = ("bass", "chords", "lead")
+_VARIED_FROM = {"bass": 0.25, "chords": 0.2, "lead": 0.35}
+"""How far each part is noised when its section comes back, at creativity 0.5."""
+_NEAR = {"bass": 2.0, "chords": 3.0, "lead": 3.0}
+"""Nats by which the notes of the first time are preferred then."""
+MOST_SONG_BARS = 4 * MAX_BARS
+_NAMED = {"verse-chorus": "ABAB", "versechorus": "ABAB", "blues": "AAA"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The layout of a song: its letters, the bars of a section and the chords of each letter's section."""
+
+    letters: str
+    section_bars: int
+    lanes: dict[str, tuple[ChordSpan, ...]]
+    key: str
+
+
+def song_clip(runtime: Runtime, checkpoint: Checkpoint, job: SongJob, variation: int, on_progress: OnProgress) -> Clip:
+    """A song; its length is that of the form, `job.bars` is not looked at.
+
+    `job.chords` may fill one section (played in all), the whole form, or anything that is then played over and over.
+    Without chords the harmony is that of a form that jazz musicians share, in `job.key` (`plan_song`).
+
+    Raises:
+        InputError: for settings out of range, a form that cannot be read or a song that is too long.
+        Cancelled: from `on_progress`.
+    """
+    check_job(job, checkpoint)
+    plan = plan_song(job)
+    frame = empty_frame(job.meter, job.tempo_bpm, plan.key, plan.section_bars * len(plan.letters))
+    length = frame.meter.bar_start(plan.section_bars)
+    rng = random_stream(job, variation)
+    styles = {role: style_for(runtime, checkpoint, job, role, rng) for role in SONG_ROLES}
+    first: dict[tuple[str, str], tuple[Note, ...]] = {}
+    notes: list[Note] = []
+    chords: list[ChordSpan] = []
+    steps = len(plan.letters) * len(SONG_ROLES)
+    for number, letter in enumerate(plan.letters):
+        shift = number * length
+        lane = _lane_of(job, plan, number, length)
+        for index, role in enumerate(SONG_ROLES):
+
+            def report(share: float, stage: str, base: int = number * len(SONG_ROLES) + index) -> None:
+                on_progress((base + share) / steps, stage)
+
+            part = _part(job, role, lane, frame.meter, length, first.get((letter, role)))
+            made = write_part(runtime, checkpoint, job, part, styles[role], rng, report)
+            first.setdefault((letter, role), made)
+            notes += [note.moved(shift) for note in made]
+        chords += [replace(span, start=span.start + shift, end=span.end + shift) for span in lane]
+    return replace(frame, notes=tuple(sorted(notes)), chords=tuple(chords))
+
+
+def _part(
+    job: SongJob, role: str, lane: tuple[ChordSpan, ...], meter: MeterMap, length: int, before: tuple[Note, ...] | None
+) -> Part:
+    controls = replace(job.controls, register=None, polyphony=None)
+    part = Part(
+        role=role,
+        spans=lane,
+        meter=meter,
+        length=length,
+        rooted=False,
+        ensemble=True,
+        controls=controls,
+        tempo_bpm=job.tempo_bpm,
+    )
+    if before is None:
+        return part
+    source = grid_of(before)
+    known = frozenset((int(o), int(p)) for o, p in zip(source.onset, source.pitch, strict=True))
+    start = float(np.clip(_VARIED_FROM[role] * (0.5 + job.creativity), 0.05, 0.9))
+    wish = Near(known, _NEAR[role] * (1.5 - job.creativity))
+    return replace(part, source=source, start=start, wishes=(wish,))
+
+
+def _lane_of(job: SongJob, plan: Plan, number: int, length: int) -> tuple[ChordSpan, ...]:
+    """The chords of a section, from its own start: a given lane is cut, or the letter's own."""
+    if not job.chords:
+        return plan.lanes[plan.letters[number]]
+    meter = MeterMap.constant(*job.meter)
+    whole = looped(job.chords, meter, length * len(plan.letters))
+    start, end = number * length, (number + 1) * length
+    # Where the lane does not follow the form, a letter keeps the chords of its first section.
+    if plan.letters.index(plan.letters[number]) != number and not _follows_form(whole, plan.letters, length):
+        start = plan.letters.index(plan.letters[number]) * length
+        end = start + length
+    return _cut(whole, start, end)
+
+
+def _cut(spans: tuple[ChordSpan, ...], start: int, end: int) -> tuple[ChordSpan, ...]:
+    return tuple(
+        ChordSpan(max(span.start, start) - start, min(span.end, end) - start, span.chord)
+        for span in spans
+        if span.start < end and span.end > start
+    )
+
+
+def _follows_form(whole: tuple[ChordSpan, ...], letters: str, length: int) -> bool:
+    """Whether a lane written out for the whole form gives each returning letter about the chords it had."""
+    for number, letter in enumerate(letters):
+        before = letters.index(letter)
+        here = {(s.start, s.chord) for s in _cut(whole, number * length, (number + 1) * length)}
+        there = {(s.start, s.chord) for s in _cut(whole, before * length, (before + 1) * length)}
+        if before != number and len(here & there) * 2 < len(here | there):
+            return False
+    return True
+
+
+def plan_song(job: SongJob) -> Plan:
+    """Letters, lengths and harmony of a song.
+
+    `form` is letters ("AABA"), "verse-chorus", or "12-bar x 3" (also "blues x 3"): three choruses of a blues. Without
+    chords the harmony is a common one. A 12-bar section is a jazz blues; else A is the A section of rhythm changes and
+    B its bridge (in minor: two-fives, in B a fourth higher). Further letters are A a fourth, a seventh ... higher.
+
+    Raises:
+        InputError: for a form that cannot be read, or a song that is too long.
+    """
+    letters, bars = read_form(job.form, job.section_bars)
+    if len(letters) * bars > MOST_SONG_BARS:
+        raise InputError(
+            f"The form '{job.form}' has {len(letters) * bars} bars, more than {MOST_SONG_BARS}: shorten it."
+        )
+    key = job.key or "C"
+    tonic, minor = key_tonic(key)
+    meter = MeterMap.constant(*job.meter)
+    lanes = {}
+    for letter in dict.fromkeys(letters):
+        lanes[letter] = _in_bars(_section_text(letter, bars, minor, tonic), meter, bars)
+    return Plan(letters, bars, lanes, key)
+
+
+def read_form(form: str, section_bars: int = 8) -> tuple[str, int]:
+    """Letters and bars of a section: "AABA" is ("AABA", 8), "12-bar x 3" is ("AAA", 12).
+
+    Raises:
+        InputError: for a form that cannot be read.
+    """
+    plain = form.strip().lower().replace(" ", "")
+    found = re.fullmatch(r"(?:(\d{1,2})-?bars?|blues)[x×*](\d{1,2})", plain)
+    if found is not None and 1 <= int(found[2]) <= 16 and (found[1] is None or 1 <= int(found[1]) <= 32):
+        return "A" * int(found[2]), int(found[1] or 12)
+    if plain in _NAMED:
+        return _NAMED[plain], 12 if plain == "blues" else section_bars
+    letters = form.strip().upper().replace(" ", "").replace("-", "")
+    if not re.fullmatch(r"[A-H]{1,16}", letters):
+        raise InputError(
+            f"The form '{form}' cannot be read: write letters A to H such as AABA, verse-chorus, or 12-bar x 3."
+        )
+    if not 1 <= section_bars <= 32:
+        raise InputError(f"A section has 1 to 32 bars, not {section_bars}.")
+    return letters, section_bars
+
+
+def _section_text(letter: str, bars: int, minor: bool, tonic: int) -> tuple[ChordSpan, ...]:
+    """Chords of a section, a lane in 4/4 in the key on `tonic`."""
+    if bars == 12 and letter == "A":
+        chart = form_chart("minor blues" if minor else "jazz blues", "Cm" if minor else "C")
+        return transposed_spans(chart.spans, tonic)
+    if minor:
+        chart = form_chart("minor ii v i", "Cm")
+        up = {"A": 0, "B": 5}.get(letter, 3 * (ord(letter) - ord("A")))
+        return transposed_spans(chart.spans, (tonic + up) % 12)
+    chart = form_chart("rhythm changes", "C")
+    section = 2 if letter == "B" else 0
+    start = chart.sections[section][1]
+    spans = _cut(chart.spans, start, start + 8 * 1920)
+    up = {"A": 0, "B": 0}.get(letter, 5 * (ord(letter) - ord("B")))
+    return transposed_spans(spans, (tonic + up) % 12)
+
+
+def _in_bars(spans: tuple[ChordSpan, ...], meter: MeterMap, bars: int) -> tuple[ChordSpan, ...]:
+    """A lane in 4/4 moved bar by bar into another meter, played over and over to fill `bars`."""
+    four = MeterMap()
+    bar = meter.changes[0].bar_ticks
+
+    def place(tick: int) -> int:
+        number = four.bar_at(tick)
+        inside = tick - four.bar_start(number)
+        return meter.bar_start(number) + (0 if not inside else max(1, round(inside / 1920 * bar / 480)) * 480)
+
+    moved = tuple(ChordSpan(place(s.start), place(s.end), s.chord) for s in spans if place(s.end) > place(s.start))
+    return looped(moved, meter, meter.bar_start(bars))

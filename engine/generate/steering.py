@@ -1,0 +1,104 @@
+"""Wishes that listen to what has been written so far and steer what comes next: density, loudness, swing.
+
+They bend the model's own distributions; none of them chooses a note.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from engine.model.config import VOCABULARY
+from engine.model.sampler import DrawState, Logits
+from engine.model.tokens import END_OF_BEAT
+from engine.music.grid import STEPS_PER_BEAT
+
+_VELOCITIES = np.arange(VOCABULARY["velocity"], dtype=np.float64)
+_ONSETS = np.arange(VOCABULARY["onset"])
+
+
+@dataclass(slots=True)
+class Density:
+    """About `rate` notes a beat on average; single beats stay free to be busy or empty.
+
+    The end of a beat is made likelier or less likely by what is missing or too much so far (an integral controller).
+    """
+
+    rate: float
+    gain: float = 0.3
+    strongest: float = 6.0
+    natural: float | None = None
+    _first: int | None = None
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute != "onset":
+            return logits
+        if self._first is None or state.beat < self._first:
+            self._first = state.beat
+        first = self._first * STEPS_PER_BEAT
+        written = sum(note.onset >= first for note in state.played)
+        # Inside the beat the share that has gone by is asked for.
+        due = self.rate * (state.beat - self._first + state.onset % STEPS_PER_BEAT / STEPS_PER_BEAT + 0.5)
+        bias = float(np.clip(self.gain * (due - written), -self.strongest, self.strongest))
+        bent = logits.copy()
+        bent[END_OF_BEAT] -= bias
+        return bent
+
+
+@dataclass(slots=True)
+class Dynamics:
+    """Velocities about `level` on average: the model's own distribution moved as a whole, accents and all."""
+
+    level: float
+    _mean: float | None = None
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute != "velocity":
+            return logits
+        weights = np.exp(logits - logits.max())
+        expected = float(weights @ _VELOCITIES / weights.sum())
+        self._mean = expected if self._mean is None else 0.9 * self._mean + 0.1 * expected
+        shift = (self.level - 2) / 4 - self._mean
+        moved = np.interp(_VELOCITIES - shift, _VELOCITIES, logits, left=np.nan, right=np.nan)
+        # Beyond the ends of the table the distribution goes on falling.
+        floor = float(np.min(logits)) - 2
+        return np.where(np.isnan(moved), floor, moved)
+
+
+@dataclass(slots=True)
+class Swing:
+    """The off-beat eighth at `amount` between straight (0) and dotted (1).
+
+    Only where a beat is played in eighths: beats with a note in their first half beyond the downbeat are triplets or
+    sixteenths and stay as the model plays them.
+    """
+
+    amount: float
+    nats_a_step: float = 2.5
+    _off: frozenset[int] = field(default_factory=lambda: frozenset(range(9, 21)))
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        target = 12 + 6 * self.amount
+        inside = [note.onset % STEPS_PER_BEAT for note in state.in_beat]
+        if any(2 < step < 9 for step in inside):
+            return logits
+        if attribute == "micro" and (state.onset % STEPS_PER_BEAT) in self._off:
+            step = state.onset % STEPS_PER_BEAT
+            wanted = float(np.clip((target - step) * 8 + 4, 0, 7))
+            return logits - 0.5 * np.abs(np.arange(len(logits)) - wanted)
+        if attribute != "onset":
+            return logits
+        off = np.isin(_ONSETS, list(self._off))
+        if not off.any() or not np.isfinite(logits[off]).any():
+            return logits
+        bent = logits - np.where(off, self.nats_a_step * np.minimum(4, np.abs(_ONSETS - target)), 0.0)
+        # An off-beat stays as likely as it was; only its place is chosen anew.
+        before, after = (float(np.logaddexp.reduce(values[off])) for values in (logits, bent))
+        if math.isfinite(after):
+            bent = np.where(off, bent + before - after, bent)
+        return bent

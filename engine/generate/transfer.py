@@ -1,0 +1,26 @@
+"""Move a whole clip towards another style: its latents noised to the strength asked for and denoised in that style."""
+
+from __future__ import annotations
+
+from engine.errors import InputError
+from engine.generate.improvise import vary_clip
+from engine.generate.jobs import TransferJob
+from engine.generate.window import OnProgress
+from engine.generate.window_setup import has_style
+from engine.model.checkpoint import Checkpoint
+from engine.model.runtime import Runtime
+from engine.music.clip import Clip
+
+
+def transfer_clip(
+    runtime: Runtime, checkpoint: Checkpoint, job: TransferJob, variation: int, on_progress: OnProgress
+) -> Clip:
+    """The prompt in the styles of the job: at strength 0 nearly itself, at 1 only what is locked is left of it.
+
+    Raises:
+        InputError: for settings out of range, a prompt without notes, or no style to go to.
+        Cancelled: from `on_progress`.
+    """
+    if not has_style(job):
+        raise InputError("transfer needs a style to go to: choose one of the palette, or a file to read it off.")
+    return vary_clip(runtime, checkpoint, job, variation, on_progress, mode="transfer", distance=job.strength)

@@ -1,0 +1,110 @@
+"""From new notes on the grid to a finished clip: cut on the bar line, with the notes that stay, roles and chords."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from engine.model.tokens import GridNotes, notes_from_grid
+from engine.music.clip import ChordSpan, Clip
+from engine.music.harmony import recognise_chords
+from engine.music.key import clip_key
+from engine.music.key_spelling import key_tonic
+from engine.music.note import Note
+from engine.music.roles import infer_roles
+
+TickRange = tuple[int, int]
+"""Start and end (exclusive) in ticks."""
+
+
+def new_notes(grid: GridNotes, ranges: Sequence[TickRange], kept: Sequence[Note] = ()) -> tuple[Note, ...]:
+    """New notes in ticks: inside the ranges that were free, and never over another note of their pitch.
+
+    A note that leaves its range is cut there, so that what follows is heard as it was; the grid's micro-timing cannot
+    carry a note over a range's start either.
+    """
+    notes: list[Note] = []
+    for note in notes_from_grid(grid):
+        nearest = min(ranges, key=lambda r: max(r[0] - note.start, note.start - r[1] + 1, 0), default=None)
+        if nearest is None:
+            continue
+        start = min(max(note.start, nearest[0]), nearest[1] - 1)
+        notes.append(replace(note, start=start, duration=max(1, min(note.end, nearest[1]) - start)))
+    return without_overlaps(notes, kept)
+
+
+def without_overlaps(notes: Sequence[Note], kept: Sequence[Note] = ()) -> tuple[Note, ...]:
+    """`notes` cut where another note of the same pitch begins; those that begin under a kept note are left out.
+
+    In a MIDI file one of two overlapping notes of a pitch would end the other. `kept` notes are not changed.
+    """
+    by_pitch: dict[int, list[tuple[int, int, Note]]] = {}
+    for is_new, group in ((0, kept), (1, notes)):
+        for note in group:
+            by_pitch.setdefault(note.pitch, []).append((note.start, is_new, note))
+    out: list[Note] = []
+    for column in by_pitch.values():
+        column.sort(key=lambda item: item[:2])
+        for index, (start, is_new, note) in enumerate(column):
+            if not is_new:
+                continue
+            if any(not other_new and other.start <= start < other.end for _, other_new, other in column):
+                continue
+            if index and column[index - 1][0] == start:
+                continue
+            later = [other_start for other_start, _, _ in column[index + 1 :] if other_start > start]
+            out.append(replace(note, duration=min(note.duration, later[0] - start)) if later else note)
+    return tuple(sorted(out))
+
+
+def finished(frame: Clip, fresh: Sequence[Note], kept: Sequence[Note] = (), chords: Sequence[ChordSpan] = ()) -> Clip:
+    """A clip of `fresh` and `kept` notes in the meter, tempo, key and length of `frame`.
+
+    New notes get roles from the texture they stand in; kept ones keep theirs. `chords` is the lane where it is known,
+    otherwise the chords are heard.
+    """
+    clip = replace(frame, notes=tuple(sorted((*fresh, *kept))), chords=())
+    if not clip.notes:
+        return clip.with_chords(chords)
+    heard = infer_roles(clip)
+    own = {(n.start, n.pitch, n.duration, n.velocity): n.role for n in kept}
+    clip = heard.with_notes(
+        note.with_role(own.get((note.start, note.pitch, note.duration, note.velocity), note.role))
+        for note in heard.notes
+    )
+    return clip.with_chords(chords or recognise_chords(clip))
+
+
+def lane_with(clip: Clip, old: Sequence[ChordSpan], ranges: Sequence[TickRange]) -> tuple[ChordSpan, ...]:
+    """The `old` lane outside the ranges, what is heard in `clip` inside them."""
+    parts: list[ChordSpan] = []
+    edges = sorted({0, clip.length, *(tick for pair in ranges for tick in pair)})
+    for start, end in pairwise(edges):
+        inside = any(low <= start < high for low, high in ranges)
+        for span in recognise_chords(clip) if inside else old:
+            low, high = max(span.start, start), min(span.end, end)
+            if low < high:
+                parts.append(ChordSpan(low, high, span.chord))
+    return tuple(parts)
+
+
+def in_key(clip: Clip, wanted: str | None) -> Clip:
+    """A clip that came from nothing, moved the shortest way into the key `wanted`; None names the key it is in.
+
+    Where one of the two keys is minor and the other major, the relative key counts, as both have the same notes.
+    """
+    heard = clip_key(clip)
+    if heard is None or wanted is None:
+        return replace(clip, key=heard)
+    up = (_major_tonic(wanted) - _major_tonic(heard) + 6) % 12 - 6
+    if up:
+        clip = clip.with_notes(note.transposed(up) for note in clip.notes if 0 <= note.pitch + up <= 127)
+        clip = clip.with_chords(recognise_chords(clip))
+    return replace(clip, key=wanted)
+
+
+def _major_tonic(key: str) -> int:
+    """Pitch class of the tonic of a major key, or of a minor key's relative major."""
+    tonic, minor = key_tonic(key)
+    return tonic + 3 * minor

@@ -1,0 +1,122 @@
+"""Personal styles at work: their low-rank changes merged into a base's weights by weight, and the palette with them.
+
+The base's own weights, sessions and style means are never touched, so without a style it is what it was, bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from engine.errors import InputError
+from engine.model.checkpoint import Checkpoint, Weights
+from engine.model.personal import PersonalStyle, StyleLibrary, load_style
+from engine.model.runtime import Runtime
+
+Mix = tuple[tuple[str, float], ...]
+WEIGHT_STEPS = 20
+"""Weights count in twentieths, as on the slider, so that moving it back finds the sessions it left."""
+KEPT_MIXES = 3
+"""Adapted runtimes kept in memory; each holds the changed weights once (about 60 MB at the bundled size)."""
+
+
+def merged_weights(weights: Weights, styles: Sequence[tuple[PersonalStyle, float]]) -> Weights:
+    """The weights with W + sum of weight x up @ down (Hu et al. 2022, equation 3) where a style changes them.
+
+    Returns a new mapping that shares all other arrays with `weights`.
+
+    Raises:
+        InputError: if a style's matrices do not fit.
+    """
+    out = dict(weights)
+    for style, share in styles:
+        for name, (down, up) in style.matrices.items():
+            base = weights.get(name)
+            if base is None or base.shape != (up.shape[0], down.shape[1]) or up.shape[1] != down.shape[0]:
+                raise InputError(f"The style '{style.name}' does not fit this model; train it again on this one.")
+            out[name] = np.asarray(out[name] + np.float32(share) * (up @ down), np.float32)
+    return out
+
+
+class PersonalPalette:
+    """The installed styles that fit one checkpoint, and runtimes with them applied."""
+
+    def __init__(self, checkpoint: Checkpoint, runtime: Runtime, library: StyleLibrary | None = None) -> None:
+        self.checkpoint, self.runtime = checkpoint, runtime
+        self.library = library or StyleLibrary()
+        self._styles: dict[str, PersonalStyle] = {}
+        self._runtimes: OrderedDict[Mix, Runtime] = OrderedDict()
+        self._names: tuple[str, ...] = ()
+        self.reload()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Styles that can be used with this checkpoint, as of the last `reload`."""
+        return self._names
+
+    def reload(self) -> tuple[str, ...]:
+        """Look into the folder again; returns the names. Styles read before are read again when next used."""
+        palette = set(self.checkpoint.config.styles)
+        self._styles.clear()
+        self._runtimes.clear()
+        self._names = tuple(
+            entry.name
+            for entry in self.library.entries()
+            if entry.base == self.checkpoint.digest and entry.name not in palette
+        )
+        return self._names
+
+    def applied(self, styles: Mix) -> tuple[Runtime, Checkpoint]:
+        """Runtime and checkpoint for a job's styles: with personal ones merged in and on the palette, else the base's.
+
+        Raises:
+            InputError: if a named style belongs to another checkpoint or is damaged.
+        """
+        palette = self.checkpoint.config.styles
+        personal = [(name, weight) for name, weight in styles if name not in palette]
+        if any(name not in self._names for name, _ in personal):
+            self.reload()
+        found = [(self._style(name), weight) for name, weight in personal if name in self._names]
+        for name, _ in personal:
+            entry = None if name in self._names else self.library.find(name)
+            if entry is not None and entry.base != self.checkpoint.digest:
+                raise InputError(
+                    f"The style '{entry.name}' was learned on another model ({entry.base}, this is "
+                    f"{self.checkpoint.digest}); train it again on this one."
+                )
+        if not found:
+            return self.runtime, self.checkpoint  # unknown names are told by the mode, which knows the palette
+        means = np.concatenate([self.checkpoint.weights["codec.style_means"], *(s.mean[None] for s, _ in found)])
+        view = replace(
+            self.checkpoint,
+            config=replace(self.checkpoint.config, styles=(*palette, *(style.name for style, _ in found))),
+            weights={**self.checkpoint.weights, "codec.style_means": np.asarray(means, np.float32)},
+        )
+        return self._adapted(found), view
+
+    def _style(self, name: str) -> PersonalStyle:
+        if name not in self._styles:
+            entry = self.library.find(name)
+            if entry is None:
+                raise InputError(f"The style '{name}' has been removed; choose another one.")
+            style = load_style(entry.file)
+            if style.mean.shape != (self.checkpoint.config.style_width,):
+                raise InputError(f"The style '{name}' does not fit this model; train it again on this one.")
+            self._styles[name] = style
+        return self._styles[name]
+
+    def _adapted(self, found: list[tuple[PersonalStyle, float]]) -> Runtime:
+        mix = tuple(sorted((s.name, round(w * WEIGHT_STEPS) / WEIGHT_STEPS) for s, w in found if s.matrices and w > 0))
+        mix = tuple((name, weight) for name, weight in mix if weight > 0)
+        if not mix:
+            return self.runtime
+        if mix not in self._runtimes:
+            parts = [(self._styles[name], weight) for name, weight in mix]
+            self._runtimes[mix] = self.runtime.adapted(merged_weights(self.checkpoint.weights, parts))
+        self._runtimes.move_to_end(mix)
+        while len(self._runtimes) > KEPT_MIXES:
+            self._runtimes.popitem(last=False)
+        return self._runtimes[mix]

@@ -1,0 +1,258 @@
+"""What a piano roll does to notes: pure functions from a clip and the chosen notes to another clip and where those
+notes are now. Which gesture or key asks for an edit is not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from engine.music.clip import Clip
+from engine.music.note import TICKS_PER_QUARTER, Note, Role
+from engine.music.snapping import Snap, line_at_or_after, line_before, nearest_swung_line
+
+STRIKE_TICKS = TICKS_PER_QUARTER // 16
+"""Notes that begin within this of each other are one chord, struck by one hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The answer of every edit: the new clip, and what became of the chosen notes in it."""
+
+    clip: Clip
+    notes: frozenset[Note]
+
+
+Notes = Collection[Note]
+"""Chosen notes. They are told by their values; a set is fastest. What is not in the clip is ignored."""
+
+
+def add(clip: Clip, notes: Iterable[Note]) -> Edited:
+    """Put notes in. Notes of the same pitch and role make room, as in `move`; the clip grows by whole bars."""
+    return _placed(clip, list(clip.notes), list(notes))
+
+
+def erase(clip: Clip, notes: Notes) -> Edited:
+    """Take notes out. The clip keeps its length."""
+    kept, _ = _parted(clip, notes)
+    return _made(clip, kept, [])
+
+
+def move(clip: Clip, notes: Notes, ticks: int = 0, semitones: int = 0) -> Edited:
+    """Move notes in time and pitch, all by the same amount: as far as the first tick and the range of MIDI allow.
+
+    Notes that stay and have the same pitch and role make room: what the moved note begins in is cut short, what begins
+    under it goes. The clip grows by whole bars where a note would ring past its end.
+    """
+    kept, chosen = _parted(clip, notes)
+    if not chosen:
+        return Edited(clip, frozenset())
+    ticks, semitones = held_inside(chosen, ticks, semitones)
+    return _placed(clip, kept, [_shifted(note, ticks, semitones) for note in chosen])
+
+
+def held_inside(notes: Iterable[Note], ticks: int, semitones: int) -> tuple[int, int]:
+    """The part of a move that keeps every note at tick 0 or later and inside 0..127."""
+    chosen = list(notes)
+    if not chosen:
+        return 0, 0
+    ticks = max(ticks, -min(note.start for note in chosen))
+    low, high = min(note.pitch for note in chosen), max(note.pitch for note in chosen)
+    return ticks, max(-low, min(127 - high, semitones))
+
+
+def resize(clip: Clip, notes: Notes, ticks: int, shortest: int = 1) -> Edited:
+    """Make notes `ticks` longer (negative: shorter), but no shorter than `shortest` or than they are already."""
+    kept, chosen = _parted(clip, notes)
+    return _placed(clip, kept, [resized(note, ticks, shortest) for note in chosen])
+
+
+def resized(note: Note, ticks: int, shortest: int = 1) -> Note:
+    """One note `ticks` longer, see `resize`."""
+    return replace(note, duration=max(note.duration + ticks, min(note.duration, max(1, shortest))))
+
+
+def copy_to(clip: Clip, notes: Notes, ticks: int, semitones: int = 0) -> Edited:
+    """Put copies of notes elsewhere; the originals stay where the copies leave them room."""
+    _, chosen = _parted(clip, notes)
+    ticks, semitones = held_inside(chosen, ticks, semitones)
+    return _placed(clip, list(clip.notes), [_shifted(note, ticks, semitones) for note in chosen])
+
+
+def duplicate(clip: Clip, notes: Notes, snap: Snap) -> Edited:
+    """Copies right behind the originals: as far as the chosen notes reach, on the lines of `snap`."""
+    _, chosen = _parted(clip, notes)
+    return copy_to(clip, notes, _span_ticks(clip, chosen, snap)) if chosen else Edited(clip, frozenset())
+
+
+def _span_ticks(clip: Clip, chosen: list[Note], snap: Snap) -> int:
+    first = line_before(clip.meter, min(note.start for note in chosen), snap)
+    last = line_at_or_after(clip.meter, max(note.end for note in chosen), snap)
+    return last - first
+
+
+def fragment(clip: Clip, notes: Notes, snap: Snap) -> tuple[Note, ...]:
+    """Notes to be pasted elsewhere; their tick 0 is the line of `snap` before the first, so that their feel is kept."""
+    _, chosen = _parted(clip, notes)
+    if not chosen:
+        return ()
+    first = line_before(clip.meter, chosen[0].start, snap)
+    return tuple(note.moved(-first) for note in chosen)
+
+
+def paste(clip: Clip, copied: Iterable[Note], tick: int) -> Edited:
+    """Put a `fragment` down at `tick`."""
+    return add(clip, [note.moved(max(0, tick)) for note in copied])
+
+
+def quantise(
+    clip: Clip, notes: Notes, snap: Snap, *, strength: float = 1.0, swing: float = 0.5, ends: bool = False
+) -> Edited:
+    """Draw onsets towards the grid.
+
+    Args:
+        strength: 0 leaves a note where it is, 1 puts it on the line.
+        swing: place of every second line, see `snapping.nearest_swung_line`.
+        ends: draw the ends as well; without it the lengths stay.
+
+    A note whose line is the clip's very end stays: there it would begin another bar. Of notes of one pitch and role
+    that meet on a line, one is left, as long and as loud as the longest and the loudest.
+    """
+    kept, chosen = _parted(clip, notes)
+    if snap is Snap.OFF or not chosen:
+        return Edited(clip, frozenset(chosen))
+
+    def drawn(tick: int) -> int:
+        return round(tick + strength * (nearest_swung_line(clip.meter, tick, snap, swing) - tick))
+
+    met: dict[tuple[int, int, Role], Note] = {}
+    for note in chosen:
+        start = drawn(note.start)
+        if start >= clip.length:
+            start = note.start
+        duration = note.duration
+        if ends:
+            end = drawn(note.end)
+            shortest = max(1, snap.step_ticks(clip.meter.at(note.start)) // 2)
+            duration = end - start if end - start >= shortest else min(note.duration, shortest)
+        duration = min(duration, max(clip.length - start, 1))
+        moved = replace(note, start=start, duration=duration)
+        other = met.get((moved.start, moved.pitch, moved.role))
+        if other is not None:
+            moved = replace(
+                moved,
+                duration=max(moved.duration, other.duration),
+                velocity=max(moved.velocity, other.velocity),
+            )
+        met[moved.start, moved.pitch, moved.role] = moved
+    return _placed(clip, kept, list(met.values()))
+
+
+def split(clip: Clip, notes: Notes, tick: int) -> Edited:
+    """Cut the notes that sound at `tick` in two; both parts are chosen afterwards."""
+    kept, chosen = _parted(clip, notes)
+    after: list[Note] = []
+    for note in chosen:
+        if note.start < tick < note.end:
+            after += [
+                replace(note, duration=tick - note.start),
+                replace(note, start=tick, duration=note.end - tick),
+            ]
+        else:
+            after.append(note)
+    return _made(clip, kept, after)
+
+
+def join(clip: Clip, notes: Notes) -> Edited:
+    """Melt chosen notes of one pitch and role into one, from the first onset to the last end, as loud as the first."""
+    kept, chosen = _parted(clip, notes)
+    first: dict[tuple[int, Role], Note] = {}
+    ends: dict[tuple[int, Role], int] = {}
+    for note in chosen:
+        first.setdefault((note.pitch, note.role), note)
+        ends[note.pitch, note.role] = max(ends.get((note.pitch, note.role), 0), note.end)
+    return _placed(clip, kept, [replace(note, duration=ends[key] - note.start) for key, note in first.items()])
+
+
+def legato(clip: Clip, notes: Notes) -> Edited:
+    """Let every chosen note ring, or end, exactly at the next chosen onset of its role; the last ones stay.
+
+    Notes of a chord, struck within `STRIKE_TICKS`, ring to the same next onset.
+    """
+    kept, chosen = _parted(clip, notes)
+    after: list[Note] = []
+    for role in Role:
+        voice = [note for note in chosen if note.role is role]
+        onsets = sorted({note.start for note in voice})
+        for note in voice:
+            following = next((tick for tick in onsets if tick > note.start + STRIKE_TICKS), None)
+            after.append(note if following is None else replace(note, duration=following - note.start))
+    return _placed(clip, kept, after)
+
+
+def with_velocities(clip: Clip, velocity_of: Mapping[Note, int] | Callable[[Note], int], notes: Notes) -> Edited:
+    """Give chosen notes other velocities, held inside 1..127."""
+    kept, chosen = _parted(clip, notes)
+    ask = velocity_of if callable(velocity_of) else velocity_of.__getitem__
+    return _made(clip, kept, [replace(note, velocity=held_velocity(ask(note))) for note in chosen])
+
+
+def held_velocity(velocity: float) -> int:
+    """A velocity that MIDI knows: rounded, inside 1..127."""
+    return max(1, min(127, round(velocity)))
+
+
+def ramp(start: tuple[float, float], end: tuple[float, float]) -> Callable[[Note], int]:
+    """Velocities along the line from `start` to `end`, each (tick, velocity); before and behind it the line is flat."""
+    (tick_a, velocity_a), (tick_b, velocity_b) = sorted((start, end))
+
+    def velocity_of(note: Note) -> int:
+        share = 1.0 if tick_b <= tick_a else min(1.0, max(0.0, (note.start - tick_a) / (tick_b - tick_a)))
+        return held_velocity(velocity_a + share * (velocity_b - velocity_a))
+
+    return velocity_of
+
+
+def with_role(clip: Clip, notes: Notes, role: Role) -> Edited:
+    """Give chosen notes another role."""
+    kept, chosen = _parted(clip, notes)
+    return _placed(clip, kept, [note.with_role(role) for note in chosen])
+
+
+def _shifted(note: Note, ticks: int, semitones: int) -> Note:
+    return replace(note, start=note.start + ticks, pitch=note.pitch + semitones)
+
+
+def _parted(clip: Clip, notes: Notes) -> tuple[list[Note], list[Note]]:
+    """The notes that stay and the chosen ones, both in clip order."""
+    chosen = notes if isinstance(notes, (set, frozenset)) else frozenset(notes)
+    kept: list[Note] = []
+    taken: list[Note] = []
+    for note in clip.notes:
+        (taken if note in chosen else kept).append(note)
+    return kept, taken
+
+
+def _placed(clip: Clip, kept: list[Note], edited: list[Note]) -> Edited:
+    """Both together, after the kept notes have made room for the edited ones."""
+    spans: dict[tuple[int, Role], list[Note]] = {}
+    for note in edited:
+        spans.setdefault((note.pitch, note.role), []).append(note)
+    room: list[Note] = []
+    for note in kept:
+        others = spans.get((note.pitch, note.role))
+        if others is None:
+            room.append(note)
+            continue
+        if any(other.start <= note.start < other.end for other in others):
+            continue
+        cut = min((other.start for other in others if note.start < other.start < note.end), default=note.end)
+        room.append(note if cut == note.end else replace(note, duration=cut - note.start))
+    return _made(clip, room, edited)
+
+
+def _made(clip: Clip, kept: list[Note], edited: list[Note]) -> Edited:
+    last = max((note.end for note in edited), default=0)
+    length = clip.length if last <= clip.length else clip.meter.bar_ceil(last)
+    notes = sorted(kept + edited, key=lambda note: (note.start, note.pitch, note.duration, note.velocity, note.role))
+    return Edited(replace(clip, notes=tuple(notes), length=length), frozenset(edited))

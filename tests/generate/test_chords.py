@@ -1,0 +1,165 @@
+"""Chords as rules for the decoder, tested on the rules alone: whatever the model wishes, the chord is what sounds."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.generate.chord_masks import (
+    CompingMask,
+    StepLane,
+    comping_classes,
+    needed_classes,
+    scale_classes,
+    unheard_chords,
+)
+from engine.generate.line_masks import BassMask, LeadMask
+from engine.model.config import VOCABULARY
+from engine.model.sampler import Constraint, DrawState, Played
+from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, duration_bin
+from engine.music.chord import QUALITIES, Chord, parse_chord
+from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP, MeterMap
+from engine.music.note import Note
+from engine.music.progression import parse_progression
+
+LANE = "Dm7 | G7b9 | Cmaj7 A7 | Bm7b5 E7alt | F6 | N.C. | Ebmaj7/G | D7#11"
+
+
+def play(rule: Constraint, beats: int, seed: int, busy: float = 0.35) -> list[Note]:
+    """Notes of a writer whose own wishes are noise: only the rule gives it sense."""
+    rng = np.random.default_rng(seed)
+    state, notes = DrawState(), []
+
+    def pick(attribute: str, allowed: np.ndarray | None = None) -> int | None:
+        logits = rng.normal(size=VOCABULARY[attribute])
+        if attribute == "onset":
+            logits[END_OF_BEAT] += np.log(24 / busy)
+        if allowed is not None:
+            logits = np.where(allowed, logits, -np.inf)
+        bent = rule.adjust(attribute, logits, state)
+        return int(np.argmax(bent + rng.gumbel(size=len(bent)))) if np.isfinite(bent).any() else None
+
+    for beat in range(beats):
+        state.beat, state.beat_start = beat, len(state.played)
+        step, top = 0, -1
+        for _ in range(12):
+            state.onset = beat * STEPS_PER_BEAT + step
+            onset = pick("onset", np.arange(STEPS_PER_BEAT + 1) >= step)
+            if onset is None or onset == END_OF_BEAT:
+                break
+            top = top if onset == step else -1
+            state.onset = beat * STEPS_PER_BEAT + onset
+            pitch = pick("pitch", np.arange(128) > top)
+            if pitch is None:
+                break
+            state.pitch = pitch
+            duration = pick("duration")
+            assert duration is not None
+            state.duration = int(DURATION_STEPS[duration])
+            pick("micro")
+            state.played.append(Played(state.onset, pitch, state.duration, 80, False))
+            notes.append(Note(state.onset * TICKS_PER_STEP, pitch, state.duration * TICKS_PER_STEP))
+            step, top = onset, pitch
+    return notes
+
+
+@given(st.integers(0, 10_000), st.sampled_from([0.2, 0.5, 1.5]))
+@settings(max_examples=25, deadline=None)
+def test_comping_holds_every_chord_whatever_is_drawn(seed: int, busy: float) -> None:
+    spans = parse_progression(LANE)
+    lane = StepLane.of(spans, MeterMap())
+    notes = play(CompingMask(lane, 40, 74), 32, seed, busy)
+    assert not unheard_chords(notes, spans)
+    for note in notes:
+        under = [s.chord for s in spans if s.start < note.end and s.end > note.start]
+        assert any(note.pitch % 12 in comping_classes(chord) for chord in under)
+        assert 40 <= note.pitch <= 74
+    # Nothing is played over "N.C.", and no voicing is larger than asked for.
+    assert not [n for n in notes if 5 * 1920 <= n.start < 6 * 1920 - 240]
+    starts = [n.start for n in notes]
+    assert max(starts.count(start) for start in starts) <= 4
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=25, deadline=None)
+def test_the_bass_plays_the_root_where_a_chord_begins(seed: int) -> None:
+    spans = parse_progression("Dm7 | G7 | Cmaj7/E A7 | Dm7 / G7 /")
+    notes = play(BassMask(28, 50, lane=StepLane.of(spans), rate=1.0), 16, seed)
+    for span in spans:
+        first = min((n for n in notes if n.start >= span.start), key=lambda n: n.start)
+        root = span.chord.root if span.chord.bass is None else span.chord.bass
+        assert first.pitch % 12 == root
+        assert first.start - span.start <= 2 * TICKS_PER_STEP
+    starts = [n.start for n in notes]
+    assert len(set(starts)) == len(starts)
+    assert all(28 <= n.pitch <= 50 for n in notes)
+    assert 10 <= len(notes) <= 24
+
+
+def test_a_lead_moves_on_by_step_from_a_note_outside_the_scale() -> None:
+    spans = parse_progression("Cmaj7 | %")
+    rule = LeadMask(55, 88, lane=StepLane.of(spans))
+    moved: list[bool] = []
+    stayed: list[bool] = []
+    for seed in range(40):
+        line = sorted(play(rule, 8, seed, busy=2.0))
+        rule = LeadMask(55, 88, lane=StepLane.of(spans))
+        for note, after in pairwise(line):
+            by_step = 0 < abs(after.pitch - note.pitch) <= 2
+            (stayed if note.pitch % 12 in scale_classes(spans[0].chord) else moved).append(by_step)
+    assert np.mean(moved) > 2 * np.mean(stayed)
+
+
+def test_a_lead_is_one_voice() -> None:
+    spans = parse_progression("Cmaj7 | %")
+    notes = play(LeadMask(55, 88, lane=StepLane.of(spans)), 8, 3, busy=6.0)
+    starts = sorted(n.start for n in notes)
+    assert all(b - a >= 2 * TICKS_PER_STEP for a, b in pairwise(starts))
+
+
+def test_needed_tones() -> None:
+    def classes(symbol: str, with_root: bool = False) -> set[int]:
+        return set(needed_classes(parse_chord(symbol), with_root=with_root))
+
+    assert classes("Cmaj7") == {4, 11}
+    assert classes("Cmaj7", with_root=True) == {0, 4, 11}
+    assert classes("G7b9", with_root=True) == {7, 11, 5, 8}
+    assert classes("Bm7b5") == {11, 2, 5, 9}
+    assert classes("C6") == {0, 4, 7, 9}
+    assert classes("C/E", with_root=True) == {4, 7}
+    assert classes("N.C.", with_root=True) == set()
+    assert classes("Gsus4") == {0, 2}
+
+
+@pytest.mark.parametrize("quality", sorted(QUALITIES))
+def test_scales_hold_their_chords_in_every_key(quality: str) -> None:
+    for root in range(12):
+        chord = Chord(root, quality)
+        assert set(chord.pitch_classes()) <= scale_classes(chord)
+        assert scale_classes(chord) == {(pc + root) % 12 for pc in scale_classes(Chord(0, quality))}
+        assert (
+            needed_classes(chord, with_root=True)
+            <= comping_classes(chord)
+            <= scale_classes(chord) | set(chord.pitch_classes())
+        )
+
+
+def test_written_tensions_bend_the_scale() -> None:
+    assert 9 not in scale_classes(parse_chord("G7b9"))
+    assert {8, 10} <= scale_classes(parse_chord("G7b9#9"))
+    assert 0 not in scale_classes(parse_chord("G7#11"))
+    assert scale_classes(parse_chord("N.C.")) == set(range(12))
+
+
+def test_a_lane_in_steps() -> None:
+    lane = StepLane.of(parse_progression("Dm7 | % | G7 C6"), MeterMap())
+    assert lane.starts == (0, 96, 192, 240)
+    assert lane.goes_on == (False, True, False, False)
+    assert lane.chord(239) == parse_chord("G7")
+    assert lane.chord(288).root is None
+    assert StepLane.of(parse_progression("Dm7 | % | G7 C6")).starts == (0, 192, 240)
+    assert duration_bin(24) == 23
