@@ -43,9 +43,9 @@ class DecodeSettings:
     tempo_change: float = 8.0
     phase_weight: float = 0.5
     phase_doubt: float = 0.1
-    tempo_weight: float = 0.1
+    tempo_weight: float = 0.06
     tempo_doubt: float = 0.02
-    bar_weight: float = 0.5
+    bar_weight: float = 0.3
     bar_doubt: float = 0.1
     meter_weight: float = 0.1
     meter_change: float = 4.0
