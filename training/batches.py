@@ -45,10 +45,12 @@ class Batch:
 
 @lru_cache(maxsize=1)
 def tracker_version() -> str:
-    """Hash of the beat tracker's weights: other weights give other beats."""
+    """Hash of the beat tracker's weights and of its search: others give other beats."""
+    from engine.music.meter_decode import DecodeSettings
     from engine.music.meter_network import WEIGHTS
 
-    return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest() if WEIGHTS.is_file() else "none"
+    weights = WEIGHTS.read_bytes() if WEIGHTS.is_file() else b""
+    return hashlib.sha256(weights + repr(DecodeSettings()).encode()).hexdigest()
 
 
 def plan(sources: Sequence[Source], hashes: Sequence[str]) -> list[Batch]:

@@ -32,8 +32,8 @@ def chord_pitches(symbol: str) -> tuple[int, tuple[int, ...]] | None:
 
 
 def accompany(piece: Piece, rng: np.random.Generator) -> NDArray[np.float64]:
-    """The solo's notes (N, 4), seven times in ten with a bass, a stride or a comping hand under them."""
-    style = rng.choice(["alone", "walking", "stride", "comping", "walking and comping"], p=[0.3, 0.15, 0.2, 0.2, 0.15])
+    """The solo's notes (N, 4), every other time with a bass, a stride or a comping hand under them."""
+    style = rng.choice(["alone", "walking", "stride", "comping", "walking and comping"], p=[0.5, 0.1, 0.15, 0.15, 0.1])
     if style == "alone" or len(piece.beats) < 8:
         return piece.notes
     beats = piece.beats

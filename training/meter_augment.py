@@ -1,5 +1,5 @@
 """Training examples of the beat tracker: a piece performed anew (rubato, swing, humanised touch, accompaniment) and cut
-to a window of frames with its targets. Reading the pieces is `meter_data`."""
+to a window of note events with their targets. Reading the pieces is `meter_data`."""
 
 from __future__ import annotations
 
@@ -8,33 +8,38 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.music.meter_features import FRAMES_PER_SECOND, network_input, note_frames
-from engine.music.meter_network import METERS, tempo_bin
+from engine.music.meter_events import note_events
+from engine.music.meter_network import METERS, WINDOW, tempo_bin
 from training.meter_accompaniment import accompany
 from training.meter_data import Piece
 
 Floats = NDArray[np.float64]
 IGNORED = -1
+LONGEST_BEAT_S = 4.0
+"""Annotated beats further apart are gaps in the annotation."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """A window of T frames: the input and what the network should say of it.
+    """A window of N events: the input and what the network should say of it. Targets are IGNORED where unknown.
 
     Attributes:
-        steps: (T / PATCH, INPUTS).
-        beat: (T,) 1 on the frame of a beat, 0.5 beside it, else 0. downbeat: the same for bars.
-        tempo: (T,) fractional class of the local beat length, IGNORED where there is none.
-        meter: (T,) class of the beats a bar, IGNORED where there is none.
-        known: (T,) 1 where the annotation covers the frame.
+        time_s: (N,) seconds.
+        features: (N, EVENT_FEATURES).
+        beat_phase: (N,) place in the beat, 0..1.
+        beat_s: (N,) length of the beat that the event lies in, seconds.
+        bar_phase: (N,) place in the bar, 0..1.
+        tempo: (N,) fractional class of the local beat length.
+        meter: (N,) class of the beats a bar.
     """
 
-    steps: NDArray[np.float32]
-    beat: NDArray[np.float32]
-    downbeat: NDArray[np.float32]
+    time_s: Floats
+    features: NDArray[np.float32]
+    beat_phase: NDArray[np.float32]
+    beat_s: NDArray[np.float32]
+    bar_phase: NDArray[np.float32]
     tempo: NDArray[np.float32]
     meter: NDArray[np.int64]
-    known: NDArray[np.float32]
 
 
 def swung(places: Floats, ratio: float) -> Floats:
@@ -103,34 +108,45 @@ def _dynamics(notes: Floats, downbeat: NDArray[np.bool_], rng: np.random.Generat
     return np.asarray(np.clip(velocity, 8, 124), np.float64)
 
 
-def make_example(piece: Piece, rng: np.random.Generator, frames: int, *, plain: bool = False) -> Example:
-    """A random window of `frames` frames of a piece. `plain` leaves performances as they are (for validation)."""
-    seconds = frames / FRAMES_PER_SECOND
+def make_example(piece: Piece, rng: np.random.Generator, *, plain: bool = False) -> Example:
+    """A random window of at most WINDOW events of a piece. `plain` leaves performances as they are (for validation)."""
     if piece.score:
-        notes, beats, downbeat = perform(piece, rng, seconds)
-        known_from, known_to = beats[0] - 0.3, beats[-1] + 0.3
-        start = float(rng.uniform(-0.5, max(0.0, beats[-1] - seconds) + 0.5))
+        notes, beats, downbeat = perform(piece, rng, 75.0)
+        if not plain and rng.random() < 0.25:
+            notes = _top_voice(notes)
     else:
         notes, beats, downbeat = piece.notes, piece.beats, piece.downbeat
+        inside = np.flatnonzero((notes[:, 0] > beats[0] - 2) & (notes[:, 0] < beats[-1] + 2))
+        room = WINDOW * 4
+        first = int(rng.integers(0, max(1, len(inside) - WINDOW // 2)))
+        notes = notes[inside[first : first + room]] if len(inside) else notes[:room]
         if piece.chords and not plain:
             notes = accompany(piece, rng)
-        known_from, known_to = beats[0] - 0.3, beats[-1] + 0.3
-        low, high = beats[0] - 2, max(beats[0] - 1.9, beats[-1] - seconds * 0.7)
-        start = float(rng.uniform(low, high))
+            at = float(rng.uniform(beats[0] - 2, max(beats[0] - 1.9, beats[-1] - 30)))
+            notes = notes[(notes[:, 0] > at) & (notes[:, 0] < at + 150)]
         if not plain:
-            stretch = float(np.exp(rng.uniform(-0.22, 0.22)))
-            notes = notes[(notes[:, 1] > start - 1) & (notes[:, 0] < start + seconds * 1.6)].copy()
+            stretch = float(np.exp(rng.uniform(-0.2, 0.2)))
+            notes = notes.copy()
             notes[:, :2] *= stretch
-            beats, start = beats * stretch, start * stretch
-            known_from, known_to = known_from * stretch, known_to * stretch
-    notes = notes.copy()
-    notes[:, :2] -= start
-    beats = beats - start
+            beats = beats * stretch
     if not plain:
         notes = _roughen(notes, rng)
-    notes = notes[(notes[:, 1] > 0) & (notes[:, 0] < seconds)]
-    roll = note_frames(notes[:, 0], notes[:, 1], notes[:, 2].astype(int), notes[:, 3].astype(int), frames)
-    return Example(network_input(roll), *_targets(beats, downbeat, frames, known_from - start, known_to - start))
+    notes = notes[np.lexsort((notes[:, 2], notes[:, 0]))]
+    events = note_events(notes[:, 0], notes[:, 1], notes[:, 2].astype(int), notes[:, 3].astype(int))
+    first = int(rng.integers(0, max(1, len(events.time_s) - WINDOW + 1))) if piece.score else 0
+    time = events.time_s[first : first + WINDOW]
+    return Example(time, events.features[first : first + WINDOW], *_targets(time, beats, downbeat))
+
+
+def _top_voice(notes: Floats) -> Floats:
+    """The notes (sorted by onset) that no higher one sounds above: a line like a solo."""
+    kept: list[int] = []
+    highest, until = 0.0, -1.0
+    for index, (onset, end, pitch, _) in enumerate(notes[np.argsort(notes[:, 0], kind="stable")].tolist()):
+        if onset >= until - 0.03 or pitch >= highest:
+            kept.append(index)
+            highest, until = pitch, end
+    return notes[np.argsort(notes[:, 0], kind="stable")][kept]
 
 
 def _roughen(notes: Floats, rng: np.random.Generator) -> Floats:
@@ -153,31 +169,34 @@ def _roughen(notes: Floats, rng: np.random.Generator) -> Floats:
 
 
 def _targets(
-    beats: Floats, downbeat: NDArray[np.bool_], frames: int, known_from: float, known_to: float
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], NDArray[np.int64], NDArray[np.float32]]:
-    """Targets of `frames` frames, in the order of `Example`'s fields."""
-    rate = FRAMES_PER_SECOND
-    beat_target, bar_target = np.zeros(frames, np.float32), np.zeros(frames, np.float32)
-    place = np.rint(beats * rate).astype(int)
-    for target, hits in ((beat_target, place), (bar_target, place[downbeat])):
-        for offset, value in ((-1, 0.5), (1, 0.5), (0, 1.0)):
-            at = hits + offset
-            at = at[(at >= 0) & (at < frames)]
-            target[at] = np.maximum(target[at], value)
-    time = np.arange(frames) / rate
-    length = np.diff(beats, append=beats[-1] + (beats[-1] - beats[-2] if len(beats) > 1 else 0.5))
-    smooth = np.convolve(np.pad(np.log(np.maximum(length, 0.05)), 1, mode="edge"), [0.25, 0.5, 0.25], "valid")
-    owner = np.clip(np.searchsorted(beats, time, "right") - 1, 0, len(beats) - 1)
-    tempo = tempo_bin(np.exp(smooth))[owner].astype(np.float32)
+    time_s: Floats, beats: Floats, downbeat: NDArray[np.bool_]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]:
+    """Targets of events at these seconds, in the order of `Example`'s fields."""
+    count = len(time_s)
+    beat_phase, beat_s, bar_phase, tempo = (np.full(count, IGNORED, np.float32) for _ in range(4))
+    meter = np.full(count, IGNORED, np.int64)
+    if len(beats) < 3:
+        return beat_phase, beat_s, bar_phase, tempo, meter
+    # a first note that is a little early still belongs to the first beat
+    owner = np.searchsorted(beats, time_s, "right") - 1
+    early = (owner < 0) & (time_s > beats[0] - 0.07)
+    owner[early] = 0
+    length = np.diff(beats)
+    known = (owner >= 0) & (owner < len(length))
+    known[known] &= length[owner[known]] < LONGEST_BEAT_S
+    at = owner[known]
+    place = (time_s[known] - beats[at]) / length[at]
+    beat_phase[known], beat_s[known] = place % 1.0, length[at]
+    smooth = np.convolve(np.pad(np.log(length), 1, mode="edge"), [0.25, 0.5, 0.25], "valid")
+    tempo[known] = tempo_bin(np.exp(smooth[at]))
     bars = np.flatnonzero(downbeat)
-    meter = np.full(frames, IGNORED, np.int64)
     if len(bars) > 1:
         size = np.diff(bars)
         kind = np.array([METERS.index(n) if n in METERS else len(METERS) - 1 for n in size])
-        bar = np.searchsorted(beats[bars], time, "right") - 1
-        inside = (bar >= 0) & (bar < len(kind))
-        meter[inside] = kind[bar[inside]]
-    known = ((time >= known_from) & (time <= known_to)).astype(np.float32)
-    tempo[known == 0] = IGNORED
-    meter[known == 0] = IGNORED
-    return beat_target, bar_target, tempo, meter, known
+        bar = np.searchsorted(bars, at, "right") - 1
+        inside = (bar >= 0) & (bar < len(size))
+        rows = np.flatnonzero(known)[inside]
+        bar = bar[inside]
+        bar_phase[rows] = ((at[inside] - bars[bar] + place[inside]) / size[bar]) % 1.0
+        meter[rows] = kind[bar]
+    return beat_phase, beat_s, bar_phase, tempo, meter

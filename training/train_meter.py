@@ -1,23 +1,23 @@
 """Train the beat tracker and write its weights for the app.
 
     python -m training.train_meter --out resources/models/meter.safetensors --cache CACHE \
-        --asap ASAP --wjazzd WJAZZD --scores POP909 LIEDER MUTOPIA OPENEWLD JOPLIN DCML CHOPIN_FE --minutes 35
+        --asap ASAP --wjazzd WJAZZD --scores POP909 LIEDER MUTOPIA OPENEWLD JOPLIN DCML CHOPIN_FE --steps 4000
 
-Recipe: windows of 40 s, eight a step, of which 40 % are classical performances (ASAP), 30 % jazz solos (WJazzD, under
-seven in ten of them a made-up bass, stride or comping hand) and 30 % scores performed anew with rubato, swing and an
-uneven touch; all transposed by up to a tritone and with lost and wrong notes. AdamW, a cosine learning rate, bf16
-autocast; an average of the weights (EMA) is what is written. Works of the test part (15 %) are never read, those of the
-validation part (10 %) only watched. The split is by work: `training.meter_data.part_of`.
-
-The weights in resources come from 20 minutes of one core in three runs (`--init`), too little to hear tempo: the pulse
-inputs were added after them and still weigh nothing there. A run of an hour or more is what should replace them.
+Recipe: windows of 384 note events, of which 40 % are classical performances (ASAP), 35 % jazz solos (WJazzD, under
+every other one a made-up bass, stride or comping hand) and 25 % scores performed anew with rubato, swing and an uneven
+touch, one in four of them the top voice alone; all transposed by up to a tritone and with lost and wrong notes. Every
+event is asked where in its beat and in its bar it lies, how long the beat is and how many of them make a bar. AdamW, a
+cosine learning rate, bf16 autocast; an average of the weights (EMA) is what is written. Works of the test part (15 %)
+are never read, those of the validation part (10 %) only watched. The split is by work: `training.meter_data.part_of`.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import copy
 import time
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,61 +25,114 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn import functional
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from engine.files import replacing
-from engine.music.meter_features import FRAMES_PER_SECOND, PATCH
-from engine.music.meter_network import METERS, TEMPO_BINS
+from engine.music.meter_events import EVENT_FEATURES
+from engine.music.meter_network import BAR_PHASES, BEAT_PHASES, METERS, TEMPO_BINS, WINDOW, event_angles
 from training.meter_augment import IGNORED, Example, make_example
 from training.meter_data import Piece, cached_corpus, part_of
 from training.meter_model import MeterModel
+from training.objectives import cosine_rate
 
 SCORE_WEIGHTS = {"pop909": 0.3, "openewld": 0.08, "joplin": 0.1, "lieder": 0.16, "mutopia": 0.2, "dcml": 0.12}
-DILATIONS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 1, 4, 16, 64)
-"""In steps of 40 ms: a beat is placed from half a minute on either side."""
-TEMPO_WEIGHT = 0.2
-POSITIVE_WEIGHT = 3.0
-"""A frame with a beat counts this often: they are about one in twenty-five."""
+CORPUS_SHARES = {"asap": 0.4, "wjazzd": 0.35}
+SCORE_SHARE = 0.25
+ONSET_ERROR_S = 0.012
+"""How sharply an event's place in the beat is asked for (standard deviation)."""
+TEMPO_WEIGHT, BAR_WEIGHT, METER_WEIGHT = 0.4, 0.7, 0.1
+
+Batch = tuple[tuple[Tensor, Tensor, Tensor, Tensor], dict[str, Tensor]]
 
 
-def batch_of(examples: list[Example]) -> tuple[Tensor, ...]:
-    """Stack windows: steps (B, T / PATCH, INPUTS), beat, downbeat, tempo, meter, known (B, T)."""
-    fields = ("steps", "beat", "downbeat", "tempo", "meter", "known")
-    return tuple(torch.from_numpy(np.stack([getattr(example, name) for example in examples])) for name in fields)
+def batch_of(examples: list[Example], pairs: int) -> Batch:
+    """Stack windows: the network's inputs and the targets, (B, WINDOW, ...)."""
+    size = len(examples)
+    features = np.zeros((size, WINDOW, EVENT_FEATURES), np.float32)
+    cos, sin = np.zeros((size, WINDOW, pairs), np.float32), np.zeros((size, WINDOW, pairs), np.float32)
+    keep = np.zeros((size, WINDOW), bool)
+    targets = {
+        name: np.full((size, WINDOW), IGNORED, np.float32)
+        for name in ("beat_phase", "beat_s", "bar_phase", "tempo", "meter")
+    }
+    for row, example in enumerate(examples):
+        count = len(example.time_s)
+        features[row, :count], keep[row, : max(count, 1)] = example.features, True
+        cos[row, :count], sin[row, :count] = event_angles(example.time_s, pairs)
+        for name, values in targets.items():
+            values[row, :count] = getattr(example, name)
+    inputs = tuple(torch.from_numpy(x) for x in (features, cos, sin, keep))
+    return inputs, {name: torch.from_numpy(values) for name, values in targets.items()}  # type: ignore[return-value]
 
 
-def loss_of(
-    logits: tuple[Tensor, ...], beat: Tensor, downbeat: Tensor, tempo: Tensor, meter: Tensor, known: Tensor
-) -> Tensor:
-    """Weighted sum of the four heads' losses, over the annotated frames."""
-    total = known.sum().clamp(min=1)
-    weight = torch.tensor(POSITIVE_WEIGHT)
-    beats = functional.binary_cross_entropy_with_logits(logits[0], beat, reduction="none", pos_weight=weight)
-    bars = functional.binary_cross_entropy_with_logits(logits[1], downbeat, reduction="none", pos_weight=weight * 2)
-    loss = ((beats + bars) * known).sum() / total
-    # the tempo is a soft class: a Gaussian about the local beat length
-    tempo, meter = tempo[:, ::PATCH], meter[:, ::PATCH]  # (B, T / PATCH)
+def soft_circle(phase: Tensor, classes: int, spread: Tensor) -> Tensor:
+    """(B, N, classes): a Gaussian of standard deviation `spread` (in classes) about each phase, round the circle."""
+    distance = torch.arange(classes) - (phase * classes)[..., None]
+    distance = (distance + classes / 2) % classes - classes / 2
+    return torch.softmax(-0.5 * (distance / spread[..., None]).square(), dim=-1)
+
+
+def loss_of(logits: tuple[Tensor, ...], targets: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Cross-entropies of the four heads over the events whose target is known; "loss" is their weighted sum."""
+    seconds = targets["beat_s"].clamp(min=0.1)
+    known, barred = targets["beat_phase"] >= 0, targets["bar_phase"] >= 0
+    spread = (ONSET_ERROR_S / seconds * BEAT_PHASES).clamp(min=0.5)
+    beat = soft_circle(targets["beat_phase"], BEAT_PHASES, spread)
+    sizes = torch.tensor([float(size or 4) for size in METERS])[targets["meter"].long().clamp(min=0)]
+    bar = soft_circle(targets["bar_phase"], BAR_PHASES, (spread / BEAT_PHASES * BAR_PHASES / sizes).clamp(min=0.5))
     bins = torch.arange(TEMPO_BINS, dtype=torch.float32)
-    soft = torch.softmax(-0.5 * (bins - tempo[..., None]).square() / 0.8**2, dim=-1)  # (B, T, bins)
-    heard = (tempo >= 0).float()
-    tempo_log = functional.log_softmax(logits[2], dim=-1)
-    loss = loss - TEMPO_WEIGHT * ((soft * tempo_log).sum(-1) * heard).sum() / heard.sum().clamp(min=1)
-    meters = logits[3].reshape(-1, len(METERS))
-    if bool((meter != IGNORED).any()):
-        loss = loss + 0.05 * functional.cross_entropy(meters, meter.reshape(-1), ignore_index=IGNORED)
-    return loss
+    tempo = torch.softmax(-0.5 * ((bins - targets["tempo"][..., None]) / 0.8).square(), dim=-1)
+
+    def mean(soft: Tensor, scores: Tensor, rows: Tensor) -> Tensor:
+        if not bool(rows.any()):
+            return scores.sum() * 0
+        return -(soft * functional.log_softmax(scores, dim=-1)).sum(-1)[rows].mean()
+
+    parts = {
+        "beat": mean(beat, logits[0], known),
+        "bar": mean(bar, logits[1], barred),
+        "tempo": mean(tempo, logits[2], known),
+        "meter": mean(functional.one_hot(targets["meter"].long().clamp(min=0), len(METERS)).float(), logits[3], barred),
+    }
+    total = parts["beat"] + BAR_WEIGHT * parts["bar"] + TEMPO_WEIGHT * parts["tempo"] + METER_WEIGHT * parts["meter"]
+    return parts | {"loss": total}
 
 
-def save_weights(model: MeterModel, dilations: tuple[int, ...], path: Path, note: dict[str, str]) -> None:
+def save_weights(model: MeterModel, path: Path, note: dict[str, str]) -> None:
     """Half-precision weights with what the app must know to run them."""
     settings = {
-        "frames_per_second": str(FRAMES_PER_SECOND),
-        "patch": str(PATCH),
-        "dilations": json.dumps(dilations),
+        "event_features": str(EVENT_FEATURES),
+        "layers": str(len(model.blocks)),
+        "heads": str(model.blocks[0].heads),
         **note,
     }
     state = {name: value.half().contiguous() for name, value in model.state_dict().items()}
     with replacing(path) as temporary:
         save_file(state, temporary, metadata=settings)
+
+
+class Examples(IterableDataset[Batch]):
+    """Endless training batches, drawn in worker processes: each worker has its own random stream."""
+
+    def __init__(self, corpora: list[tuple[float, list[Piece]]], batch: int, pairs: int, seed: int) -> None:
+        self.corpora, self.batch, self.pairs, self.seed = corpora, batch, pairs, seed
+
+    def __iter__(self) -> Iterator[Batch]:
+        worker = get_worker_info()
+        rng = np.random.default_rng([self.seed, worker.id if worker else 0])
+        shares = np.array([share for share, _ in self.corpora])
+        # a work that was played thirty times should not be heard thirty times as often; long ones more than short ones
+        weights = []
+        for _, pieces in self.corpora:
+            counts = Counter(piece.group for piece in pieces)
+            weight = np.array([len(p.beats) ** 0.5 / counts[p.group] ** 0.4 for p in pieces])
+            weights.append(weight / weight.sum())
+        while True:
+            examples = []
+            for index in rng.choice(len(self.corpora), self.batch, p=shares / shares.sum()):
+                pieces = self.corpora[index][1]
+                examples.append(make_example(pieces[rng.choice(len(pieces), p=weights[index])], rng))
+            yield batch_of(examples, self.pairs)
 
 
 def main() -> None:
@@ -90,19 +143,17 @@ def main() -> None:
     parser.add_argument("--asap", type=Path, required=True)
     parser.add_argument("--wjazzd", type=Path, required=True)
     parser.add_argument("--scores", type=Path, nargs="+", default=[])
-    parser.add_argument(
-        "--minutes", type=float, default=35, help="of processor time, so that a busy machine trains as much"
-    )
+    parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--width", type=int, default=128)
-    parser.add_argument("--frames", type=int, default=2048)
-    parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--init", type=Path, help="weights to start from")
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
-    rng = np.random.default_rng(arguments.seed)
 
     corpora: list[tuple[float, list[Piece]]] = []
     watched: dict[str, list[Piece]] = {}
@@ -110,67 +161,56 @@ def main() -> None:
         pieces = cached_corpus(folder, arguments.cache)
         train = [piece for piece in pieces if part_of(piece.group) == "train" and len(piece.beats) > 16]
         kind = folder.name
-        share = {"asap": 0.4, "wjazzd": 0.3}.get(kind, 0.3 * SCORE_WEIGHTS.get(kind, 0.04))
+        share = CORPUS_SHARES.get(kind, SCORE_SHARE * SCORE_WEIGHTS.get(kind, 0.04))
         corpora.append((share, train))
-        if kind in ("asap", "wjazzd"):
+        if kind in CORPUS_SHARES:
             watched[kind] = [piece for piece in pieces if part_of(piece.group) == "validation"]
-    shares = np.array([share for share, _ in corpora])
-    # a work that was played thirty times should not be heard thirty times as often; long ones more than short ones
-    weights = []
-    for _, pieces in corpora:
-        names = [piece.group for piece in pieces]
-        counts = {name: names.count(name) for name in set(names)}
-        weight = np.array([len(p.beats) ** 0.5 / counts[p.group] ** 0.4 for p in pieces])
-        weights.append(weight / weight.sum())
 
-    def draw() -> Example:
-        index = rng.choice(len(corpora), p=shares / shares.sum())
-        pieces = corpora[index][1]
-        return make_example(pieces[rng.choice(len(pieces), p=weights[index])], rng, arguments.frames)
-
+    model = MeterModel(arguments.width, arguments.layers)
+    pairs = arguments.width // model.blocks[0].heads // 2
     check = np.random.default_rng(1)
     held_out = {
-        kind: batch_of([make_example(pieces[i % len(pieces)], check, arguments.frames, plain=True) for i in range(24)])
+        kind: batch_of([make_example(pieces[i % len(pieces)], check, plain=True) for i in range(32)], pairs)
         for kind, pieces in watched.items()
     }
-    dilations = DILATIONS
-    model = MeterModel(arguments.width, dilations)
     if arguments.init:
         from safetensors.torch import load_file
 
-        state = {name: value.float() for name, value in load_file(arguments.init).items()}
-        model.load_state_dict(state)
-    average = MeterModel(arguments.width, dilations)
-    average.load_state_dict(model.state_dict())
-    optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, weight_decay=0.02, betas=(0.9, 0.98))
-    began, step, shown, running = time.process_time(), 0, 0.0, 0.0
-    while (done := (time.process_time() - began) / (60 * arguments.minutes)) < 1:
-        rate = arguments.rate * min(1.0, (step + 1) / 100) * max(0.02, 0.5 * (1 + np.cos(np.pi * done)))
+        model.load_state_dict({name: value.float() for name, value in load_file(arguments.init).items()})
+    average = copy.deepcopy(model).eval()
+    matrices = [p for p in model.parameters() if p.ndim > 1]
+    vectors = [p for p in model.parameters() if p.ndim < 2]
+    optimizer = torch.optim.AdamW(
+        [{"params": matrices, "weight_decay": 0.05}, {"params": vectors, "weight_decay": 0.0}],
+        lr=arguments.rate, betas=(0.9, 0.98),
+    )  # fmt: skip
+    examples = Examples(corpora, arguments.batch, pairs, arguments.seed)
+    began, running = time.monotonic(), 0.0
+    batches = DataLoader(examples, batch_size=None, num_workers=1, prefetch_factor=8)
+    for step, (inputs, targets) in zip(range(arguments.steps), batches, strict=False):
+        rate = arguments.rate * cosine_rate(step, peak=1.0, warm_up=60, total=arguments.steps, floor=0.02)
         for group in optimizer.param_groups:
             group["lr"] = rate
-        steps, *targets = batch_of([draw() for _ in range(arguments.batch)])
         with torch.autocast("cpu", torch.bfloat16):
-            logits = model(steps)
-        loss = loss_of(logits, *targets)
+            logits = model(*inputs)
+        loss = loss_of(logits, targets)["loss"]
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        step += 1
         decay = min(0.998, (step + 1) / (step + 20))
         with torch.no_grad():
             for kept, fresh in zip(average.parameters(), model.parameters(), strict=True):
                 kept.lerp_(fresh, 1 - decay)
-        running += (loss.item() - running) * max(0.01, 1 / step)
-        if time.process_time() - began - shown > 60:
-            shown = time.process_time() - began
-            average.eval()
+        running += (loss.item() - running) * max(0.01, 1 / (step + 1))
+        if (step + 1) % 100 == 0 or step + 1 == arguments.steps:
+            words = [f"{(time.monotonic() - began) / 60:5.1f} min  step {step + 1}  train {running:.3f}"]
             with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-                losses = {kind: loss_of(average(t[0]), *t[1:]).item() for kind, t in held_out.items()}
-            words = "  ".join(f"{kind} {value:.4f}" for kind, value in losses.items())
-            print(f"{shown / 60:5.1f} min  step {step}  train {running:.4f}  held out: {words}", flush=True)
-            save_weights(average, dilations, arguments.out, {"steps": str(step)})
-    save_weights(average, dilations, arguments.out, {"steps": str(step)})
+                for kind, (watched_inputs, watched_targets) in held_out.items():
+                    parts = loss_of(average(*watched_inputs), watched_targets)
+                    words.append(kind + " " + " ".join(f"{name} {value:.3f}" for name, value in parts.items()))
+            print("  ".join(words), flush=True)
+            save_weights(average, arguments.out, {"steps": str(step + 1)})
 
 
 if __name__ == "__main__":

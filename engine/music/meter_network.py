@@ -1,5 +1,5 @@
-"""The trained network of the beat tracker, run in numpy from a safetensors file. How its logits become beats is
-`meter_decode`; how it is trained is outside the engine."""
+"""The trained network of the beat tracker, run in numpy from a safetensors file: a transformer over note events whose
+attention hears how many seconds lie between them. How its answers become beats is `meter_decode`."""
 
 from __future__ import annotations
 
@@ -13,14 +13,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ResourceError
-from engine.music.meter_features import FRAMES_PER_SECOND, PATCH, Frames, network_input
+from engine.music.meter_events import EVENT_FEATURES, Events
 
-TEMPO_BINS = 36
-"""Classes of the tempo head: the local beat length in equal ratios over `BEAT_SECONDS`."""
+BEAT_PHASES = 32
+"""Classes of the place in the beat, from the beat (0) round to the next."""
+BAR_PHASES = 48
+"""Classes of the place in the bar: exact for bars of two, three, four and six beats with eighths and triplets."""
+TEMPO_BINS = 48
+"""Classes of the local beat length, in equal ratios over `BEAT_SECONDS`."""
 BEAT_SECONDS = (0.18, 1.9)
 METERS = (2, 3, 4, 0)
 """Classes of the bar head: beats a bar, 0 for any other number."""
+HEADS = (BEAT_PHASES, BAR_PHASES, TEMPO_BINS, len(METERS))
+TIME_PAIRS = 12
+"""Rotary pairs of an attention head that turn with seconds; the others turn with the number of the event."""
+TIME_WAVES_S = (0.12, 60.0)
+ORDER_WAVES = (4.0, 1024.0)
+WINDOW = 384
+"""Events that the network sees at once, in training and in use."""
+OVERLAP = 96
 WEIGHTS = Path(__file__).resolve().parents[2] / "resources" / "models" / "meter.safetensors"
+
+Rows = NDArray[np.float32]
 
 
 def tempo_bin(beat_s: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -30,68 +44,96 @@ def tempo_bin(beat_s: NDArray[np.floating]) -> NDArray[np.float64]:
     return np.asarray(place, np.float64)
 
 
+def event_angles(time_s: NDArray[np.floating], pairs: int) -> tuple[Rows, Rows]:
+    """Cosine and sine (N, pairs) of the rotary position of events at these seconds (Su et al. 2021, with seconds for
+    most of the positions)."""
+    time = np.asarray(time_s, np.float64) - (time_s[0] if len(time_s) else 0.0)
+    turning = 2 * np.pi / np.geomspace(*TIME_WAVES_S, TIME_PAIRS)
+    counting = 2 * np.pi / np.geomspace(*ORDER_WAVES, pairs - TIME_PAIRS)
+    angle = np.concatenate([time[:, None] * turning, np.arange(len(time))[:, None] * counting], axis=1)
+    return np.cos(angle).astype(np.float32), np.sin(angle).astype(np.float32)
+
+
 @dataclass(frozen=True)
 class MeterLogits:
-    """What the network says of each 20 ms frame: log-odds and log-probabilities.
+    """What the network says of each of N events: log-probabilities.
 
     Attributes:
-        beat: (T,) log-odds that a beat falls here.
-        downbeat: (T,) log-odds that a bar begins here.
-        tempo: (T, TEMPO_BINS) log-probabilities of the local beat length.
-        meter: (T, len(METERS)) log-probabilities of the number of beats a bar.
+        beat_phase: (N, BEAT_PHASES) of its place in the beat.
+        bar_phase: (N, BAR_PHASES) of its place in the bar.
+        tempo: (N, TEMPO_BINS) of the local beat length.
+        meter: (N, len(METERS)) of the number of beats a bar.
     """
 
-    beat: Frames
-    downbeat: Frames
-    tempo: Frames
-    meter: Frames
+    beat_phase: Rows
+    bar_phase: Rows
+    tempo: Rows
+    meter: Rows
 
 
 @dataclass(frozen=True)
 class MeterNetwork:
     """Weights of the network and its forward pass."""
 
-    weights: dict[str, Frames]
-    dilations: tuple[int, ...]
+    weights: dict[str, Rows]
+    layers: int
+    heads: int
 
-    def __call__(self, roll: Frames) -> MeterLogits:
-        """Frames (T, FEATURES), T a multiple of PATCH, to logits."""
-        x = self._linear(np.maximum(self._linear(network_input(roll), "entry"), 0), "second")
-        steps, width = x.shape
-        for index, dilation in enumerate(self.dilations):
+    def __call__(self, events: Events) -> MeterLogits:
+        """Log-probabilities of all events, read in overlapping windows."""
+        count = len(events.time_s)
+        step = WINDOW - 2 * OVERLAP
+        parts = []
+        for first in range(0, max(1, count - 2 * OVERLAP), step):
+            low = max(0, min(first, count - WINDOW))
+            out = self._window(events.time_s[low : low + WINDOW], events.features[low : low + WINDOW])
+            begin = 0 if first == 0 else first + OVERLAP
+            end = count if first + WINDOW >= count else first + step + OVERLAP
+            parts.append(out[begin - low : end - low])
+        out = np.concatenate(parts)
+        names = np.split(out, np.cumsum(HEADS)[:-1], axis=1)
+        return MeterLogits(*(_log_softmax(part) for part in names))
+
+    def _window(self, time_s: NDArray[np.float64], features: Rows) -> Rows:
+        x = np.maximum(self._linear(features, "entry"), 0)
+        wide = np.pad(x, ((1, 1), (0, 0)))
+        x = self._linear(np.hstack([wide[:-2], x, wide[2:]]).astype(np.float32), "taps")
+        size = x.shape[1] // self.heads
+        cos, sin = event_angles(time_s, size // 2)
+        for index in range(self.layers):
             name = f"blocks.{index}"
-            h = self._norm(x, f"{name}.norm")
-            taps = np.zeros((steps, 3 * width), np.float32)
-            if dilation < steps:
-                taps[dilation:, :width] = h[:-dilation]
-                taps[:-dilation, 2 * width :] = h[dilation:]
-            taps[:, width : 2 * width] = h
-            h = self._linear(taps, f"{name}.taps")
+            parts = self._linear(self._norm(x, f"{name}.norm_attention"), f"{name}.qkv")
+            q, k, v = parts.reshape(len(x), 3, self.heads, size).transpose(1, 2, 0, 3)
+            scores = _rotate(q, cos, sin) @ _rotate(k, cos, sin).transpose(0, 2, 1) / np.float32(np.sqrt(size))
+            scores -= scores.max(axis=-1, keepdims=True)
+            np.exp(scores, out=scores)
+            scores /= scores.sum(axis=-1, keepdims=True)
+            mixed = np.asarray((scores @ v).transpose(1, 0, 2).reshape(len(x), -1), np.float32)
+            x += self._linear(mixed, f"{name}.out")
+            h = self._linear(self._norm(x, f"{name}.norm_feed"), f"{name}.up")
             np.maximum(h, 0, out=h)
-            x += self._linear(h, f"{name}.out")
-        out = self._linear(self._norm(x, "norm"), "heads")
-        tempo, meter = np.split(out[:, 2 * PATCH :], [TEMPO_BINS], axis=1)
-        return MeterLogits(
-            out[:, :PATCH].reshape(-1),
-            out[:, PATCH : 2 * PATCH].reshape(-1),
-            np.repeat(_log_softmax(tempo), PATCH, axis=0),
-            np.repeat(_log_softmax(meter), PATCH, axis=0),
-        )
+            x += self._linear(h, f"{name}.down")
+        return self._linear(self._norm(x, "norm"), "heads")
 
-    def _linear(self, x: Frames, name: str) -> Frames:
-        y: Frames = x @ self.weights[f"{name}.weight"]
+    def _linear(self, x: Rows, name: str) -> Rows:
+        y: Rows = x @ self.weights[f"{name}.weight"]
         y += self.weights[f"{name}.bias"]
         return y
 
-    def _norm(self, x: Frames, name: str) -> Frames:
-        y: Frames = x - x.mean(axis=1, keepdims=True)
+    def _norm(self, x: Rows, name: str) -> Rows:
+        y: Rows = x - x.mean(axis=1, keepdims=True)
         y *= 1 / np.sqrt(np.einsum("td,td->t", y, y)[:, None] / x.shape[1] + 1e-5)
         y *= self.weights[f"{name}.weight"]
         y += self.weights[f"{name}.bias"]
         return y
 
 
-def _log_softmax(x: Frames) -> Frames:
+def _rotate(x: Rows, cos: Rows, sin: Rows) -> Rows:
+    low, high = np.split(x, 2, axis=-1)
+    return np.concatenate([low * cos - high * sin, high * cos + low * sin], axis=-1)
+
+
+def _log_softmax(x: Rows) -> Rows:
     shifted = x - x.max(axis=1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), np.float32)
 
@@ -108,16 +150,16 @@ def load_network(path: Path = WEIGHTS) -> MeterNetwork:
         (header_bytes,) = struct.unpack_from("<Q", data)
         header = json.loads(data[8 : 8 + header_bytes])
         settings = header.pop("__metadata__")
-        if (int(settings["frames_per_second"]), int(settings["patch"])) != (FRAMES_PER_SECOND, PATCH):
-            raise ValueError("made for another frame rate")
+        if int(settings["event_features"]) != EVENT_FEATURES:
+            raise ValueError("made for other features")
         weights = {}
         for name, entry in header.items():
             begin, end = (8 + header_bytes + offset for offset in entry["data_offsets"])
             kind = {"F32": np.float32, "F16": np.float16}[entry["dtype"]]
             array = np.frombuffer(data[begin:end], kind).reshape(entry["shape"]).astype(np.float32)
-            # stored as torch keeps a linear layer, (out, in); a frame multiplies from the left
+            # stored as torch keeps a linear layer, (out, in); an event multiplies from the left
             weights[name] = np.ascontiguousarray(array.T)
-        return MeterNetwork(weights, tuple(json.loads(settings["dilations"])))
+        return MeterNetwork(weights, int(settings["layers"]), int(settings["heads"]))
     except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
         raise ResourceError(
             f"The beat tracker's weights {path} cannot be read ({error}); install TatumFlow again."

@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 
 from engine.errors import InputError
 from engine.music.meter_decode import JAZZ_BAR_SIZES, DecodeSettings, decode_bars, decode_beats
-from engine.music.meter_features import FRAMES_PER_SECOND, PATCH, note_frames
-from engine.music.meter_network import MeterLogits, MeterNetwork, load_network
+from engine.music.meter_events import note_events
+from engine.music.meter_network import MeterNetwork, load_network
 
 LEAD_IN_S = 1.0
-"""Silence before the first note and after the last that the network sees."""
-CHUNK_FRAMES = 30_000
-OVERLAP_FRAMES = 2048
-"""Very long pieces are read ten minutes at a time, with more overlap than the network can see."""
+"""The first beat may lie this long before the first note."""
+LATEST_START_S = 3.5
+"""The first beat that is searched lies at most this long after the first note; earlier ones are added evenly."""
 ONSET_REACH_S = 0.03
 """A beat is moved to the onsets this near to its frame."""
 FEWEST_NOTES = 4
@@ -78,34 +77,17 @@ def track_beats(
     if len(onset) < FEWEST_NOTES or onset[-1] - onset[0] < 1.0:
         return _extended(onset[0] + np.array([0.0, _plain_beat(onset)]), onset[0], end.max(), 4)
     origin = onset[0] - LEAD_IN_S
-    logits = frame_logits(onset - origin, end - origin, pitch, velocity, network or load_network())
-    frames = decode_beats(logits, settings, round((LEAD_IN_S + 3.5) * FRAMES_PER_SECOND))
-    if len(frames) < 2:
+    events = note_events(onset, end, np.asarray(pitch), np.asarray(velocity))
+    logits = (network or load_network())(events)
+    time_s = events.time_s - origin
+    beats = decode_beats(logits, time_s, settings, LEAD_IN_S + LATEST_START_S)
+    if len(beats) < 2:
         return _extended(onset[0] + np.array([0.0, _plain_beat(onset)]), onset[0], end.max(), 4)
-    position, size = decode_bars(logits, frames, settings, bar_sizes)
-    beats = _at_onsets(frames / FRAMES_PER_SECOND + origin, onset, np.asarray(velocity, np.float64))
+    position, size = decode_bars(logits, time_s, beats, settings, bar_sizes)
+    beats = _at_onsets(beats + origin, onset, np.asarray(velocity, np.float64))
     sizes, counts = np.unique(size[position == 0] if (position == 0).any() else size, return_counts=True)
     dominant = int(sizes[counts.argmax()])
     return _extended(beats, onset[0], end.max(), dominant, position, int(size[0]))
-
-
-def frame_logits(
-    onset: Floats, end: Floats, pitch: NDArray[np.integer], velocity: NDArray[np.integer], network: MeterNetwork
-) -> MeterLogits:
-    """Run the network over notes (seconds from frame 0), long pieces in overlapping chunks."""
-    frames = int(np.ceil((onset[-1] + LEAD_IN_S) * FRAMES_PER_SECOND)) + 1
-    frames += -frames % PATCH
-    roll = note_frames(onset, end, pitch, velocity, frames)
-    if frames <= CHUNK_FRAMES + 2 * OVERLAP_FRAMES:
-        return network(roll)
-    parts = []
-    for first in range(0, frames, CHUNK_FRAMES):
-        low, high = max(0, first - OVERLAP_FRAMES), min(frames, first + CHUNK_FRAMES + OVERLAP_FRAMES)
-        part = network(roll[low:high])
-        keep = slice(first - low, min(first + CHUNK_FRAMES, frames) - low)
-        parts.append((part.beat[keep], part.downbeat[keep], part.tempo[keep], part.meter[keep]))
-    beat, downbeat, tempo, meter = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return MeterLogits(beat, downbeat, tempo, meter)
 
 
 def _plain_beat(onset: Floats) -> float:
