@@ -69,6 +69,7 @@ class ActionId(Enum):
     FIT = auto()
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
+    TOUR = auto()
     SHORTCUTS = auto()
 
 
@@ -272,6 +273,12 @@ def action_table() -> tuple[ActionSpec, ...]:
             translate("Action", "Squeeze time in the piano roll"),
             ("-",),
             "zoom_out",
+        ),
+        ActionSpec(
+            a.TOUR,
+            m.HELP,
+            translate("Action", "Show the &Tour"),
+            translate("Action", "Go from an empty window to a take in three steps"),
         ),
         ActionSpec(
             a.SHORTCUTS,

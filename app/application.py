@@ -148,6 +148,8 @@ def run(argv: Sequence[str]) -> int:
             desk.restore(*left_behind)
         if first_file is not None:
             window.open_file(first_file)
+        elif not settings.get(declared.TOUR_SEEN) and options.screenshot is None:
+            window.tour.start()
         sweep_drag_folder(paths.drag_folder)
 
     def on_engine_changed() -> None:

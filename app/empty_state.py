@@ -10,6 +10,9 @@ from app.i18n import translate
 from app.icons import icon
 from app.theme import Theme
 
+TOP_PX = 68
+"""Height of the ruler and the chord lane."""
+
 
 class EmptyState(QWidget):
     """A centred invitation."""
@@ -30,6 +33,8 @@ class EmptyState(QWidget):
             button.setVisible(action.isVisible())
             button.clicked.connect(action.trigger)
         column = QVBoxLayout(self)
+        # Below the ruler and the chord lane, which are at work without music too.
+        column.setContentsMargins(8, TOP_PX, 8, 4)
         column.setSpacing(8)
         column.addStretch(1)
         column.addWidget(title)
@@ -42,7 +47,7 @@ class EmptyState(QWidget):
         row.addWidget(self._demo_button)
         row.addStretch(1)
         column.addLayout(row)
-        column.addStretch(2)
+        column.addStretch(1)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:

@@ -44,6 +44,7 @@ from app.take_desk import TakeDesk
 from app.take_outlet import TakeOutlet
 from app.takes.strip import TakeStrip
 from app.theme import Theme, apply_theme, resolve_theme
+from app.tour import Tour
 from app.transport.bar import TransportBar
 from app.transport.link import TransportLink
 from app.wizard.tab import add_train_tab
@@ -82,6 +83,8 @@ class MainWindow(QMainWindow):
         self.transport = TransportBar(theme, act, self)
         self.transport.demo_button.setVisible(DEMO_PROMPT.is_file())
         self.messages = MessageBar(theme, self)
+        self.tour = Tour(self.controller, act, theme, self)
+        self.tour.finished.connect(lambda: self.settings.set(declared.TOUR_SEEN, True))
         self.roll_panel = RollPanel(self.controller, theme, act, self)
         self.takes = TakeStrip(document, theme, self)
         self.mixer = Inspector(theme, act[ActionId.GENERATE], act[ActionId.CANCEL], act[ActionId.ROLL_SEED], self)
@@ -109,6 +112,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(10)
         column.addWidget(self.transport)
         column.addWidget(self.messages)
+        column.addWidget(self.tour)
         column.addWidget(self.tabs, 1)
         self.setCentralWidget(middle)
         self.transport.volume.setValue(self.settings.get(declared.VOLUME))
@@ -269,7 +273,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, theme)
-        for part in (self.transport, self.messages, self.roll_panel, self.takes, self.mixer, self.train):
+        for part in (self.transport, self.messages, self.tour, self.roll_panel, self.takes, self.mixer, self.train):
             part.set_theme(theme)
 
     @Slot(QAction)

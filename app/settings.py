@@ -59,12 +59,14 @@ THREADS = Setting("threads", 1, _is_thread_count)
 VOLUME = Setting("volume", 80, _is_percent)
 RECENT_FILES: Setting[list[str]] = Setting("recent_files", [], _is_list_of_texts)
 """Paths of projects and MIDI files, newest first."""
+TOUR_SEEN = Setting("tour_seen", False, _is_switch)
 METRONOME = Setting("metronome", False, _is_switch)
 COUNT_IN = Setting("count_in", False, _is_switch)
 """A bar of clicks before playing."""
 
 ALL: tuple[Setting[Any], ...] = (
     THEME, LANGUAGE, GEOMETRY, LAST_FOLDER, SOUNDFONT, DEVICE, THREADS, VOLUME, RECENT_FILES, METRONOME, COUNT_IN,
+    TOUR_SEEN,
 )  # fmt: skip
 
 

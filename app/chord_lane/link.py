@@ -85,7 +85,7 @@ class ChordLink(QObject):
         state = self._controller.document.state
         view = lane_view(state)
         self.lane.show_view(view, state.seam_tick if state.current is not None else 0)
-        self._roll.reach_to(view.plan_to if view.has_plan or not view.length else view.length)
+        self._roll.reach_to(view.plan_to if view.has_plan else view.length)
         if self.bar.shade.isChecked():
             self._roll.repaint_all()
         self.bar.show_text(progression_text(state.plan, view.meter, key=view.key) if state.plan else "", self._hint())
