@@ -17,6 +17,7 @@ from engine.generate.engine import Engine
 from engine.generate.jobs import ContinueJob, Event, Sampling, TakeReady
 from engine.model import factors
 from engine.model.checkpoint import Checkpoint
+from engine.model.config import PHRASE_BEATS
 from engine.model.personal import FloatArray
 from engine.model.runtime import Runtime
 from engine.model.tokens import GridNotes, grid_from_notes, notes_from_grid
@@ -27,7 +28,7 @@ from training import metrics
 from training.metrics_texture import distinct, voicings
 from training.windows import LoadedPiece
 
-WRITTEN_BARS = 8
+WRITTEN_BEATS = 32
 STEPS = 15
 
 Prompt = tuple[GridNotes, GridNotes, int]
@@ -52,9 +53,10 @@ def prompt_clip(notes: GridNotes, bar: int, tempo_bpm: float = 120.0) -> Clip:
     return Clip(cut, MeterMap.constant(bar, 4), TempoMap.constant(tempo_bpm), length=length)
 
 
-def write(engine: Engine, prompt: Clip, style: str | None, seed: int, bars: int = WRITTEN_BARS) -> Measured:
-    """One take after `prompt`, in a style or in the prompt's own, measured."""
+def write(engine: Engine, prompt: Clip, style: str | None, seed: int, beats: int = WRITTEN_BEATS) -> Measured:
+    """One take of about `beats` quarters after `prompt`, in a style or in the prompt's own, measured."""
     heard: list[Event] = []
+    bars = max(1, beats * TICKS_PER_QUARTER // prompt.meter.at(max(0, prompt.length - 1)).bar_ticks)
     job = ContinueJob(
         prompt=prompt, bars=bars, seed=seed, styles=((style, 1.0),) if style else (), sampling=Sampling(steps=STEPS)
     )
@@ -62,6 +64,16 @@ def write(engine: Engine, prompt: Clip, style: str | None, seed: int, bars: int 
     (take,) = (event for event in heard if isinstance(event, TakeReady))
     notes = grid_from_notes(take.clip.notes)
     return Measured(notes, take.clip, style_of_notes(engine.runtime, notes, take.clip.length // TICKS_PER_QUARTER))
+
+
+def strange_prompts(engine: Engine, count: int) -> list[Clip]:
+    """Four bars of other music: written from nothing in styles from all over the palette.
+
+    The folder's own held-out music begins in its style already; how far a style pulls shows on prompts that do not.
+    """
+    palette = engine.checkpoint.config.styles
+    chosen = [palette[k * len(palette) // count] for k in range(count)]
+    return [write(engine, Clip(), name, k, PHRASE_BEATS).clip for k, name in enumerate(chosen)]
 
 
 def style_of_notes(runtime: Runtime, notes: GridNotes, beats: int) -> FloatArray:
@@ -133,7 +145,7 @@ def summary(
     paired = [(t, n) for t, n in zip(truths, notes, strict=True) if len(t) >= 8]
     distance = [float(np.linalg.norm(take.style - mean) / len(mean) ** 0.5) for take in takes]
     return {
-        "style_probability": float(np.mean([style_probability(checkpoint, mean, take.style) for take in takes])),
+        "style_probability_own": float(np.mean([style_probability(checkpoint, mean, take.style) for take in takes])),
         "style_distance": float(np.mean(distance)),
         "voicings": float(len({shape for clip in notes for shape in voicings(clip)})),
         "voicings_expected": distinct([shape for clip in notes for shape in voicings(clip)], chords),
@@ -167,8 +179,15 @@ def compare(
     before: list[Measured] = []
     after: list[Measured] = []
     files = []
+    strange = strange_prompts(engine, max(2, len(prompts) // 2))
+    pulled: dict[str, list[float]] = {"before": [], "after": []}
+    for index, prompt in enumerate(strange):
+        progress(0.4 * index / len(strange), f"other music {index + 1} of {len(strange)}")
+        for side, name in (("before", None), ("after", style)):
+            take = write(engine, prompt, name, index)
+            pulled[side].append(style_probability(engine.checkpoint, mean, take.style))
     for index, (given, _, bar) in enumerate(prompts):
-        progress(index / len(prompts), f"prompt {index + 1} of {len(prompts)}")
+        progress(0.4 + 0.6 * index / len(prompts), f"prompt {index + 1} of {len(prompts)}")
         prompt = prompt_clip(given, bar)
         before.append(write(engine, prompt, None, index))
         after.append(write(engine, prompt, style, index))
@@ -181,9 +200,14 @@ def compare(
     copies = CopyIndex(learned)
     chords = min(sum(len(voicings(take.notes)) for take in takes) for takes in (before, after))
     progress(1.0, "figures")
+    sides = {"before": before, "after": after}
+    rows = {
+        side: {"style_probability": _mean(pulled[side])}
+        | summary(engine.checkpoint, mean, takes, prompts, copies, chords)
+        for side, takes in sides.items()
+    }
     return {
-        "before": summary(engine.checkpoint, mean, before, prompts, copies, chords),
-        "after": summary(engine.checkpoint, mean, after, prompts, copies, chords),
+        **rows,
         "windows": len(prompts),
         "files": files,
     }

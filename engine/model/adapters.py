@@ -17,10 +17,13 @@ from engine.model.personal import PersonalStyle, StyleLibrary, load_style
 from engine.model.runtime import Runtime
 
 Mix = tuple[tuple[str, float], ...]
-WEIGHT_STEPS = 20
-"""Weights count in twentieths, as on the slider, so that moving it back finds the sessions it left."""
-KEPT_MIXES = 3
-"""Adapted runtimes kept in memory; each holds the changed weights once (about 60 MB at the bundled size)."""
+WEIGHT_STEPS = 10
+"""The learned changes count in tenths of a weight, so that moving a slider back finds the sessions it left.
+
+A new weight costs about half a second; the place in the style space follows the slider without steps.
+"""
+KEPT_MIXES = 6
+"""Adapted runtimes kept in memory; each holds the changed weights once (about 20 MB at the bundled size)."""
 
 
 def merged_weights(weights: Weights, styles: Sequence[tuple[PersonalStyle, float]]) -> Weights:
