@@ -56,30 +56,22 @@ def expert_options() -> tuple[Option, ...]:
             5,
         ),
         Option(
-            "dropout",
-            translate("Train", "Dropout"),
-            translate("Train", "Share of the adapter that is switched off at random in each step"),
-            0.05,
-            0.0,
-            0.9,
-            2,
-        ),
-        Option(
-            "decay",
-            translate("Train", "Weight decay"),
-            translate("Train", "Pulls the change back towards none"),
-            0.05,
-            0.0,
-            1.0,
-            3,
-        ),
-        Option(
             "patience",
             translate("Train", "Patience"),
             translate("Train", "Checkpoints without a gain on held-back music before learning ends by itself"),
             4,
-            1,
+            0,
             1000,
+            special=translate("Train", "never"),
+        ),
+        Option(
+            "prompts",
+            translate("Train", "Prompts to measure with"),
+            translate("Train", "How many held-back passages the result is measured and compared on"),
+            10,
+            0,
+            64,
+            special=translate("Train", "do not measure"),
         ),
         Option(
             "seed",
@@ -149,7 +141,8 @@ class ExpertPanel(QWidget):
 
     def _add(self, form: QFormLayout, text: str, field: QAbstractSpinBox) -> None:
         field.installEventFilter(self._guard)
-        field.setMinimumWidth(120)
+        field.setFixedWidth(150)
+        field.lineEdit().setTextMargins(6, 0, 0, 0)
         label = QLabel(text, self)
         label.setBuddy(field)
         form.addRow(label, field)

@@ -176,8 +176,9 @@ class TrainPanel(QWidget):
         run = self.runner.run
         if outcome.ending is Ending.DONE and run is not None:
             self.style_made.emit(run.plan.name)
-            text = translate("Train", "The style “{name}” is ready.")
-            self.info_given.emit(text.format(name=run.plan.name))
+            if not self.isVisible():
+                text = translate("Train", "The style “{name}” is ready.")
+                self.info_given.emit(text.format(name=run.plan.name))
             if self.step == TRAIN:
                 self._show_result()
         elif outcome.message and not self.isVisible():

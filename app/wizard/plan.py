@@ -19,7 +19,7 @@ START_S = 8.0
 LEARNING_SHARE = 0.75
 """Of the time given, as the training plans it; the rest is for reading, samples and measuring."""
 MEASURING_S = 75.0
-BASE_BYTES = 1_600_000_000
+BASE_BYTES = 2_100_000_000
 """Memory of the learning process with the bundled model, measured."""
 NOTE_BYTES = 600
 """And of each note of the folder, as it is read and compared."""

@@ -95,6 +95,7 @@ class PlanStep(QWidget):
             translate("Train", "All that learning may take on this computer; the longer, the closer to the folder")
         )
         self.minutes.setMinimumWidth(130)
+        self.minutes.lineEdit().setTextMargins(6, 0, 0, 0)
         self.minutes.valueChanged.connect(self._refresh)
         times = QHBoxLayout()
         times.setSpacing(6)
@@ -115,24 +116,21 @@ class PlanStep(QWidget):
         for value, text in (
             ("auto", translate("Train", "Automatic")),
             ("cpu", translate("Train", "Processor (CPU)")),
-            ("cuda", translate("Train", "NVIDIA graphics card (CUDA)")),
-            ("mps", translate("Train", "Apple graphics (MPS)")),
         ):
             self.device.addItem(text, value)
         self.device.setCurrentIndex(max(0, self.device.findData(device)))
         self.device.setAccessibleName(translate("Train", "Device"))
-        self.device.setToolTip(translate("Train", "Where the learning runs; Automatic takes the fastest there is"))
+        self.device.setToolTip(translate("Train", "Where the learning runs; Automatic takes the best that can learn"))
         self.device.activated.connect(self._refresh)
         self.expert_button = QToolButton(panel)
         self.expert_button.setText(translate("Train", "For experts"))
         self.expert_button.setObjectName("flat")
-        self.expert_button.setCheckable(True)
         self.expert_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.expert_button.setArrowType(Qt.ArrowType.RightArrow)
         self.expert_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.expert_button.setAccessibleName(translate("Train", "Options for experts"))
         self.expert_button.setToolTip(translate("Train", "Show every option of the training"))
-        self.expert_button.toggled.connect(self._on_expert_toggled)
+        self.expert_button.clicked.connect(self._on_expert_clicked)
         self.expert = ExpertPanel(threads, panel)
         self.expert.hide()
         inner = QWidget(panel)
@@ -268,8 +266,9 @@ class PlanStep(QWidget):
     def _on_name_edited(self) -> None:
         self._named_by_hand = True
 
-    @Slot(bool)
-    def _on_expert_toggled(self, shown: bool) -> None:
+    @Slot()
+    def _on_expert_clicked(self) -> None:
+        shown = self.expert.isHidden()
         self.expert.setVisible(shown)
         self.expert_button.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
 

@@ -15,6 +15,7 @@ from app.message_bar import MessageBar
 from app.paths import AppPaths
 from app.settings import Settings
 from app.theme import Theme
+from engine.generate.jobs import JobFailed
 
 if TYPE_CHECKING:
     from app.wizard.panel import TrainPanel
@@ -74,6 +75,9 @@ class TrainTab(QWidget):
 
     @Slot(object)
     def _on_engine_event(self, event: object) -> None:
+        if isinstance(event, JobFailed) and event.job_id == 0 and self._wanted:
+            self._wanted = ""
+            self.error_occurred.emit(event.message)
         if not isinstance(event, StylesFound):
             return
         if self.panel is not None:
@@ -82,6 +86,9 @@ class TrainTab(QWidget):
         if name in event.styles:
             self._mix_in(name)
             self.compose_requested.emit()
+        elif name:
+            text = translate("Train", "The style “{name}” is not there any more; learn it again or install its file.")
+            self.error_occurred.emit(text.format(name=name))
 
     def _mix_in(self, name: str) -> None:
         """Put the style into the mixer, beside what is in it."""
