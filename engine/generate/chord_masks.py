@@ -161,7 +161,8 @@ def _cut_at_bars(rows: Sequence[_Row], meter: MeterMap) -> tuple[list[_Row], lis
 
 @dataclass(slots=True)
 class CompingMask:
-    """Comping over a lane: every voicing holds the chord's needed tones, every chord is struck in its first beat.
+    """Comping over a lane: every voicing holds the chord's needed tones, every chord is struck in its first beat and
+    once in each further bar.
 
     Without a bass the first voicing of a chord stands on its root, as a pianist's left hand plays it.
 
@@ -221,9 +222,12 @@ class CompingMask:
         here = self.lane.index(first)
         if here is None or here in self.struck or self.lane.chords[here].root is None:
             return logits
-        if self.lane.starts[here] < first - STEPS_PER_BEAT // 4 or self.lane.goes_on[here]:
-            return logits
-        return _without(logits, [END_OF_BEAT])
+        late = first - self.lane.starts[here]
+        if self.lane.goes_on[here]:  # a further bar of a chord is struck by its middle
+            due = 2 * late >= self.lane.ends[here] - self.lane.starts[here]
+        else:
+            due = late <= STEPS_PER_BEAT // 4
+        return _without(logits, [END_OF_BEAT]) if due else logits
 
     def _pitch(self, logits: Logits, state: DrawState) -> Logits:
         if state.onset != self.group_onset:

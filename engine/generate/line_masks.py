@@ -22,6 +22,7 @@ _LEAP_COST = 0.25
 _REPEAT_COST = 0.7
 _RESOLVING = 2.5
 _SHORTEST_BASS = 7
+_ROOT_AGAIN = 2.0
 _OFF_BEAT_COST = 3.0
 _STEADY = 2.0
 _BASS_LEAP = 5
@@ -131,7 +132,7 @@ class BassMask(OneVoice):
     beat before a change a note that leads to the next root by a semitone or a whole step.
 
     Attributes:
-        lane: the chords.
+        lane: the chords, cut at bar lines: a further bar of a chord prefers to begin on the root, too.
         low, high: pitch range.
         rate: wished notes a beat; None leaves it to the model.
     """
@@ -159,6 +160,7 @@ class BassMask(OneVoice):
         first = state.beat * STEPS_PER_BEAT
         here = self.lane.index(first)
         due = here is not None and here not in self.rooted and self.lane.chords[here].root is not None
+        due = due and not self._goes_on(here)
         if here is None or not due or first - self.lane.starts[here] >= STEPS_PER_BEAT:
             return self._between(self.one_at_a_time(logits, state, _SHORTEST_BASS), state)
         logits = self.one_at_a_time(logits, state, 1)
@@ -180,7 +182,9 @@ class BassMask(OneVoice):
         classes = pitches % 12
         out = self._near(out, pitches)
         if here not in self.rooted:
-            return np.where(classes == _bass(chord), out, -np.inf)
+            if not self._goes_on(here):
+                return np.where(classes == _bass(chord), out, -np.inf)
+            out = out + _ROOT_AGAIN * (classes == _bass(chord))
         allowed = np.isin(classes, list(scale_classes(chord)))
         out = out + 0.8 * np.isin(classes, chord.pitch_classes())
         following = self.lane.chord(self.lane.ends[here])
@@ -191,6 +195,10 @@ class BassMask(OneVoice):
             out = out + 1.5 * leads
         kept = np.where(allowed, out, -np.inf)
         return kept if np.isfinite(kept).any() else out
+
+    def _goes_on(self, span: int | None) -> bool:
+        """Whether a span of the lane is a further bar of the chord before it."""
+        return span is not None and span < len(self.lane.goes_on) and self.lane.goes_on[span]
 
     def _between(self, logits: Logits, state: DrawState) -> Logits:
         """Between the roots: as many notes as are wished, mostly on beats, none right before a root."""

@@ -167,7 +167,7 @@ def _texture(part: Part, controls: Controls, plan: dict[str, Any]) -> tuple[Floa
 
 def role_rule(part: Part, low: int, high: int) -> Constraint:
     """The rule that makes the decoder play a role over the part's chords."""
-    lane = StepLane.of(part.spans, part.meter if part.role == "chords" else None)
+    lane = StepLane.of(part.spans, None if part.role == "lead" else part.meter)
     if part.role == "chords":
         voices = part.controls.polyphony or 4
         return CompingMask(

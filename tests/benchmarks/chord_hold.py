@@ -38,19 +38,26 @@ FORMS = ("rhythm changes", "jazz blues", "giant steps", "modal vamp", "bossa")
 BAND = {"strong": (0.40, 0.67), "weak": (0.43, 0.60), "outside": (0.13, 0.29), "resolved": (0.54, 0.81)}
 """10th to 90th percentile of real solos."""
 STEPS_A_BEAT = 24
+_MOMENT = 30
+"""Ticks by which a note may come early or ring over without belonging to that beat."""
 
 
 def chord_agreement(notes: Sequence[Note], spans: Sequence[ChordSpan], length: int, meter: MeterMap) -> float:
     """Share of beats with a wanted chord on which that chord is heard."""
     wanted = StepLane.of(spans)
     heard = StepLane.of(recognise_chords(Clip(tuple(notes), meter, length=length)))
+    sounding = {
+        beat
+        for note in notes
+        for beat in range((note.start + _MOMENT) // TICKS_PER_QUARTER, -(-(note.end - _MOMENT) // TICKS_PER_QUARTER))
+    }
     right, last = [], None
     for beat in range(length // TICKS_PER_QUARTER):
         want = wanted.chord(beat * STEPS_A_BEAT)
         if want.root is None:
             continue
         got = heard.chord(beat * STEPS_A_BEAT)
-        if got.root is None and last is not None:
+        if last is not None and (got.root is None or beat not in sounding):
             got = last
         last = got
         named = got.root == want.root and chord_class(got) == chord_class(want)
