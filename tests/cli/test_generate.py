@@ -1,4 +1,4 @@
-"""`tatumflow generate --mode continue` with the real engine."""
+"""`tatumflow generate` with the real engine."""
 
 from __future__ import annotations
 
@@ -201,3 +201,54 @@ def test_the_take_ends_before_the_bar_that_exceeds_the_tokens(cli: Cli, prompt: 
 def test_tokens_are_counted_as_described() -> None:
     clip = Clip((Note(0, 60, 100), Note(0, 64, 100), Note(480, 67, 100), Note(BAR, 60, 100)), length=3 * BAR)
     assert tokens_by_bar(clip) == [1 + 2 + 3 * 3, 1 + 1 + 3, 1]
+
+
+def test_infill_gives_the_kept_bars_back_note_for_note(cli: Cli, prompt: Path, model: list[str]) -> None:
+    options = ("--prompt", prompt.name, "--keep-bars", "1:2,5:8", "--seed", "3", "--out", "a.mid", "--fast", "--json")
+    result = cli("generate", "--mode", "infill", *model, *options)
+    assert result.returncode == 0, result.stderr
+    report = json.loads(result.stdout)
+    assert report["settings"]["redo_bars"] == [[3, 3], [4, 4]]
+    before, after = read_clip(prompt), read_clip(prompt.parent / "a.mid")
+    assert report["bars"] == after.bars == 8
+    redone = range(2 * BAR, 4 * BAR)
+    kept = [[row for row in played(clip) if row[0] not in redone] for clip in (before, after)]
+    assert kept[0] == kept[1]
+    assert played(before) != played(after)
+    options = ("--prompt", prompt.name, "--redo-bars", "3:4", "--seed", "3", "--out", "b.mid", "--fast")
+    assert cli("generate", "--mode", "infill", *model, *options, "--only-generated").returncode == 0
+    assert played(read_clip(prompt.parent / "b.mid")) == [row for row in played(after) if row[0] in redone]
+
+
+def test_improvise_with_locks_and_controls_is_the_same_with_two_threads(
+    cli: Cli, prompt: Path, model: list[str]
+) -> None:
+    wishes = ("--lock", "harmony", "--density", "0.4", "--register", "C3:C6", "--polyphony", "4", "--swing", "0.6")
+    options = ("--prompt", prompt.name, "--seed", "5", "--fast", *wishes)
+    folder = prompt.parent
+    for threads in ("1", "2"):
+        (folder / threads).mkdir()
+        command = ("generate", "--mode", "improvise", *model, *options, "--threads", threads)
+        assert cli(*command, "--out", f"{threads}/a.mid").returncode == 0
+    assert (folder / "1" / "a.mid").read_bytes() == (folder / "2" / "a.mid").read_bytes()
+    clip = read_clip(folder / "1" / "a.mid")
+    assert clip.length == 8 * BAR
+    assert all(48 <= note.pitch <= 84 for note in clip.notes)
+
+
+def test_transfer_to_a_style_read_off_a_file(cli: Cli, prompt: Path, model: list[str]) -> None:
+    options = ("--prompt", prompt.name, "--style-from", prompt.name, "--strength", "0.3", "--fast", "--json")
+    result = cli("generate", "--mode", "transfer", *model, *options)
+    assert result.returncode == 0, result.stderr
+    report = json.loads(result.stdout)
+    assert report["files"] == ["verse-transferred.mid"]
+    assert report["settings"]["strength"] == 0.3
+    assert report["settings"]["style_from"] == "verse.mid"
+
+
+def test_chords_that_are_asked_for_are_written_as_markers(cli: Cli, prompt: Path, model: list[str]) -> None:
+    options = ("--prompt", prompt.name, "--chords", "Dm7 | G7", "--bars", "3", "--only-generated", "--out", "a.mid")
+    result = cli("generate", "--mode", "continue", *model, *options, "--fast")
+    assert result.returncode == 0, result.stderr
+    clip = read_clip(prompt.parent / "a.mid")
+    assert [(s.start, s.chord.symbol()) for s in clip.chords] == [(0, "Dm7"), (BAR, "G7"), (2 * BAR, "Dm7")]
