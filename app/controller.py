@@ -194,8 +194,10 @@ class Controller(QObject):
         prompt = state.chosen_prompt
         if prompt is not None:
             state = state.with_prompt(replace(prompt, bars=None))
-        settings = replace(state.settings, mode="infill", redo_bars=((first + 1, last + 1),), locks=locks)
-        self._start(settings, source_of(settings, state), ())
+        settings = replace(state.settings, mode="infill", locks=locks)
+        source, ahead = source_of(settings, state).around(first, last)
+        bars = ((first - ahead + 1, last - ahead + 1),)
+        self._start(replace(settings, redo_bars=bars), source, ())
 
     def _start(self, settings: GenerationSettings, source: Source, plan: tuple[ChordSpan, ...]) -> None:
         if not settings.seed_locked:

@@ -25,7 +25,10 @@ from engine.generate.jobs import (
 )
 from engine.generate.provenance import mode_name
 from engine.music.clip import ChordSpan, Clip
+from engine.music.edits import with_part
 
+AROUND_BARS = 12
+"""When a few bars are written anew, the model hears this many on either side, more than it listens to at a time."""
 FREE_MODES = ("solo", "pattern", "song")
 """Modes that write from nothing; a prompt only lends them tempo, meter and key."""
 
@@ -40,6 +43,8 @@ class Source:
         seam_tick: where the answer covers music in front of the take as well, the tick at which the take begins.
         parent: number of the take it is made from.
         prompt_number: the prompt that the result is listed under.
+        whole: where `clip` is only a part of what is worked on, all of it; the answer is put into it.
+        part: then, first tick of `clip` in it, and from where to where the answer is new.
     """
 
     clip: Clip
@@ -47,10 +52,25 @@ class Source:
     seam_tick: int = 0
     parent: int | None = None
     prompt_number: int | None = None
+    whole: Clip | None = None
+    part: tuple[int, int, int] = (0, 0, 0)
 
     def placed(self, answer: Clip) -> tuple[Clip, Clip]:
         """What stands in front, and the take itself, for the engine's `answer`."""
+        if self.whole is not None:
+            answer = with_part(self.whole, answer, *self.part)
         return split_at(answer, self.seam_tick) if self.seam_tick else (self.before, answer)
+
+    def around(self, first: int, last: int) -> tuple[Source, int]:
+        """The same with no more than the bars `first` to `last` (from 0, both included), which are to be new, and
+        `AROUND_BARS` on either side; and how many bars are left out in front.
+        """
+        bars, meter = self.clip.bars, self.clip.meter
+        begin, end = max(0, first - AROUND_BARS), min(bars - 1, last + AROUND_BARS)
+        if begin == 0 and end == bars - 1:
+            return self, 0
+        part = (meter.bar_start(begin), meter.bar_start(first), meter.bar_start(last + 1))
+        return replace(self, clip=self.clip.slice_bars(begin, end), whole=self.clip, part=part), begin
 
 
 def source_of(settings: GenerationSettings, state: DocumentState) -> Source:

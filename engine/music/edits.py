@@ -219,6 +219,33 @@ def with_role(clip: Clip, notes: Notes, role: Role) -> Edited:
     return _placed(clip, kept, [note.with_role(role) for note in chosen])
 
 
+def with_part(clip: Clip, part: Clip, at_tick: int, start: int, end: int) -> Clip:
+    """`clip` with what begins from tick `start` on and before `end` taken out of `part`, which lies at `at_tick` of it.
+
+    Notes, chords and controllers before and behind stay exactly, also where they ring into the exchanged part; the clip
+    keeps its length.
+    """
+    notes = [note for note in clip.notes if not start <= note.start < end]
+    for note in part.notes:
+        if start <= note.start + at_tick < end:
+            notes.append(replace(note.moved(at_tick), duration=min(note.duration, clip.length - note.start - at_tick)))
+    chords = [replace(span, end=min(span.end, start)) for span in clip.chords if span.start < start]
+    chords += [replace(span, start=max(span.start, end)) for span in clip.chords if span.end > end]
+    for span in part.chords:
+        first, last = max(span.start + at_tick, start), min(span.end + at_tick, end)
+        if first < last:
+            chords.append(replace(span, start=first, end=last))
+    controllers = [item for item in clip.controllers if not start <= item.tick < end]
+    moved = (replace(item, tick=item.tick + at_tick) for item in part.controllers)
+    controllers += [item for item in moved if start <= item.tick < end]
+    return replace(
+        clip,
+        notes=tuple(sorted(notes)),
+        chords=tuple(sorted(chords, key=lambda span: span.start)),
+        controllers=tuple(sorted(controllers, key=lambda item: item.tick)),
+    )
+
+
 def _shifted(note: Note, ticks: int, semitones: int) -> Note:
     return replace(note, start=note.start + ticks, pitch=note.pitch + semitones)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
+from app import commands
 from app.actions import action_table, plain_text
 from app.main_window import MainWindow
 from app.piano_roll.canvas import RULER_PX
@@ -16,6 +17,8 @@ from app.piano_roll.note_actions import NoteAction, gesture_table, note_action_t
 from app.shortcuts_window import ShortcutsWindow
 from engine.generate.engine import Engine
 from engine.generate.jobs import InfillJob
+from engine.music.clip import Clip
+from engine.music.note import Note
 
 Step = Callable[[MainWindow], None]
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -69,25 +72,28 @@ def test_the_job_asks_for_the_marked_bars_of_what_is_shown_and_keeps_the_locks(
     assert state.settings.redo_bars == settings.redo_bars
 
 
-def test_the_model_writes_the_marked_bars_anew_and_nothing_else(
-    make_window: Callable[..., MainWindow], open_prompt: Step, qtbot: QtBot
+def test_the_model_writes_the_marked_bars_of_a_long_prompt_anew_and_nothing_else(
+    make_window: Callable[..., MainWindow], prompt_clip: Callable[..., Clip], qtbot: QtBot
 ) -> None:
     window = make_window(Engine.load)
-    open_prompt(window)
-    window.controller.change_settings("", variations=1, steps=5)
-    before = window.controller.document.state.shown
-    window.roll_panel.roll.editor.mark_bars((1, 2))
+    controller = window.controller
+    controller.undo_stack.push(commands.OpenPrompt(controller.document, prompt_clip("Long", 80)))
+    controller.change_settings("", variations=1, steps=5)
+    before = controller.document.state.shown
+    window.roll_panel.roll.editor.mark_bars((40, 41))
     window.roll_panel.menus.actions[NoteAction.REGENERATE].trigger()
-    qtbot.waitUntil(lambda: not window.controller.is_working, timeout=60_000)
-    after = window.controller.document.state.shown
-    assert window.controller.document.state.current == 1
+    qtbot.waitUntil(lambda: not controller.is_working, timeout=60_000)
+    assert window.messages.texts == []
+    assert controller.document.state.current == 1
+    after = controller.document.state.shown
 
-    def outside(clip: object) -> list[object]:
-        return [note for note in clip.notes if not 1920 <= note.start < 5760]  # type: ignore[attr-defined]
+    def outside(clip: Clip) -> list[Note]:
+        return [note for note in clip.notes if not 40 * 1920 <= note.start < 42 * 1920]
 
     assert outside(after) == outside(before)
     assert after.length == before.length
     assert after.notes != before.notes
+    assert len(after.notes) > len(outside(after))
 
 
 def test_bars_are_marked_by_keys(window: MainWindow, open_prompt: Step, qtbot: QtBot) -> None:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.music import edits
-from engine.music.clip import Clip
+from engine.music.chord import Chord
+from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import MeterChange, MeterMap
 from engine.music.note import Note, Role
 from engine.music.snapping import Snap, line_after, line_at_or_after, line_before, nearest_line, nearest_swung_line
@@ -289,3 +290,31 @@ def test_every_bar_line_is_a_line_of_every_grid(meter: MeterMap, bar: int) -> No
 def test_bars_beats_and_triplets_do_not_swing(snap: Snap) -> None:
     meter = MeterMap.constant()
     assert nearest_swung_line(meter, 500, snap, 0.7) == nearest_line(meter, 500, snap)
+
+
+@given(clips(), clips(), st.integers(0, 3), st.integers(0, 3))
+def test_an_exchanged_part_leaves_all_else_as_it_was(clip: Clip, other: Clip, first_bar: int, more: int) -> None:
+    start, end = clip.meter.bar_start(first_bar), min(clip.length, clip.meter.bar_start(first_bar + more + 1))
+    at_tick = clip.meter.bar_start(max(0, first_bar - 1))
+    mixed = with_chord(edits.with_part(with_chord(clip), with_chord(other), at_tick, start, end))
+    assert mixed.length == clip.length
+    for note in mixed.notes:
+        if start <= note.start < end:
+            assert any((n.start + at_tick, n.pitch) == (note.start, note.pitch) for n in other.notes)
+    outside = [note for note in clip.notes if not start <= note.start < end]
+    assert [note for note in mixed.notes if not start <= note.start < end] == outside
+
+
+def with_chord(clip: Clip) -> Clip:
+    return clip.with_chords([ChordSpan(0, clip.length, Chord(0, "maj7"))]) if not clip.chords else clip
+
+
+def test_chords_are_cut_at_the_borders_of_an_exchanged_part() -> None:
+    clip = Clip((), length=7680, chords=(ChordSpan(0, 7680, Chord(0, "maj7")),))
+    part = Clip((), length=3840, chords=(ChordSpan(0, 3840, Chord(2, "m7")),))
+    mixed = edits.with_part(clip, part, 1920, 1920, 3840)
+    assert [(span.start, span.end, span.chord.root) for span in mixed.chords] == [
+        (0, 1920, 0),
+        (1920, 3840, 2),
+        (3840, 7680, 0),
+    ]
