@@ -5,6 +5,7 @@ in one sentence. What the events mean is known to those who ask for them.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -107,16 +108,26 @@ def start_detached(arguments: Sequence[str], output: Path, errors: Path) -> int:
 
     Returns its process id, or 0 where it could not be started.
     """
-    program, *rest = command_line(arguments)
-    process = QProcess()
-    process.setProgram(program)
-    process.setArguments(rest)
-    process.setProcessEnvironment(child_environment())
-    process.setStandardInputFile(QProcess.nullDevice())
-    process.setStandardOutputFile(str(output), QProcess.OpenModeFlag.Append)
-    process.setStandardErrorFile(str(errors), QProcess.OpenModeFlag.Append)
-    started, pid = process.startDetached()  # type: ignore[misc]  # the stubs know the static form only
-    return int(pid) if started else 0
+    import subprocess  # only a window that closes needs it
+
+    # Qt can start a detached process too, but from Python it does not tell its id.
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+    try:
+        with output.open("ab") as out, errors.open("ab") as err:
+            process = subprocess.Popen(
+                command_line(arguments),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                env=environment,
+                start_new_session=True,
+                creationflags=getattr(subprocess, "DETACHED_PROCESS", 0),
+            )
+    except OSError:
+        return 0
+    # Nobody waits for it: without this, the object would complain when it goes.
+    process.returncode = 0
+    return process.pid
 
 
 class TrainingProcess(QObject):
