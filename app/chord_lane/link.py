@@ -45,6 +45,7 @@ class ChordLink(QObject):
         self.suggestions: Suggestions | None = None
         self._auditioning = False
         self._suggests_plan = False
+        self._suggested_for: tuple[int | None, int | None] = (None, None)
         self._layer = shade_layer(lambda: self.lane.view.spans)
         document, bar = controller.document, self.bar
         for signal in (
@@ -84,6 +85,8 @@ class ChordLink(QObject):
     def _show(self) -> None:
         state = self._controller.document.state
         view = lane_view(state)
+        if (state.current, state.prompt_number) != self._suggested_for:
+            self._close_suggestions()
         self.lane.show_view(view, state.seam_tick if state.current is not None else 0)
         self._roll.reach_to(view.plan_to if view.has_plan else view.length)
         if self.bar.shade.isChecked():
@@ -232,8 +235,8 @@ class ChordLink(QObject):
                 translate("ChordBar", "There are no chords yet: type some, or choose a preset.")
             )
             return
-        if self.suggestions is not None:
-            self.suggestions.close()
+        self._close_suggestions()
+        self._suggested_for = (state.current, state.prompt_number)
         window = Suggestions(lane, view.key, state.shown.notes, view.meter, self.bar.window())
         window.lane_chosen.connect(self._on_lane_chosen)
         window.audition_wanted.connect(self._on_audition_wanted)
@@ -242,6 +245,12 @@ class ChordLink(QObject):
         if tick >= 0:
             window.choose_at(tick)
         window.show()
+
+    @Slot()
+    def _close_suggestions(self) -> None:
+        """They are about music that is no longer shown."""
+        if self.suggestions is not None:
+            self.suggestions.close()
 
     @Slot()
     def _on_suggestions_gone(self) -> None:

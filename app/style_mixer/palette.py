@@ -29,7 +29,7 @@ class StyleRow(QWidget):
         super().__init__(parent)
         self.name, self.kind = name, kind
         self.label = ElidedLabel(self)
-        self.label.setText(name)
+        self.label.setText(translate("StyleMixer", "{style} (mine)").format(style=name) if kind == "own" else name)
         tips = {
             "file": translate("StyleMixer", "{style}: read off a file"),
             "own": translate("StyleMixer", "{style}: your own style"),

@@ -283,3 +283,14 @@ def test_shading_shows_the_tones_of_the_chord_in_the_roll(opened: MainWindow, qt
     assert before[1] == after[1]
     link_of(opened).bar.shade.click()
     assert colour_of(64) == before[0]
+
+
+def test_suggestions_go_with_the_music_they_are_about(opened: MainWindow, generate: Step) -> None:
+    link = link_of(opened)
+    link.suggest()
+    window = link.suggestions
+    assert window is not None
+    window.list.item(0).setCheckState(Qt.CheckState.Checked)
+    assert link.suggestions is window
+    generate(opened)
+    assert link.suggestions is not window or not window.isVisible()
