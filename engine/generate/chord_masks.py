@@ -47,6 +47,8 @@ _ROOT_CEILING = 55
 _WIDEST_VOICING = 16
 _LEAP_COST = 0.35
 _DOUBLING_COST = 2.0
+_FEWEST = 3
+"""Notes of the thinnest voicing."""
 ANTICIPATION_STEPS = 10
 """An onset so shortly before a chord change (an off-beat eighth, straight or swung) may belong to the next chord."""
 
@@ -213,7 +215,8 @@ class CompingMask:
         first = state.beat * STEPS_PER_BEAT
         same = self.group_onset - first
         if self.group and 0 <= same < STEPS_PER_BEAT:
-            if self._missing():
+            thin = len(self.group) < min(_FEWEST, self.voices) and self.group[-1] < self.high - 2
+            if self._missing() or thin:
                 return _only(logits, [same])
             if len(self.group) >= self.voices:
                 logits = _without(logits, [same])

@@ -161,6 +161,9 @@ class _Music:
         position = 0
         while position < len(self.text):
             match = _TOKEN.match(self.text, position)
+            if match is None and not self.text[position].isalnum():
+                position += 1  # a sign of the layout that says nothing about the chords
+                continue
             if match is None:
                 raise InputError(
                     f'bar {len(self.done) + 1} cannot be read at "{self.text[position : position + 8].strip()}"'

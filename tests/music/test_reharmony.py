@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -166,3 +168,12 @@ def test_what_is_taken_fills_its_span_and_leaves_the_rest(
         if not any(p.start <= tick < p.end for p in chosen):
             chord = next(s.chord for s in new if s.start <= tick < s.end)
             assert chord == next(s.chord for s in spans if s.start <= tick < s.end)
+
+
+def test_the_example_of_the_notes_on_theory_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "jazz_theory.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    exec(compile(example, "jazz_theory.md", "exec"), {})
+    out = capsys.readouterr().out
+    assert out.startswith("tritone substitution - Db7#11 holds")
+    assert out.splitlines()[-1] == re.findall(r"# (Dm7 .*)", example)[0]
