@@ -83,7 +83,7 @@ def test_the_model_writes_the_marked_bars_of_a_long_prompt_anew_and_nothing_else
     window.roll_panel.roll.editor.mark_bars((40, 41))
     window.roll_panel.menus.actions[NoteAction.REGENERATE].trigger()
     qtbot.waitUntil(lambda: not controller.is_working, timeout=60_000)
-    assert window.messages.texts == []
+    assert not window.messages.texts
     assert controller.document.state.current == 1
     after = controller.document.state.shown
 
