@@ -275,10 +275,11 @@ class CompingMask:
 
     def _room(self, missing: frozenset[int], high: int) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
         """Pitches from which all tones that are still missing fit above, up to `high` (a melody may lie there)."""
+        pitches = np.arange(PITCHES)
         fits = np.ones(PITCHES, bool)
-        for pitch in range(PITCHES):
-            need = [(cls - pitch - 1) % 12 + pitch + 1 for cls in missing if cls != pitch % 12]
-            fits[pitch] = all(above <= high for above in need)
+        for wanted in missing:
+            nearest_above = pitches + 1 + (wanted - pitches - 1) % 12
+            fits &= (nearest_above <= high) | (pitches % 12 == wanted)
         return fits
 
     def _target(self, logits: Logits, onset: int) -> int | None:
