@@ -11,7 +11,10 @@ MODES = ("continue", "infill", "improvise", "transfer", "reharmonize", "solo", "
 """Names of the modes, as the command line has them, in the order they are offered."""
 FACTORS = ("harmony", "melody", "rhythm", "dynamics")
 """What can be locked."""
-ROLES = ("lead", "chords", "bass", "random")
+LOCK_MODES = ("infill", "improvise", "transfer")
+"""Modes that can keep something of the prompt."""
+ROLES = ("lead", "chords", "bass", "chords+bass", "lead+chords+bass", "random")
+"""Parts of a solo or a pattern; "random" is for patterns only."""
 FAST_STEPS = 15
 QUALITY_STEPS = 50
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.document import DocumentState, Take, split_at
-from app.generation_settings import MAX_SEED, GenerationSettings, ReadStyle
+from app.generation_settings import LOCK_MODES, MAX_SEED, GenerationSettings, ReadStyle
 from app.i18n import translate
 from engine.generate.jobs import (
     ContinueJob,
@@ -116,7 +116,8 @@ def make_job(settings: GenerationSettings, clip: Clip, plan: tuple[ChordSpan, ..
             swing=_share(settings.swing),
             dynamics=_share(settings.dynamics),
         ),
-        "locks": settings.locks,
+        # Ticked for another mode, locks stay ticked; here there may be nothing that they could hold.
+        "locks": settings.locks if settings.mode in LOCK_MODES else (),
         "chords": plan,
         "job_id": job_id,
     }
@@ -138,7 +139,7 @@ def make_job(settings: GenerationSettings, clip: Clip, plan: tuple[ChordSpan, ..
         "key": settings.key or clip.key,
     }
     if settings.mode == "solo":
-        return SoloJob(Clip(), **common, role=settings.role, **grid)
+        return SoloJob(Clip(), **common, role="lead" if settings.role == "random" else settings.role, **grid)
     if settings.mode == "pattern":
         return PatternJob(Clip(), **common, role=settings.role, **grid)
     return SongJob(Clip(), **common, form=settings.form, section_bars=settings.section_bars, **grid)

@@ -89,17 +89,20 @@ class Basics(QWidget):
         self.role = self._combo(
             translate("Inspector", "Part"),
             translate("Inspector", "Which part is written"),
-            [
-                (translate("Inspector", "Lead"), "lead"),
-                (translate("Inspector", "Chords"), "chords"),
-                (translate("Inspector", "Bass"), "bass"),
-                (translate("Inspector", "Any"), "random"),
-            ],
+            [],
+        )
+        self._roles = (
+            ("lead", translate("Inspector", "Lead")),
+            ("chords", translate("Inspector", "Chords")),
+            ("bass", translate("Inspector", "Bass")),
+            ("chords+bass", translate("Inspector", "Chords and bass")),
+            ("lead+chords+bass", translate("Inspector", "All three")),
+            ("random", translate("Inspector", "Any")),
         )
         self.form = QLineEdit(self)
         self.form.setAccessibleName(translate("Inspector", "Form"))
         self.form.setToolTip(
-            translate("Inspector", "Sections of the song, one letter each, such as AABA; equal letters are alike")
+            translate("Inspector", "Sections of the song, letters A to H such as AABA; equal letters are alike")
         )
         self.form.setMaxLength(MAX_FORM)
         self.section_bars = make_spin(
@@ -187,7 +190,7 @@ class Basics(QWidget):
             self.tempo.setValue(round(settings.tempo_bpm) if settings.tempo_bpm else self.tempo.minimum())
         self.redo.setText(bars_text(settings.redo_bars))
         self.form.setText(settings.form)
-        self.role.setCurrentIndex(self.role.findData(settings.role))
+        self._show_roles(settings)
         # Tuples do not survive findData; places in the lists do.
         self.meter.setCurrentIndex(METERS.index(settings.meter) + 1 if settings.meter in METERS else 0)
         self.key.setCurrentIndex(KEYS.index(settings.key) + 1 if settings.key in KEYS else 0)
@@ -200,6 +203,15 @@ class Basics(QWidget):
                 column = int(bool(mode.controls & {"bars", "redo", "form"}))
                 self._grid.addWidget(label, 2, column)
                 self._grid.addWidget(widget, 3, column)
+
+    def _show_roles(self, settings: GenerationSettings) -> None:
+        """Any part at all is for patterns only."""
+        shown = [item for item in self._roles if item[0] != "random" or settings.mode == "pattern"]
+        if [self.role.itemData(number) for number in range(self.role.count())] != [name for name, _ in shown]:
+            self.role.clear()
+            for name, text in shown:
+                self.role.addItem(text, name)
+        self.role.setCurrentIndex(max(0, self.role.findData(settings.role)))
 
     def show_prompt_bars(self, bars: int, chosen: tuple[int, int] | None) -> None:
         """Show which of the prompt's `bars` are used; there is nothing to choose from without a prompt."""
@@ -238,7 +250,7 @@ class Basics(QWidget):
         self._change("redo_bars", ranges)
 
     def _on_form(self) -> None:
-        letters = "".join(letter for letter in self.form.text().upper() if "A" <= letter <= "Z")
+        letters = "".join(letter for letter in self.form.text().upper() if "A" <= letter <= "H")
         self.form.setText(letters or self._settings.form)
         if letters:
             self._change("form", letters)

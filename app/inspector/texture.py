@@ -109,8 +109,8 @@ class Texture(Group):
         low, high = settings.register or (36, 84)
         with silent(self.register_box, self.lowest, self.highest, self.polyphony_box, self.polyphony):
             self.register_box.setChecked(settings.register is not None)
-            self.lowest.setRange(0, high)
-            self.highest.setRange(low, 127)
+            self.lowest.setRange(0, high - 1)
+            self.highest.setRange(low + 1, 127)
             self.lowest.setValue(low)
             self.highest.setValue(high)
             self.polyphony_box.setChecked(settings.polyphony is not None)
