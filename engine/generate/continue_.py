@@ -7,6 +7,7 @@ import numpy as np
 from engine.errors import InputError
 from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import ModeJob
+from engine.generate.likeness import follow_prompt
 from engine.generate.window import CHUNK_BEATS, CONTEXT_BEATS, Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import finished, in_key, new_notes
 from engine.generate.window_setup import (
@@ -62,12 +63,15 @@ def continue_clip(
         before = [ChordSpan(max(0, s.start - origin), s.end - origin, s.chord) for s in prompt.chords if s.end > origin]
         after = [ChordSpan(s.start + junction, s.end + junction, s.chord) for s in job.chords]
         chords = chord_labels((*before, *after), context + new)
+    given = grid_of(prompt.notes, origin) if context else grid_of(())
     plan = plan_controls(job.controls)
+    if not plan and not job.chords and not has_style(job):
+        plan = follow_prompt(given, context, job.creativity, job.sampling.steps)
     canvas = Canvas(
         free=free_steps([(junction, junction + length)], context + new),
         bars=bar_labels(meter, -junction, context + new),
         style=style,
-        given=grid_of(prompt.notes, origin) if context else grid_of(()),
+        given=given,
         chords=chords,
         follow=context > 0 and not has_style(job),
         sampling=job.sampling,

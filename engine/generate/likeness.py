@@ -1,0 +1,78 @@
+"""How like a prompt music promises to be: a cost for choosing among beginnings before any note is written.
+
+A player goes on about as densely, as high, as loud and on the same places of the beat as before. The beats' latents are
+sampled, and some noises lead further away than others; a few coarse denoising steps show where each goes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.generate.window import Cost
+from engine.model import factors
+from engine.model.factors import DYNAMICS_SIZE, HARMONY_SIZE, MELODY_SIZE, OCTAVES, RHYTHM_SIZE
+from engine.model.runtime import FloatArray
+from engine.model.tokens import GridNotes
+from engine.music.grid import STEPS_PER_BEAT
+
+_SKY, _RHYTHM = HARMONY_SIZE, HARMONY_SIZE + MELODY_SIZE
+_DYNAMICS = _RHYTHM + RHYTHM_SIZE
+MIDDLE = 12
+"""Beginnings that are tried at creativity 0.5."""
+FEW_STEPS = 20
+_COUNT_SCALE = 6
+"""`factors.features` divides the number of notes at a step by this."""
+_WEIGHTS = np.array([2.0, 1.0, 6.0, 8.0, 4.0, 8.0, 0.4])
+"""One unit of cost is about a clear difference: half as many notes, two octaves' sixth, a sixteenth of the loudness."""
+
+
+def texture(features: FloatArray) -> npt.NDArray[np.float64]:
+    """Means over beats of features [T, F]: log notes and log onsets a beat, height of the top voice, loudness and its
+    spread, length of notes, number of pitch classes that sound; [7]."""
+    counts = features[:, _RHYTHM + STEPS_PER_BEAT : _RHYTHM + 2 * STEPS_PER_BEAT].sum(axis=1).mean() * _COUNT_SCALE
+    onsets = np.clip(features[:, _RHYTHM : _RHYTHM + STEPS_PER_BEAT], 0, 1).sum(axis=1).mean()
+    height = (features[:, _SKY + 12 : _SKY + 12 + OCTAVES] @ np.arange(OCTAVES)).mean() / OCTAVES
+    loud = features[:, _DYNAMICS : _DYNAMICS + DYNAMICS_SIZE].mean(axis=0)
+    length = features[:, _RHYTHM + 2 * STEPS_PER_BEAT + 1].mean()
+    sounds = features[:, :12].sum(axis=1).mean()
+    return np.array(
+        [np.log(max(0.0, counts) + 0.5), np.log(max(0.0, onsets) + 0.3), height, loud[0], loud[1], length, sounds]
+    )
+
+
+def likeness_cost(prompt: GridNotes, beats: int) -> Cost:
+    """How far features [T, F] are from those of a prompt of `beats` beats: 0 for the prompt's own texture, pitch
+    classes and places in the beat."""
+    own = factors.features(factors.beat_facts(prompt, beats))
+    wanted, chroma, places = texture(own), _chroma(own), _places(own)
+
+    def cost(features: FloatArray) -> float:
+        apart = float(_WEIGHTS @ np.abs(texture(features) - wanted))
+        return apart + 1.5 * _angle(_chroma(features), chroma) + _angle(_places(features), places)
+
+    return cost
+
+
+def follow_prompt(prompt: GridNotes, beats: int, creativity: float, steps: int) -> dict[str, Any]:
+    """Arguments of a `Canvas` that choose the beginning most like the prompt: of twelve at creativity 0.5, of more
+    below and of fewer above. Where speed was asked for (few steps), the first beginning is taken as it is.
+    """
+    if steps <= FEW_STEPS or not len(prompt):
+        return {}
+    return {"cost": likeness_cost(prompt, beats), "candidates": 1 + round(2 * (MIDDLE - 1) * (1 - creativity))}
+
+
+def _chroma(features: FloatArray) -> FloatArray:
+    return np.asarray(features[:, :12].mean(axis=0), np.float32)
+
+
+def _places(features: FloatArray) -> FloatArray:
+    return np.asarray(np.clip(features[:, _RHYTHM : _RHYTHM + STEPS_PER_BEAT], 0, 1).mean(axis=0), np.float32)
+
+
+def _angle(a: FloatArray, b: FloatArray) -> float:
+    """1 minus the cosine of two vectors."""
+    return 1.0 - float(a @ b / (np.linalg.norm(a) * np.linalg.norm(b) + 1e-9))
