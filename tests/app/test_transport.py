@@ -19,9 +19,6 @@ from engine.sound.outputs import SilentOutput
 from engine.sound.player import Player
 from engine.sound.schedule import CLICK, NOTE_ON, Message
 
-# Menus open on a platform without a window manager.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 Step = Callable[[MainWindow], None]
 
 
