@@ -8,9 +8,10 @@ import numpy as np
 
 from engine.errors import InputError
 from engine.generate.jobs import ModeJob
-from engine.model import factors, schedule
+from engine.model import schedule
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import FACTORS, PHRASE_BEATS
+from engine.model.personal_key import in_key_of, own_style_features
 from engine.model.runtime import NO_CHORD, FloatArray, IntArray, Runtime
 from engine.model.sampler import BoolArray, DrawSettings
 from engine.model.tokens import GridNotes, grid_from_ticks
@@ -97,9 +98,12 @@ def style_of_job(
     parts = [(checkpoint.style_mean(names.index(name)), weight) for name, weight in job.styles if weight > 0]
     parts += [(np.asarray(vector, np.float32), weight) for vector, weight in job.style_vectors if weight > 0]
     total = sum(weight for _, weight in parts)
-    if len(own) and total < 1:
-        seen = factors.features(factors.beat_facts(own, max(1, beats)))
-        parts.append((runtime.style_latent(factors.style_features(seen[-3 * PHRASE_BEATS :])), 1 - total))
+    if len(own):
+        seen = own_style_features(own, beats)
+        # A style asked for says how, not in which key.
+        parts = [(in_key_of(runtime, checkpoint, style, seen), weight) for style, weight in parts]
+        if total < 1:
+            parts.append((runtime.style_latent(seen), 1 - total))
     if not parts:
         return checkpoint.style_mean(int(rng.integers(len(names))))
     style, have = parts[0]
