@@ -137,15 +137,18 @@ def _study(path: Path, folder: Path) -> Event:
     except InputError as error:
         # It was readable a moment ago: the folder is changing under our hands.
         return {"file": name, "problem": str(error)}
-    chords: Counter[str] = Counter()
+    chords: dict[str, float] = {}
     for start, end, symbol in result.chords:
         found = chord_class(parse_chord(symbol))
-        chords[CHORD_CLASSES[found] if found >= 0 else "none"] += end - start
+        quality = CHORD_CLASSES[found] if found >= 0 else "none"
+        chords[quality] = chords.get(quality, 0.0) + end - start
     return {
         "file": name,
         "tempo": round(result.tempo_bpm, 1),
         "meter": result.meter,
         "key": result.key or "",
         "gridded": result.gridded,
-        "chords": {quality: round(seconds, 1) for quality, seconds in chords.most_common()},
+        "chords": {
+            quality: round(seconds, 1) for quality, seconds in sorted(chords.items(), key=lambda item: -item[1])
+        },
     }

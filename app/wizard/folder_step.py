@@ -99,10 +99,10 @@ class FolderStep(QWidget):
             (self.length, 0, 0, 2), (self.tempo, 0, 2, 2), (self.meter, 0, 4, 1), (self.density, 0, 5, 2),
             (self.range, 1, 0, 3), (self.key, 1, 3, 2), (self.chords, 1, 5, 2),
         )  # fmt: skip
-        for chart, row, column, span in places:
-            grid.addWidget(chart, row, column, 1, span)
-        for column in range(7):
-            grid.setColumnStretch(column, 1)
+        for chart, line, first, span in places:
+            grid.addWidget(chart, line, first, 1, span)
+        for place in range(7):
+            grid.setColumnStretch(place, 1)
         self.left_out = LeftOutList(theme, page)
         self.left_out.setFixedWidth(290)
         body = QHBoxLayout()
@@ -250,9 +250,9 @@ class FolderStep(QWidget):
             said = ", ".join(f"{label}: {value:.0f}" for label, value in bars if value)
             chart.say(said or translate("Train", "nothing yet"))
         major, minor = counts.key_bars(facts)
-        said = [f"{name} {translate('Train', 'major')}: {value:.0f}" for name, value in major if value]
-        said += [f"{name} {translate('Train', 'minor')}: {value:.0f}" for name, value in minor if value]
-        self.key.say(", ".join(said) or translate("Train", "nothing yet"))
+        keys = [f"{name} {translate('Train', 'major')}: {value:.0f}" for name, value in major if value]
+        keys += [f"{name} {translate('Train', 'minor')}: {value:.0f}" for name, value in minor if value]
+        self.key.say(", ".join(keys) or translate("Train", "nothing yet"))
         self.chords.say(", ".join(f"{name}: {share:.0%}" for name, share in shares if share >= 0.005))
         usual = counts.usual_range(facts)
         if usual is not None:

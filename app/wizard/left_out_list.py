@@ -52,10 +52,10 @@ class _TwoLines(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Two lines, shortened in the middle to keep the end of the name."""
-        box: QRect = option.rect.adjusted(12, 5, -8, -5)  # type: ignore[attr-defined]  # not in the stubs
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        box: QRect = option.rect.adjusted(12, 5, -8, -5)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
-            painter.fillRect(option.rect, QColor(self.theme.hover))  # type: ignore[attr-defined]
+            painter.fillRect(option.rect, QColor(self.theme.hover))
         for line, (role, colour) in enumerate(
             ((Qt.ItemDataRole.DisplayRole, self.theme.text), (Qt.ItemDataRole.UserRole, self.theme.muted))
         ):

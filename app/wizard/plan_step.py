@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, QTime, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -284,9 +283,8 @@ class PlanStep(QWidget):
         minutes = self.minutes.value()
         self.time_note.setText(_time_words(minutes))
         spent = estimate(minutes, facts.seconds_to_read)
-        clock = QLocale().toString(
-            (datetime.now() + timedelta(seconds=spent.total)).time(), QLocale.FormatType.ShortFormat
-        )
+        ready = QTime.currentTime().addSecs(round(spent.total))
+        clock = QLocale().toString(ready, QLocale.FormatType.ShortFormat)
         music = translate("Train", "{files} pieces, {time}")
         about = translate("Train", "about {time}")
         self._rows["music"].setText(music.format(files=len(facts.used), time=duration_text(facts.seconds)))

@@ -114,6 +114,10 @@ class Stepper(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
+        for button in self.buttons:
+            button.theme = theme
+        for line in self._lines:
+            line.theme = theme
+        self.update()
         for part in (*self.buttons, *self._lines):
-            part.theme = theme
             part.update()
