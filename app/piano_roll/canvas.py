@@ -81,6 +81,11 @@ class RollCanvas(QAbstractScrollArea):
         return self._loop
 
     @property
+    def is_fitted(self) -> bool:
+        """Whether the view still is what `reveal` chose, and not what the user has looked for."""
+        return self._fitted is not None
+
+    @property
     def playhead_tick(self) -> float:
         """Where the playhead is shown."""
         return self._playhead_tick

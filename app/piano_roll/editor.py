@@ -63,7 +63,8 @@ class RollEditor(QObject):
 
     def show(self, content: RollContent) -> None:
         """Take over what the roll shows; what is no longer there is no longer selected."""
-        other = content.key != self.content.key
+        old = self.content
+        other = content.key != old.key and (content.clip.length, content.seam_tick) != (old.clip.length, old.seam_tick)
         self.content = content
         if other or (self.marked_bars is not None and self.marked_bars[1] >= content.clip.bars):
             self.mark_bars(None)

@@ -44,6 +44,7 @@ class RollPanel(QFrame):
         self._document, self._playback = controller.document, controller.playback
         self._loop_action = actions[ActionId.LOOP]
         self._loop_range: tuple[int, int] | None = None
+        self._elsewhere = True
         self.setObjectName("panel")
         self.roll = PianoRoll(theme, self)
         self.menus = NoteMenus(self.roll, self)
@@ -125,7 +126,9 @@ class RollPanel(QFrame):
         content = self._make_content()
         shown = self.roll.content
         if content.key != shown.key:
-            self._loop_range = None
+            self._elsewhere = (content.seam_tick, content.clip.length) != (shown.seam_tick, shown.clip.length)
+            if self._elsewhere:
+                self._loop_range = None
         if content.clip != shown.clip:
             # An edit, its undoing included, is heard at once in the music that goes on.
             with self._playback.going_on() if content.key == shown.key else nullcontext():
@@ -141,7 +144,8 @@ class RollPanel(QFrame):
     def _on_current_changed(self) -> None:
         self._on_document_changed()
         content = self.roll.content
-        if content.take_name:
+        # Takes of the same bars are compared at the place that the user looks at.
+        if content.take_name and (self._elsewhere or self.roll.is_fitted):
             meter = content.clip.meter
             first = meter.bar_start(max(0, meter.bar_at(content.seam_tick) - LEAD_IN_BARS))
             self.roll.reveal(first, content.clip.length)

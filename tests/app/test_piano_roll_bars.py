@@ -122,6 +122,11 @@ def test_marks_go_with_the_bars_they_were_on(window: MainWindow, open_prompt: St
     open_prompt(window)
     generate(window)
     window.roll_panel.roll.editor.mark_bars((10, 11))
+    window.roll_panel.roll.zoom(2)
+    view = window.roll_panel.roll.coords
+    window.controller.document.show_take(2)
+    assert window.roll_panel.roll.editor.marked_bars == (10, 11)
+    assert window.roll_panel.roll.coords == view
     window.controller.document.show_take(None)
     assert window.roll_panel.roll.editor.marked_bars is None
 
