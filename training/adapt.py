@@ -284,7 +284,7 @@ def _finish(
         "best_step": best_step,
         "parameters": adaptation.pair.trained,
         "settings": asdict(order.settings),
-        "figures": {side: figures[side] for side in ("before", "after") if side in figures},
+        "figures": {side: figures[side] for side in ("before", "after", "real") if side in figures},
         "held_out": music.split,
     }
     style = adaptation.style(name, trainer.best(), details)

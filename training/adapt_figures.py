@@ -171,7 +171,7 @@ def compare(
 ) -> dict[str, Any]:
     """Write after every prompt without and with the style and measure both; the takes are kept in `folder`.
 
-    Returns `before`, `after`, `windows` and `files` as the line protocol has them.
+    Returns `before`, `after`, `real`, `windows` and `files` as the line protocol has them.
     """
     from engine.music.midi_io import write_clip
 
@@ -198,7 +198,8 @@ def compare(
             names[kind] = str(path)
         files.append(names)
     copies = CopyIndex(learned)
-    chords = min(sum(len(voicings(take.notes)) for take in takes) for takes in (before, after))
+    real = [shape for _, truth, _ in prompts for shape in voicings(truth)]
+    chords = min(len(real), *(sum(len(voicings(take.notes)) for take in takes) for takes in (before, after)))
     progress(1.0, "figures")
     sides = {"before": before, "after": after}
     rows = {
@@ -206,6 +207,8 @@ def compare(
         | summary(engine.checkpoint, mean, takes, prompts, copies, chords)
         for side, takes in sides.items()
     }
+    # What a good number of voicings is, only the music itself can tell: a ragtime pianist needs few.
+    rows["real"] = {"voicings": float(len(set(real))), "voicings_expected": distinct(real, chords) if real else 0.0}
     return {
         **rows,
         "windows": len(prompts),
