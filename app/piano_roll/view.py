@@ -237,8 +237,8 @@ class PianoRoll(RollCanvas):
 
     def event(self, event: QEvent) -> bool:
         """While a gesture is under way Escape ends that, and not the job that is being done."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_override and event.key() == Qt.Key.Key_Escape and self._gesture is not None:
+        asks = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if asks and event.type() == QEvent.Type.ShortcutOverride and self._gesture is not None:
             event.accept()
             return True
         return super().event(event)
