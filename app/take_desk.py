@@ -79,6 +79,8 @@ class TakeDesk(QObject):
         self._announce_timer.setInterval(200)
         self._announce_timer.timeout.connect(self._announce_first_card)
         controller.take_added.connect(self._on_take_added)
+        controller.prompt_opened.connect(self._announce_timer.start)
+        roll_panel.roll.editor.selection_changed.connect(self._announce_timer.start)
 
     @Slot(int, object)
     def do(self, number: int, wish: TakeWish) -> None:
@@ -209,4 +211,4 @@ class TakeDesk(QObject):
     def _announce_first_card(self) -> None:
         takes = self._controller.document.state.takes
         if takes and self._strip.cards:
-            self._outlet.announce(self._strip.cards[0], takes[0])
+            self._outlet.announce(self._strip.cards[0], takes[0], self._roll_panel.edit_bar.handle)

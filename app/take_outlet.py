@@ -196,6 +196,8 @@ class TakeOutlet(QObject):
             self.info_given.emit(translate("Files", "{file} is on the clipboard.").format(file=file.name))
 
     def _drag(self, file: Path, clip: Clip, title: str, theme: Theme) -> Qt.DropAction:
+        if _is_announcing():
+            print(f"DRAG {file}", flush=True)
         return drag_file(self._window, file, drag_picture(clip, title, theme, self._window.devicePixelRatioF()))
 
     def file_for(self, take: Take) -> Path | None:
@@ -222,12 +224,22 @@ class TakeOutlet(QObject):
             self.error_occurred.emit(str(error))
             return None
 
-    def announce(self, card: TakeCard, take: Take) -> None:
-        """Print the file that a drag of `take` carries and where its card is, once, for a test with a real pointer."""
-        if take.number in self._announced or os.environ.get("TATUMFLOW_ANNOUNCE_DRAG") != "1":
+    def announce(self, card: TakeCard, take: Take, notes_handle: QWidget) -> None:
+        """Print the file that a drag of `take` carries and where its card is, once, for a test with a real pointer.
+
+        The handles of its roles are told as well, and that of selected notes when it is there.
+        """
+        if notes_handle.isVisible() and 0 not in self._announced and _is_announcing():
+            self._announced.add(0)
+            place = notes_handle.mapToGlobal(notes_handle.rect().center())
+            print(f"NOTES {place.x()} {place.y()}", flush=True)
+        if take.number in self._announced or not _is_announcing():
             return
         self._announced.add(take.number)
         centre = card.mapToGlobal(card.drag_point())
+        for handle in card.role_handles:
+            place = handle.mapToGlobal(handle.rect().center())
+            print(f"{handle.role.name} {place.x()} {place.y()}", flush=True)
         print(f"TAKE {self.file_for(take)}", flush=True)
         print(f"SRC {centre.x()} {centre.y()}", flush=True)
 
@@ -240,6 +252,10 @@ class TakeOutlet(QObject):
         music = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
         last = self._settings.get(declared.LAST_FOLDER)
         return last if last and Path(last).is_dir() else music
+
+
+def _is_announcing() -> bool:
+    return os.environ.get("TATUMFLOW_ANNOUNCE_DRAG") == "1"
 
 
 def provenance_of(take: Take) -> Provenance:
