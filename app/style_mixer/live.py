@@ -1,5 +1,5 @@
 """Rendering live: while it is on, each movement of a control writes the shown bars anew with the same seed, and only
-the newest movement counts.
+the newest movement counts. Bars that are written replace the old ones while the others are still being written.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from app.engine_client import AnyEvent
 from app.generation_settings import GenerationSettings
 from app.i18n import translate
 from app.jobs import FREE_MODES, Source, make_job, source_of
-from engine.generate.jobs import JobFailed, JobFinished, Progress, TakeReady
+from engine.generate.jobs import JobFailed, JobFinished, ModeJob, PartTake, Progress, TakeReady
 
 LIVE_STEPS = 6
 """Denoising steps of a live take; the solver is of second order, and a take that is kept can be written again."""
@@ -72,8 +72,10 @@ class _Request:
 class LiveRenderer(QObject):
     """Keeps the shown take in step with the controls."""
 
+    begun = Signal(float)
+    """Seconds from the movement to its first new bars in the document."""
     rendered = Signal(float)
-    """Seconds from the movement to the new notes in the document."""
+    """Seconds from the movement to all new bars in the document."""
     failed = Signal(str)
 
     def __init__(self, controller: Controller, parent: QObject | None = None) -> None:
@@ -99,11 +101,10 @@ class LiveRenderer(QObject):
         return self._request is not None
 
     def set_on(self, on: bool) -> None:
-        """Begin or end rendering; what was rendered last stays as a take."""
+        """Begin or end rendering; what is being written is finished, and stays as a take."""
         self._on = on
-        self._source = self._take_number = None
-        if not on:
-            self._cancel()
+        if on and self._request is None:
+            self._source = self._take_number = None
 
     def change_settings(self, what: str, changes: dict[str, Any]) -> None:
         """A movement of the control `what`: take over `changes` and render."""
@@ -135,7 +136,12 @@ class LiveRenderer(QObject):
             state.settings, variations=1, bars=min(state.settings.bars, LIVE_BARS), steps=LIVE_STEPS, seed_locked=True
         )
         self._done = 0.0
-        job_id = self._controller.client.generate(lambda number: make_job(settings, source.clip, state.plan, number))
+        plan = state.plan
+
+        def streamed(number: int) -> ModeJob:
+            return replace(make_job(settings, source.clip, plan, number), stream=True)
+
+        job_id = self._controller.client.generate(streamed)
         self._request = _Request(job_id, source, settings, state, moved_s)
 
     def _source_now(self, state: DocumentState) -> Source:
@@ -159,6 +165,8 @@ class LiveRenderer(QObject):
             return
         if isinstance(event, Progress):
             self._done = event.done
+        elif isinstance(event, PartTake):
+            self._show_part(event, request)
         elif isinstance(event, TakeReady):
             self._show(event, request)
         elif isinstance(event, JobFinished | JobFailed):
@@ -168,6 +176,21 @@ class LiveRenderer(QObject):
             elif self._again is not None:
                 moved_s, self._again = self._again, None
                 self.render(moved_s)
+
+    def _show_part(self, event: PartTake, request: _Request) -> None:
+        """The bars that are written, then those of the take before, as long as it lasts."""
+        state = self._controller.document.state
+        old = state.take(self._take_number)
+        if old is None or old.settings.bars != request.settings.bars or request.source.seam_tick:
+            return
+        line = event.clip.length
+        notes = (*event.clip.notes, *(note for note in old.clip.notes if note.start >= line))
+        later = (replace(span, start=max(span.start, line)) for span in old.clip.chords if span.end > line)
+        chords = (*(span for span in event.clip.chords if span.end <= line), *later)
+        clip = replace(event.clip, notes=notes, chords=chords, length=old.clip.length)
+        with self._controller.playback.going_on():
+            self._push(state.with_take(replace(old, clip=clip, settings=request.settings)))
+        self.begun.emit(time.monotonic() - request.moved_s)
 
     def _show(self, event: TakeReady, request: _Request) -> None:
         document = self._controller.document

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from engine.errors import InputError
@@ -26,6 +28,7 @@ from engine.generate.window_setup import (
 from engine.generate.window_setup import check_job as check_job
 from engine.model.checkpoint import Checkpoint
 from engine.model.runtime import Runtime
+from engine.model.tokens import GridNotes
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import MeterMap
 from engine.music.note import TICKS_PER_QUARTER
@@ -33,12 +36,22 @@ from engine.music.note import TICKS_PER_QUARTER
 __all__ = ["CHUNK_BEATS", "CONTEXT_BEATS", "continue_clip", "slerp", "steady_tempo"]
 
 
+PART_BARS = (1, 2, 4, 8, 16, 32)
+"""What is written so far is told when these bars are done: each time costs a look for roles and chords."""
+
+
 def continue_clip(
-    runtime: Runtime, checkpoint: Checkpoint, job: ModeJob, variation: int, on_progress: OnProgress
+    runtime: Runtime,
+    checkpoint: Checkpoint,
+    job: ModeJob,
+    variation: int,
+    on_progress: OnProgress,
+    on_part: Callable[[Clip], None] | None = None,
 ) -> Clip:
     """One take of `job.bars` bars that follows `job.prompt`; without a prompt, a take from nothing.
 
-    The take begins at its own tick 0 and ends on a bar line, at the meter and tempo the prompt ends with.
+    The take begins at its own tick 0 and ends on a bar line, at the meter and tempo the prompt ends with. `on_part` is
+    told its first bars while the others are being written.
 
     Raises:
         InputError: for settings out of range or an unknown style.
@@ -67,6 +80,22 @@ def continue_clip(
     plan = plan_controls(job.controls)
     if not plan and not job.chords and not has_style(job):
         plan = follow_prompt(given, context, job.creativity, job.sampling.steps)
+
+    def take_of(made: GridNotes, part: int) -> Clip:
+        """The first `part` ticks of the take."""
+        fresh = new_notes(made, [(junction, junction + part)])
+        fresh = controlled(fresh, job.controls, (), junction + part, timing=meter_now.denominator <= 4)
+        frame = Clip((), meter, steady_tempo_map(prompt), length=part, key=prompt.key)
+        lane = job.chords if part == length else tuple(span for span in job.chords if span.start < part)
+        clip = finished(frame, [note.moved(-junction) for note in fresh], chords=lane)
+        return clip if prompt.notes or job.chords else in_key(clip, prompt.key)
+
+    def on_notes(beats: int, made: GridNotes) -> None:
+        done = beats * TICKS_PER_QUARTER - junction
+        bars = done // meter_now.bar_ticks
+        if on_part is not None and done % meter_now.bar_ticks == 0 and bars in PART_BARS and bars < job.bars:
+            on_part(take_of(made, done))
+
     canvas = Canvas(
         free=free_steps([(junction, junction + length)], context + new),
         bars=bar_labels(meter, -junction, context + new),
@@ -77,14 +106,10 @@ def continue_clip(
         sampling=job.sampling,
         style_guided=has_style(job),
         settings=draw_settings(job),
+        on_notes=None if on_part is None else on_notes,
         **plan,
     )
-    made = write_canvas(runtime, canvas, rng, on_progress)
-    fresh = new_notes(made, [(junction, junction + length)])
-    fresh = controlled(fresh, job.controls, (), junction + length, timing=meter_now.denominator <= 4)
-    frame = Clip((), meter, steady_tempo_map(prompt), length=length, key=prompt.key)
-    clip = finished(frame, [note.moved(-junction) for note in fresh], chords=job.chords)
-    return clip if prompt.notes or job.chords else in_key(clip, prompt.key)
+    return take_of(write_canvas(runtime, canvas, rng, on_progress), length)
 
 
 def context_beats(length: int, bar_ticks: int) -> int:

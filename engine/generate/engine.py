@@ -18,6 +18,7 @@ from engine.generate.jobs import (
     InfillJob,
     JobFinished,
     ModeJob,
+    PartTake,
     PatternJob,
     Progress,
     ReharmonizeJob,
@@ -27,14 +28,16 @@ from engine.generate.jobs import (
     TransferJob,
 )
 from engine.generate.originality import Match, OriginalityIndex, index_of
-from engine.generate.window import OnProgress
 from engine.model.adapters import PersonalPalette
 from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.runtime import OnnxRuntime, Runtime
 from engine.music.clip import Clip
 
-WriteClip = Callable[[Runtime, Checkpoint, ModeJob, int, OnProgress], Clip]
-"""A mode: (runtime, checkpoint, job, number of the variation, progress) to a clip that ends on a bar line."""
+WriteClip = Callable[..., Clip]
+"""A mode: (runtime, checkpoint, job, number of the variation, progress) to a clip that ends on a bar line.
+
+`continue_clip` takes `on_part` as well.
+"""
 MODES: dict[type[ModeJob], tuple[str, str]] = {
     ContinueJob: ("continue_", "continue_clip"),
     InfillJob: ("infill", "infill_clip"),
@@ -136,7 +139,10 @@ class Engine:
             emit(Progress(job.job_id, (variation + share) / job.variations, stage))
 
         runtime, checkpoint = self.personal.applied(job.styles)
-        clip = write(runtime, checkpoint, job, variation, on_progress)
+        on_part = {}
+        if job.stream and isinstance(job, ContinueJob):
+            on_part = {"on_part": lambda part: emit(PartTake(job.job_id, variation, part))}
+        clip = write(runtime, checkpoint, job, variation, on_progress, **on_part)
         match, own_match = self.matches(job, clip)
         if isinstance(job, ContinueJob) and not job.only_generated:
             given = job.prompt.whole_bars()

@@ -69,6 +69,7 @@ class ModeJob:
         locks: names of factors kept from the prompt: "harmony", "melody", "rhythm", "dynamics".
         chords: a chord lane over the bars to write, ticks from their start; empty follows the prompt.
         job_id: given back with every event.
+        stream: also tell what is written so far (`PartTake`), in modes that write from left to right.
     """
 
     prompt: Clip = field(default_factory=Clip)
@@ -84,6 +85,7 @@ class ModeJob:
     locks: tuple[str, ...] = ()
     chords: tuple[ChordSpan, ...] = ()
     job_id: int = 0
+    stream: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,18 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class PartTake:
+    """The first bars of a variation that is being written: `clip` is what `TakeReady` will bring, up to a bar line.
+
+    Roles and chords are of what is there, so they may change.
+    """
+
+    job_id: int
+    variation: int
+    clip: Clip
+
+
+@dataclass(frozen=True, slots=True)
 class TakeReady:
     """One variation is finished. `clip` begins at its own tick 0 and ends on a bar line.
 
@@ -212,4 +226,4 @@ class JobFailed:
     message: str
 
 
-Event = EngineReady | Progress | TakeReady | JobFinished | JobFailed
+Event = EngineReady | Progress | PartTake | TakeReady | JobFinished | JobFailed

@@ -61,6 +61,7 @@ class Canvas:
         constraints: rules and wishes about the notes.
         cost, candidates: guided sampling: after a few long strides the best of `candidates` noises goes on.
         edit: moves what the denoised latents promise; factors that are given are not moved.
+        on_notes: told after each beat how many of the canvas's beats are settled, and the new notes up to there.
     """
 
     free: BoolArray
@@ -83,6 +84,7 @@ class Canvas:
     cost: Cost | None = None
     candidates: int = 1
     edit: Edit | None = None
+    on_notes: Callable[[int, GridNotes], None] | None = None
 
     @property
     def beats(self) -> int:
@@ -99,7 +101,7 @@ def write_canvas(runtime: Runtime, canvas: Canvas, rng: np.random.Generator, on_
     Raises:
         Cancelled: from `on_progress`.
     """
-    todo = canvas.free.any(axis=1)
+    todo: BoolArray = np.asarray(canvas.free.any(axis=1))
     total, new = max(1, int(todo.sum())), EMPTY
     source_facts = factors.features(factors.beat_facts(canvas.source, canvas.beats))
     while todo.any():
@@ -116,7 +118,7 @@ def write_canvas(runtime: Runtime, canvas: Canvas, rng: np.random.Generator, on_
             todo[:, None], source_facts, factors.features(factors.beat_facts(notes, canvas.beats))
         ).astype(np.float32)
         window = _Window(canvas, part, notes, features[part], todo[part])
-        fresh = window.write(runtime, rng, report)
+        fresh = window.write(runtime, rng, report, new)
         new = joined_grid(new, shifted_grid(fresh, first))
         todo[part] = False
     return new
@@ -157,8 +159,10 @@ class _Window:
         self.beats = part.stop - part.start
         self.notes = notes.window(part.start, self.beats)
 
-    def write(self, runtime: Runtime, rng: np.random.Generator, report: OnProgress) -> GridNotes:
-        """New notes, in steps from the window's start."""
+    def write(
+        self, runtime: Runtime, rng: np.random.Generator, report: OnProgress, settled: GridNotes = EMPTY
+    ) -> GridNotes:
+        """New notes, in steps from the window's start; `settled` are those of the windows before it."""
         report(0.02, "phrase")
         latents = self._denoised(runtime, rng, report)
         conditions = runtime.conditions(latents, self.canvas.style)
@@ -170,10 +174,16 @@ class _Window:
             report(0.4 + 0.6 * min(1.0, written / wanted), "notes")
 
         canvas = self.canvas
+
+        def on_notes(beats: int, fresh: GridNotes) -> None:
+            assert canvas.on_notes is not None
+            so_far = joined_grid(settled, shifted_grid(fresh, self.part.start))
+            canvas.on_notes(self.part.start + beats, so_far)
+
         free = canvas.free[self.part] & self.todo[:, None]
         return write_notes(
             runtime, conditions, canvas.bars[self.part], self.notes, free, rng, canvas.settings, on_beat,
-            canvas.constraints, self.part.start,
+            canvas.constraints, self.part.start, None if canvas.on_notes is None else on_notes,
         )  # fmt: skip
 
     def _denoised(self, runtime: Runtime, rng: np.random.Generator, report: OnProgress) -> FloatArray:
@@ -263,7 +273,7 @@ class _Window:
         weight = float(self.todo.mean()) if len(there) else 1.0
         control = np.where(canvas.has_control > 0, weight * asked + (1 - weight) * measured, measured)
         has = np.maximum(canvas.has_control, float(follows))
-        return control.astype(np.float32), has.astype(np.float32)
+        return np.asarray(control, np.float32), np.asarray(has, np.float32)
 
     def _phrases(self, runtime: Runtime, rng: np.random.Generator) -> FloatArray:
         """The phrase latent of each beat, [T, P]: what is settled or varied keeps its own, the others are drawn."""

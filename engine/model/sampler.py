@@ -231,6 +231,7 @@ def write_notes(
     on_beat: Callable[[int], None],
     constraints: Sequence[Constraint] = (),
     shift: int = 0,
+    on_notes: Callable[[int, GridNotes], None] | None = None,
 ) -> GridNotes:
     """Write new notes of a window around the given ones, which the decoder hears as they are.
 
@@ -241,6 +242,7 @@ def write_notes(
         on_beat: called with the number of each beat that is finished; may raise to cancel.
         constraints: asked in their order about each attribute.
         shift: added to the window's beats in what constraints see.
+        on_notes: called after `on_beat` with the number of beats that are settled and the new notes up to there.
 
     Returns:
         The new notes alone, in steps of the window.
@@ -299,5 +301,11 @@ def write_notes(
             step, top, count = onset, state.pitch, count + 1
         if free[beat].any():
             on_beat(beat)
-    columns = np.array(writer.new, np.int64).reshape(-1, 5)
+            if on_notes is not None:
+                on_notes(beat + 1, _grid_of_rows(writer.new))
+    return _grid_of_rows(writer.new)
+
+
+def _grid_of_rows(rows: list[tuple[int, int, int, int, int]]) -> GridNotes:
+    columns = np.array(rows, np.int64).reshape(-1, 5)
     return GridNotes(*(columns[:, k] for k in range(5)))

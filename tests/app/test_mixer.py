@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from app.generation_settings import GenerationSettings
 from app.main_window import MainWindow
 from app.style_mixer.weights import corner_weights, mixed
 from engine.generate.engine import Engine
+from engine.generate.jobs import PartTake
 from engine.music.clip import Clip
 from engine.music.midi_io import write_clip
+from engine.music.note import Note
 
 Step = Callable[[MainWindow], None]
 
@@ -252,6 +255,47 @@ def test_the_music_goes_on_in_the_new_notes(live: MainWindow, qtbot: QtBot) -> N
     assert playback.playing
     assert playback.clip == live.controller.document.state.shown
     playback.stop()
+
+
+class StreamingEngine(ReadingEngine):
+    """Tells the first bar of a streamed take, then waits before it writes the others."""
+
+    def __init__(self, inner: Any) -> None:
+        super().__init__(inner)
+        self.go_on = threading.Event()
+
+    def run(self, job: Any, emit: Callable[[Any], None], cancel: threading.Event) -> None:
+        if job.stream:
+            notes = tuple(Note(480 * beat, 99, 240) for beat in range(4))
+            emit(PartTake(job.job_id, 0, Clip(notes, length=1920)))
+            assert self.go_on.wait(20)
+        self._inner.run(job, emit, cancel)
+
+
+def test_written_bars_replace_old_ones_while_the_others_are_being_written(
+    make_window: Callable[..., MainWindow], engine: Any, open_prompt: Step, qtbot: QtBot
+) -> None:
+    streaming = StreamingEngine(engine)
+    window = make_window(lambda: streaming)
+    open_prompt(window)
+    window.mixer.styles.live_button.click()
+    slider = window.mixer.styles.palette_page.rows["Stride"].slider
+    streaming.go_on.set()
+    slider.setValue(10)
+    settled(window, qtbot)
+    before = window.controller.document.state.takes[0].clip
+    streaming.go_on.clear()
+    with qtbot.waitSignal(window.inspector_link.live.begun, timeout=20_000):
+        slider.setValue(20)
+    half = window.controller.document.state.takes[0].clip
+    assert [note.pitch for note in half.notes if note.start < 1920] == [99] * 4
+    assert [note for note in half.notes if note.start >= 1920] == [note for note in before.notes if note.start >= 1920]
+    assert half.length == before.length
+    assert window.roll_panel.roll.content.clip == window.controller.document.state.shown
+    streaming.go_on.set()
+    settled(window, qtbot)
+    assert window.controller.document.state.takes[0].clip == before
+    assert len(window.controller.document.state.takes) == 1
 
 
 def test_off_means_off(live: MainWindow, engine: Any, qtbot: QtBot) -> None:
