@@ -61,7 +61,8 @@ class Provenance:
             plain["edited"] = True
         if self.name:
             plain["name"] = self.name
-        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+        # Foreign letters escaped: some programs ask what encoding a file is in that holds others.
+        return json.dumps(plain, separators=(",", ":"))
 
     def attachments(self) -> tuple[bytes, ...]:
         """The source as an attachment for `engine.music.midi_io.write_clip`; none where there is no source."""

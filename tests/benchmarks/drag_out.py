@@ -9,86 +9,18 @@ usage: python tests/benchmarks/drag_out.py [--drags N] [--rosegarden N] [--pictu
 from __future__ import annotations
 
 import argparse
-import gzip
-import re
 import subprocess
 import sys
-import time
-import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from itertools import cycle, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from app.document import DocumentState, Prompt, Take
-from app.generation_settings import GenerationSettings
-from app.project import state_text
-from engine.music.clip import Clip
-from engine.music.grid import MeterMap, TempoMap
 from engine.music.midi_io import read_clip
-from engine.music.note import Note, Role
-from engine.music.project_io import write_project
 from tests.tools import ardour, rosegarden
-from tests.tools.app import start_app
-from tests.tools.pointer import drag
-from tests.tools.virtual_screen import VirtualScreen, missing_programs, wait_until
-
-SOURCES = ("SRC", "LEAD", "NOTES", "SRC", "CHORDS", "BASS")
-"""Where drags begin: the card, a role of it, the handle of the selected notes."""
-TEMPO_BPM, METER = 152.0, (3, 4)
-
-
-def a_project() -> str:
-    """A project with a take of three roles that is called 재즈 테이크 하나, in 3/4 at 152."""
-    bar = 1440
-    notes = []
-    for number in range(8):
-        start = number * bar
-        notes += [Note(start + 240 * i, 70 + (5 * i + number) % 12, 200, 60 + 5 * i, Role.LEAD) for i in range(6)]
-        notes += [Note(start + 480, pitch, 460, 70, Role.CHORDS) for pitch in (53, 57, 60, 64)]
-        notes.append(Note(start, 36 + number, 900, 90, Role.BASS))
-    grid = (MeterMap.constant(*METER), TempoMap.constant(TEMPO_BPM))
-    clip = Clip(tuple(notes), *grid, length=8 * bar)
-    prompt = Clip((Note(0, 60, 480),), *grid, length=bar, name="앞부분")
-    take = Take(1, clip, prompt, 7, GenerationSettings(), prompt_number=1, name="재즈 테이크 하나")
-    return state_text(DocumentState((Prompt(1, prompt),), 1, (take,), 1))
-
-
-class Dragging:
-    """The app with the project open, and a place to drop on."""
-
-    def __init__(self, screen: VirtualScreen) -> None:
-        project = screen.folder / "시험 곡.tatum"
-        write_project(project, a_project())
-        self.screen = screen
-        self.app = start_app(screen, str(project), TATUMFLOW_ANNOUNCE_DRAG="1")
-        screen.wait_for_line(self.app, r"^SRC \d+ \d+$", 90)
-        self._select_all()
-        self.points: dict[str, tuple[int, int]] = {}
-        for name in dict.fromkeys(SOURCES):
-            where = screen.wait_for_line(self.app, rf"^{name} (\d+) (\d+)$", 20)
-            self.points[name] = (int(where[1]), int(where[2]))
-
-    def _select_all(self) -> None:
-        """Press Ctrl+A in the roll, so that its handle has notes."""
-        window = self.screen.window("TatumFlow", 30)
-        self.screen.activate(window)
-        x, y, width, height = self.screen.geometry(window)
-        self.screen.xdotool("mousemove", x + width // 3, y + height // 2, "click", 1)
-        time.sleep(0.3)
-        self.screen.press("ctrl+a")
-        time.sleep(0.3)
-
-    def drag_to(self, name: str, target: tuple[int, int]) -> Path:
-        """Drag from a source; returns the file that went along."""
-        before = len(self._dragged())
-        drag(self.screen, self.points[name], target)
-        wait_until(lambda: len(self._dragged()) > before, 10, f"a drag from {name}")
-        return Path(self._dragged()[-1])
-
-    def _dragged(self) -> list[str]:
-        return re.findall(r"^DRAG (.+)$", self.screen.log_of(self.app), re.MULTILINE)
+from tests.tools.dragging import METER, SOURCES, TEMPO_BPM, Dragging
+from tests.tools.virtual_screen import VirtualScreen, missing_programs
 
 
 def into_ardour(count: int, pictures: Path | None) -> tuple[int, int]:
@@ -133,7 +65,7 @@ def into_rosegarden(count: int, pictures: Path | None) -> tuple[int, int]:
                     screen.screenshot(pictures / f"rosegarden-{number}.png")
                 continue
             notes = Counter((note.pitch, note.velocity) for note in read_clip(file).notes)
-            tempo, meter = time_of(screen.folder / "saved.rg")
+            tempo, meter = rosegarden.time_of(screen.folder / "saved.rg")
             equal = stored == notes and meter == METER and abs(tempo - TEMPO_BPM) < 0.01
             arrived += equal
             words = "equal" if equal else f"DIFFERS: {sum(stored.values())} notes, {tempo} BPM, {meter}"
@@ -141,16 +73,6 @@ def into_rosegarden(count: int, pictures: Path | None) -> tuple[int, int]:
             if pictures is not None:
                 screen.screenshot(pictures / f"rosegarden-{number}.png")
     return count, arrived
-
-
-def time_of(document: Path) -> tuple[float, tuple[int, int]]:
-    """First tempo and meter of a saved Rosegarden document."""
-    root = ElementTree.fromstring(gzip.decompress(document.read_bytes()))
-    tempo, meter = root.find(".//composition/tempo"), root.find(".//composition/timesignature")
-    bpm = int(tempo.get("tempo", "0")) / 100_000 if tempo is not None else 0.0
-    if meter is None:
-        return bpm, (4, 4)
-    return bpm, (int(meter.get("numerator", "4")), int(meter.get("denominator", "4")))
 
 
 def main() -> int:

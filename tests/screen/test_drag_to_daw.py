@@ -14,6 +14,7 @@ from engine.music.note import Note
 from tests.tools import rosegarden
 from tests.tools.app import ROOT, start_with_take, wait_for_take
 from tests.tools.ardour import Ardour, notes_in
+from tests.tools.dragging import Dragging
 from tests.tools.pointer import drag
 from tests.tools.virtual_screen import VirtualScreen
 
@@ -39,6 +40,15 @@ def test_a_generated_take_arrives_in_ardour(screen: VirtualScreen, daw: Ardour, 
     assert daw.stored_notes() == expected
     assert take.file.is_file(), "the file has to outlive the drop"
     assert app.poll() is None
+
+
+def test_a_card_a_role_and_a_selection_with_a_korean_name_arrive(screen: VirtualScreen, daw: Ardour) -> None:
+    dragging = Dragging(screen)
+    for source in ("SRC", "BASS", "NOTES"):
+        file = dragging.drag_to(source, daw.drop_point())
+        assert "재즈 테이크 하나" in file.name
+        assert daw.stored_notes() == notes_in([file])
+    assert any("재즈 테이크 하나" in name for name in daw.file_names())
 
 
 def test_a_file_name_in_korean_with_spaces_arrives(screen: VirtualScreen, daw: Ardour, tmp_path: Path) -> None:

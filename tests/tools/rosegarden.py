@@ -37,6 +37,16 @@ def notes_in(document: Path) -> Counter[StoredNote]:
     return found
 
 
+def time_of(document: Path) -> tuple[float, tuple[int, int]]:
+    """First tempo and meter of a saved Rosegarden document."""
+    root = ElementTree.fromstring(gzip.decompress(document.read_bytes()))
+    tempo, meter = root.find(".//composition/tempo"), root.find(".//composition/timesignature")
+    bpm = int(tempo.get("tempo", "0")) / 100_000 if tempo is not None else 0.0
+    if meter is None:
+        return bpm, (4, 4)
+    return bpm, (int(meter.get("numerator", "4")), int(meter.get("denominator", "4")))
+
+
 class Rosegarden:
     """A running Rosegarden with an empty document."""
 
@@ -58,11 +68,11 @@ class Rosegarden:
         return x + width * 8 // 10, y + height // 2
 
     def stored_notes(self) -> Counter[StoredNote]:
-        """Answer the question that a drop raises, save under a name, and give the notes of the saved document."""
+        """Answer the questions that a drop raises, save under a name, and give the notes of the saved document."""
         question = self._screen.window("^Rosegarden$", 20)
         self._screen.activate(question)
         self._screen.press("Return")
-        time.sleep(2)
+        self._answer_about_encoding()
         self._screen.activate(self.window)
         self._screen.press("ctrl+shift+s")
         dialog = self._screen.window("^Save as", 20)
@@ -74,3 +84,12 @@ class Rosegarden:
         wait_until(lambda: self._document.is_file() and self._document.stat().st_size > 0, 15, "the saved document")
         time.sleep(0.5)
         return notes_in(self._document)
+
+    def _answer_about_encoding(self) -> None:
+        """It asks what language names are in that are not English; UTF-8 is not what it guesses."""
+        for _ in range(3):
+            time.sleep(1)
+            active = self._screen.xdotool("getactivewindow").strip()
+            if self._screen.xdotool("getwindowname", active).strip() != "Rosegarden":
+                return
+            self._screen.press("Return")
