@@ -110,7 +110,13 @@ def _factors(found: dict[str, Any]) -> list[str]:
     lines += [f"Swap test over {found['pairs']} pairs, as a share of the own-factor value.", ""]
     heads = ["swapped", *swaps[next(iter(swaps))]]
     lines += _rows(heads, [[name, *(_cell(value) for value in row.values())] for name, row in swaps.items()])
-    return lines
+    by_chance = ", ".join(f"{name} {value:.2f}" for name, value in found["chance"].items())
+    lines += [f"Two different windows agree by chance in: {by_chance}.", ""]
+    gone = found.get("removed", {})
+    lines += ["With one factor's latents silenced, the same shares.", ""] if gone else []
+    heads = ["removed", *heads[1:]]
+    table = _rows(heads, [[name, *(_cell(value) for value in row.values())] for name, row in gone.items()])
+    return lines + (table if gone else [])
 
 
 def _style(found: dict[str, Any]) -> list[str]:
