@@ -255,8 +255,8 @@ class Near:
             left = [o - first for o, p in self.notes if state.onset <= o < first + STEPS_PER_BEAT
                     and (o, p) not in played and not any(q > p for at, q in played if at == o)]  # fmt: skip
             if not left:
-                return logits + self.weight * (_ONSETS == END_OF_BEAT)
-            return logits + self.weight * (min(left) == _ONSETS)
+                left = [END_OF_BEAT]
+            return np.asarray(logits + self.weight * (min(left) == _ONSETS), np.float64)
         if attribute == "pitch":
             return logits + self.weight * np.isin(_PITCHES, [p for o, p in self.notes if o == state.onset])
         return logits

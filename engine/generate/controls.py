@@ -116,9 +116,9 @@ def moved_features(controls: Controls, features: FloatArray) -> FloatArray:
         order = np.argsort(-onset, axis=None, kind="stable")
         total = np.cumsum(counts.ravel()[order])
         number = int(np.searchsorted(total, controls.density * NOTES_A_BEAT * len(features)))
-        chosen = np.zeros(onset.size, bool)
-        chosen[order[:number]] = True
-        chosen = chosen.reshape(onset.shape)
+        picked = np.zeros(onset.size, bool)
+        picked[order[:number]] = True
+        chosen = picked.reshape(onset.shape)
         out[:, _RHYTHM:_COUNTS] = chosen
         out[:, _COUNTS : _COUNTS + STEPS_PER_BEAT] = chosen * counts / 6
     if controls.dynamics is not None:

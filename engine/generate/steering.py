@@ -29,20 +29,17 @@ class Density:
     rate: float
     gain: float = 0.3
     strongest: float = 6.0
-    natural: float | None = None
-    _first: int | None = None
+    _counts: dict[int, int] = field(default_factory=dict)
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
         if attribute != "onset":
             return logits
-        if self._first is None or state.beat < self._first:
-            self._first = state.beat
-        first = self._first * STEPS_PER_BEAT
-        written = sum(note.onset >= first for note in state.played)
+        # Counted beat by beat, as a window forgets what was written before it.
+        self._counts[state.beat] = len(state.in_beat)
         # Inside the beat the share that has gone by is asked for.
-        due = self.rate * (state.beat - self._first + state.onset % STEPS_PER_BEAT / STEPS_PER_BEAT + 0.5)
-        bias = float(np.clip(self.gain * (due - written), -self.strongest, self.strongest))
+        due = self.rate * (len(self._counts) - 0.5 + state.onset % STEPS_PER_BEAT / STEPS_PER_BEAT)
+        bias = float(np.clip(self.gain * (due - sum(self._counts.values())), -self.strongest, self.strongest))
         bent = logits.copy()
         bent[END_OF_BEAT] -= bias
         return bent
@@ -90,7 +87,7 @@ class Swing:
         if attribute == "micro" and (state.onset % STEPS_PER_BEAT) in self._off:
             step = state.onset % STEPS_PER_BEAT
             wanted = float(np.clip((target - step) * 8 + 4, 0, 7))
-            return logits - 0.5 * np.abs(np.arange(len(logits)) - wanted)
+            return np.asarray(logits - 0.5 * np.abs(np.arange(len(logits)) - wanted), np.float64)
         if attribute != "onset":
             return logits
         off = np.isin(_ONSETS, list(self._off))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -215,9 +216,22 @@ class _Window:
         solver = schedule.ddim if steps > 20 else schedule.dpm_solver
         latents = solver(noise, denoise, on_step, steps=steps, start=canvas.start)
         if canvas.edit is not None:
-            features = canvas.edit(runtime.beat_features(latents[self.todo]))
-            latents[self.todo] = runtime.beat_latents(features.astype(np.float32))
+            latents[self.todo] = self._edited(runtime, latents[self.todo])
         return np.where(wide > 0, known, latents).astype(np.float32)
+
+    def _edited(self, runtime: Runtime, latents: FloatArray) -> FloatArray:
+        """Latents whose promises the canvas's edit has moved; a factor that it leaves alone stays to the bit."""
+        assert self.canvas.edit is not None
+        before = runtime.beat_features(latents)
+        after = np.asarray(self.canvas.edit(before), np.float32)
+        moved = runtime.beat_latents(after)
+        edges = np.cumsum([0, *factors.FEATURE_SIZES.values()])
+        width = runtime.config.factor_width
+        out = latents.copy()
+        for number, (low, high) in enumerate(pairwise(edges)):
+            if (before[:, low:high] != after[:, low:high]).any():
+                out[:, number * width : (number + 1) * width] = moved[:, number * width : (number + 1) * width]
+        return out
 
     def _noised(self, clean: FloatArray, rng: np.random.Generator) -> FloatArray:
         """Latents at the canvas's starting time: pure noise at 1."""
@@ -292,7 +306,7 @@ class _Window:
             noisy = np.asarray(alpha * own + sigma * noise, np.float32) if start < 1 else noise
 
             def denoise(x: FloatArray, t: float) -> FloatArray:
-                return runtime.denoise_phrases(x, t, known.astype(np.float32), mask, canvas.style)
+                return runtime.denoise_phrases(x, t, np.asarray(known, np.float32), mask, canvas.style)
 
             steps = max(1, math.ceil(min(canvas.sampling.steps, 15) * start))
             drawn = schedule.dpm_solver(noisy, denoise, lambda _, x: x, steps=steps, start=start)
