@@ -4,6 +4,7 @@ fast.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -92,7 +93,8 @@ class RollContent:
 
     def visible_slice(self, first_tick: float, last_tick: float) -> slice:
         """Where in `columns` the notes lie that sound between the ticks; some within may have ended before."""
-        first = int(self.columns().last_ends.searchsorted(first_tick, side="right"))
+        # A whole number: for a fraction numpy would turn the whole array into fractions first.
+        first = int(self.columns().last_ends.searchsorted(math.floor(first_tick), side="right"))
         return slice(first, bisect_left(self._starts, last_tick))
 
     def has(self, note: Note) -> bool:

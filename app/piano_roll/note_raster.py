@@ -77,7 +77,8 @@ def paint_raster(painter: QPainter, coords: Coords, content: RollContent, theme:
 
     low, high = coords.lowest_pitch, coords.highest_pitch
     pitch_rows = slice(PITCHES - 1 - high, PITCHES - low)
-    if content.count_visible(coords.first_tick, coords.last_tick) > SUMMED_UP:
+    summed_up = content.count_visible(coords.first_tick, coords.last_tick) > SUMMED_UP
+    if summed_up:
         cells = _from_level(coords, marks.level(content, _exponent(coords))[pitch_rows], _exponent(coords))
     else:
         part = content.visible_slice(coords.first_tick, coords.last_tick)
@@ -88,16 +89,23 @@ def paint_raster(painter: QPainter, coords: Coords, content: RollContent, theme:
         cells = _cells(content.columns(), part, codes, coords.pixels_per_tick, coords.scroll_x, coords.width)
         cells = cells[pitch_rows]
     rows = high - low + 1
-    table = _colour_table(theme.name, coords.row_px >= _LEAST_SHAPED_PX)
-    # Each row of pitches in three variants, and an empty line for the pixels between two rows.
-    variants = _buffer("variants", 3 * rows + 1, coords.width)
-    variants[:] = 0
-    filled = np.flatnonzero(cells)
-    looks = cells.ravel()[filled]
-    for variant in (_MID, _TOP, _BOTTOM):
-        variants.ravel()[filled + variant * cells.size] = table[variant][looks]
+    shaped = coords.row_px >= _LEAST_SHAPED_PX and not summed_up
+    table = _colour_table(theme.name, shaped)
+    # Each row of pitches, in three variants where notes have a shape, and an empty line for what lies between rows.
+    count = 3 if shaped else 1
+    variants = _buffer("variants", count * rows + 1, coords.width)
+    filled = np.flatnonzero(cells != 0)
+    if filled.size * 3 > cells.size:
+        for variant in range(count):
+            np.take(table[variant], cells, out=variants[variant * rows : (variant + 1) * rows], mode="clip")
+        variants[-1] = 0
+    else:
+        variants[:] = 0
+        looks = cells.ravel()[filled]
+        for variant in range(count):
+            variants.ravel()[filled + variant * cells.size] = table[variant][looks]
     pixels = _buffer("pixels", coords.height, coords.width)
-    np.take(variants, _line_of_pixel(coords, high, rows), axis=0, out=pixels, mode="clip")
+    np.take(variants, _line_of_pixel(coords, high, rows, shaped=shaped), axis=0, out=pixels, mode="clip")
     image = QImage(
         pixels.data, coords.width, coords.height, coords.width * 4, QImage.Format.Format_ARGB32_Premultiplied
     )
@@ -117,7 +125,7 @@ def _buffer(use: str, height: int, width: int) -> NDArray[np.uint32]:
     return known[: height * width].reshape(height, width)
 
 
-def _line_of_pixel(coords: Coords, high: int, rows: int) -> NDArray[np.int64]:
+def _line_of_pixel(coords: Coords, high: int, rows: int, *, shaped: bool) -> NDArray[np.int64]:
     """For each line of pixels, the line of the variants that it shows."""
     import numpy as np
 
@@ -127,12 +135,12 @@ def _line_of_pixel(coords: Coords, high: int, rows: int) -> NDArray[np.int64]:
     ends = np.diff(row, append=row[-1] + 1) != 0
     line: NDArray[np.int64] = row + _MID * rows
     gap = begins | ends if coords.row_px >= 8 else begins
-    if coords.row_px >= _LEAST_SHAPED_PX:
+    if shaped:
         tops, bottoms = np.roll(begins, 1), np.roll(ends, -1) if coords.row_px >= 8 else ends
         line[bottoms] = row[bottoms] + _BOTTOM * rows
         line[tops] = row[tops] + _TOP * rows
     if coords.row_px >= 4:
-        line[gap] = 3 * rows
+        line[gap] = (3 if shaped else 1) * rows
     return line
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from app.piano_roll.content import RollContent
@@ -16,6 +18,10 @@ from app.piano_roll.painters import blend, role_colour
 from app.theme import Theme
 from engine.music.edits import held_velocity
 from engine.music.note import Note, Role
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _LEAST_PX, _MOST_PX = 48, 96
 _PAD_PX = 7
@@ -69,10 +75,9 @@ def paint_lane_ground(painter: QPainter, lane: VelocityLane, coords: Coords, the
     right = coords.left + coords.width
     painter.fillRect(QRectF(0, lane.top, right, lane.height), QColor(theme.panel))
     painter.fillRect(QRectF(coords.left, lane.top + 1, coords.width, lane.height - 1), QColor(theme.roll_black_row))
-    painter.setPen(QPen(QColor(theme.grid_beat), 1))
-    painter.drawLines([QLineF(coords.left, lane.y_at(v), right, lane.y_at(v)) for v in (32, 64, 96)])
-    painter.setPen(QColor(theme.border))
-    painter.drawLine(QLineF(0, lane.top + 0.5, right, lane.top + 0.5))
+    for velocity in (32, 64, 96):
+        painter.fillRect(QRect(coords.left, round(lane.y_at(velocity)), coords.width, 1), QColor(theme.grid_beat))
+    painter.fillRect(QRect(0, lane.top, right, 1), QColor(theme.border))
     font = QFont(painter.font())
     font.setPixelSize(11)
     painter.setFont(font)
@@ -123,6 +128,17 @@ def paint_stems(
         painter.drawRects([QRect(x - half, y - half, 2 * half + 2, 2 * half + 2) for x, y in places])
 
 
+@lru_cache(maxsize=8)
+def _palette(theme: Theme) -> NDArray[np.uint32]:
+    """Nothing; the roles; as ghosts; selected."""
+    import numpy as np
+
+    own = [role_colour(theme, role) for role in Role]
+    chosen = [blend(colour, QColor(theme.text), 0.6) for colour in own]
+    palette = [*own, *([QColor(theme.ghost)] * len(Role)), *chosen]
+    return np.array([0, *(colour.rgba() for colour in palette)], np.uint32)
+
+
 def _paint_raster(
     painter: QPainter, lane: VelocityLane, coords: Coords, content: RollContent, theme: Theme, marks: Marks
 ) -> None:
@@ -146,10 +162,7 @@ def _paint_raster(
     order = np.argsort(velocities[seen].astype(np.uint8), kind="stable")
     x, velocities, looks = x[seen][order], velocities[seen][order], looks[seen][order]
     y = (lane.y_at(0) - velocities * (lane.y_at(0) - lane.y_at(127)) / 127 - lane.top).astype(np.int64)
-    own = [role_colour(theme, role) for role in Role]
-    chosen = [blend(colour, QColor(theme.text), 0.6) for colour in own]
-    palette = [*own, *([QColor(theme.ghost)] * len(Role)), *chosen]
-    colours = np.array([0, *(colour.rgba() for colour in palette)], np.uint32)
+    colours = _palette(theme)
     height, width = lane.height, coords.width
     few = len(x) <= _WITH_HEADS
     top, stem = np.full(width + 1, height, np.int64), np.zeros(width + 1, np.uint8)
