@@ -74,7 +74,7 @@ def add_arguments(parser: CommandParser) -> None:
     style.add_argument("--rank", type=whole(1, 64), default=8, metavar="R", help="of the adapters (8)")
     style.add_argument("--rate", type=real(1e-6, 0.1), default=1.5e-3, metavar="LR", help="learning rate (0.0015)")
     style.add_argument("--patience", type=whole(0), default=4, metavar="N", help="checkpoints without gain (4)")
-    style.add_argument("--prompts", type=whole(0, 64), default=10, metavar="N", help="for the figures (10)")
+    style.add_argument("--prompts", type=whole(0, 64), metavar="N", help="for the figures (10, fewer in little time)")
     scratch = parser.add_argument_group("from scratch")
     scratch.add_argument("--size", default="small", metavar="NAME", help="`check-training --sizes` lists them (small)")
     scratch.add_argument("--recipe", default="small", metavar="NAME", help="settings of the stages (default: small)")
@@ -131,7 +131,7 @@ def _learn_style(args: argparse.Namespace) -> int:
     order = Order(
         args.dataset, name, args.out or default_run(name), Path(args.base) if args.base else None, minutes, args.steps,
         args.seed, args.threads, settings=AdaptSettings(rank=args.rank, rate=args.rate, patience=args.patience),
-        measure=args.prompts,
+        measure=min(10, max(2, int(2 * minutes))) if args.prompts is None else args.prompts,
     )  # fmt: skip
     with cancel_on_interrupt() as interrupted:
         control = Control(limit_s=0.0 if args.steps else LATENESS * 60 * minutes, interrupted=interrupted)
@@ -162,8 +162,10 @@ def _train_from_scratch(args: argparse.Namespace) -> int:
     recipe = load_recipe(args.recipe)
     import torch
 
+    from engine.generate.originality import INDEX_FILE
     from training.accelerate import Processes
     from training.loop import TrainConfig
+    from training.originality import measured_index
     from training.palette import BASE_PALETTE
     from training.publish import publish
     from training.shard_stream import open_windows
@@ -199,7 +201,9 @@ def _train_from_scratch(args: argparse.Namespace) -> int:
         raise Cancelled from None
     if not args.stage and together.first:
         provenance = {"dataset": {"pieces": source.pieces}, "recipe": recipe, "size": args.size, "seed": args.seed}
-        print_report({"event": "done", "file": str(publish(args.out, config, args.out / "checkpoint", provenance))})
+        file = publish(args.out, config, args.out / "checkpoint", provenance)
+        measured_index(dataset).save(file.with_name(INDEX_FILE))
+        print_report({"event": "done", "file": str(file)})
     together.leave()
     return 0
 
