@@ -45,9 +45,9 @@ def help_text() -> str:
     lines = [f"  {name:<14} {command.summary}" for name, command in COMMANDS.items()]
     return "\n".join(
         [
-            "usage: tatumflow [FILE.mid | COMMAND ...]",
+            "usage: tatumflow [FILE.mid | FILE.tatum | COMMAND ...]",
             "",
-            "A jazz co-writer that sits beside your DAW. Without a command the desktop app opens (with FILE.mid).",
+            "A jazz co-writer that sits beside your DAW. Without a command the desktop app opens (with FILE).",
             "",
             "commands:",
             *lines,
@@ -94,7 +94,7 @@ def run_command(name: str, arguments: Sequence[str]) -> int:
 
 def is_for_app(word: str) -> bool:
     """Whether the first argument is one of the app's: an option, or a file to open."""
-    return not word or word.startswith("-") or word.lower().endswith((".mid", ".midi"))
+    return not word or word.startswith("-") or word.lower().endswith((".mid", ".midi", ".tatum"))
 
 
 def run_app(arguments: Sequence[str]) -> int:
