@@ -165,14 +165,14 @@ def _paint_raster(
     colours = _palette(theme)
     height, width = lane.height, coords.width
     few = len(x) <= _WITH_HEADS
-    top, stem = np.full(width + 1, height, np.int64), np.zeros(width + 1, np.uint8)
+    top, stem = np.full(width + 1, height, np.uint8), np.zeros(width + 1, np.uint8)
     for column in (x + 1, x) if few else (x,):
         top[column], stem[column] = y, looks + 1
     # A margin around the picture takes what of the heads lies outside.
     margin = _HEAD_PX
     line = width + 2 * margin
     picture = np.zeros((height + 2 * margin, line), np.uint8)
-    picture[margin:-margin, margin:-margin] = np.where(np.arange(height)[:, None] >= top[:-1], stem[:-1], np.uint8(0))
+    picture[margin:-margin, margin:-margin] = (np.arange(height, dtype=np.uint8)[:, None] >= top[:-1]) * stem[:-1]
     if few:
         head = np.add.outer(np.arange(-2, 3) * line, np.arange(-2, 4)).ravel()
         picture.ravel()[np.add.outer((y + margin) * line + x + margin, head)] = (looks + 1)[:, None]
