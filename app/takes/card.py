@@ -13,7 +13,7 @@ from app.elided_label import ElidedLabel
 from app.i18n import translate
 from app.icons import icon
 from app.take_names import take_title
-from app.takes.facts import all_facts, origin_text, originality_text, short_facts
+from app.takes.facts import all_facts, originality_text, short_facts
 from app.takes.menu import MARKS, TakeWish, make_menu
 from app.takes.name_edit import NameEdit
 from app.takes.parts import RoleHandle, Thumbnail
@@ -109,7 +109,8 @@ class TakeCard(QFrame):
         title = take_title(take)
         self._thumbnail.show_clip(take.clip)
         self._title.setText(title)
-        self._origin.setText(f"↳ {origin_text(take, parent_name)}" if take.parent is not None else "")
+        # The whole name has no room here; it is in the tip.
+        self._origin.setText(f"↳ {take.parent}" if take.parent is not None else "")
         self._facts.setText(short_facts(take))
         self._originality.setText(originality_text(take))
         self._originality.setVisible(bool(self._originality.text()))
