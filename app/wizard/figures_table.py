@@ -15,6 +15,8 @@ from app.wizard.run_state import Figures
 COPY_NOTES = 16
 """A run of so many notes in one's own rhythm and intervals is a quotation; shorter ones are the language of jazz."""
 VARIETY_KEPT = 0.95
+SOME_GAIN = 0.05
+"""Smaller changes of a probability are chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,21 @@ def figure_rows(figures: Figures) -> list[Row]:
     """The rows for the figures that are there."""
     before, after = figures.before, figures.after
     rows = []
-    if "style_probability" in before and "style_probability" in after:
-        b, a = before["style_probability"], after["style_probability"]
-        rows.append(
-            Row(
-                translate("Train", "Sounds like your folder"),
-                translate("Train", "How sure the style classifier is that takes belong to your folder"),
-                f"{b:.0%}",
-                f"{a:.0%}",
-                (b, a),
-                _better(a - b, 0.3, 0.05),
-                a - b >= 0.05,
-            )
+    own = "style_probability_own" if "style_probability_own" in after else "style_probability"
+    rows += _probability(
+        before,
+        after,
+        own,
+        translate("Train", "Sounds like your folder"),
+        translate("Train", "How sure the style classifier is that takes after your folder's prompts belong to it"),
+    )
+    if own != "style_probability":
+        rows += _probability(
+            before,
+            after,
+            "style_probability",
+            translate("Train", "Turns other music to it"),
+            translate("Train", "The same for takes after prompts of quite other music: how far the style reaches"),
         )
     rows += _likeness(
         before, after, "pitch_class_kl", translate("Train", "Choice of notes"),
@@ -96,6 +101,14 @@ def figure_rows(figures: Figures) -> list[Row]:
             )
         )
     return rows
+
+
+def _probability(before: dict[str, float], after: dict[str, float], key: str, name: str, tip: str) -> list[Row]:
+    if key not in before or key not in after:
+        return []
+    b, a = before[key], after[key]
+    good = None if abs(a - b) < SOME_GAIN else a > b
+    return [Row(name, tip, f"{b:.0%}", f"{a:.0%}", (b, a), _better(a - b, 0.3, SOME_GAIN), good)]
 
 
 def _better(gain: float, much: float, some: float) -> str:

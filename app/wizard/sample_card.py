@@ -100,13 +100,11 @@ class SampleColumn(QFrame):
         self.setObjectName("panel")
         heading = QLabel(translate("Train", "Hear what it has learned"), self)
         heading.setObjectName("section")
-        heading.setContentsMargins(14, 0, 14, 0)
         self._empty = QLabel(
             translate("Train", "A sample comes with every checkpoint; the first one in a moment."), self
         )
         self._empty.setObjectName("muted")
         self._empty.setWordWrap(True)
-        self._empty.setContentsMargins(14, 2, 14, 0)
         inner = QWidget(self)
         inner.setObjectName("clear")
         self._list = QVBoxLayout(inner)
@@ -122,8 +120,12 @@ class SampleColumn(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 8)
         column.setSpacing(8)
-        column.addWidget(heading)
-        column.addWidget(self._empty)
+        # Margins of labels do not outlive a change of the style sheet; those of layouts do.
+        words = QVBoxLayout()
+        words.setContentsMargins(14, 0, 14, 0)
+        words.addWidget(heading)
+        words.addWidget(self._empty)
+        column.addLayout(words)
         column.addWidget(area, 1)
         player.changed.connect(self._on_player_changed)
 
