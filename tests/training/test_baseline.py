@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -104,7 +105,7 @@ def test_training_learns_and_is_read_back(tokens: RemiTokens, tmp_path: Path) ->
     network = Baseline(BaselineConfig(tokens.size, width=32, layers=1, heads=2, longest=512))
     losses = []
 
-    def loss(step: int, micro: int) -> dict[str, torch.Tensor]:
+    def loss(step: int, micro: int) -> dict[str, Any]:
         ids = torch.from_numpy(source.batch(step, 2))
         value = token_nats(network, ids, tokens.pad).sum() / (ids[:, 1:] != tokens.pad).sum()
         losses.append(float(value.detach()))
