@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,6 +20,8 @@ from app.icons import icon
 from app.inspector.controls import make_tool, section_label
 from app.theme import Theme
 from engine.music.forms import FORMS
+
+ROOM_FOR_LABEL_PX = 720
 
 
 def form_titles() -> dict[str, str]:
@@ -133,6 +135,11 @@ class ChordBar(QWidget):
         self.text.given_up.connect(self._on_given_up)
         self.text.textEdited.connect(self._on_edited)
         self.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the box needs the room of its name."""
+        super().resizeEvent(event)
+        self.label.setVisible(self.width() >= ROOM_FOR_LABEL_PX)
 
     def _menu_button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)

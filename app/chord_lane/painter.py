@@ -75,6 +75,7 @@ def paint_lane(painter: QPainter, coords: Coords, view: LaneView, look: LaneLook
             continue
         planned = view.has_plan and view.plan_from <= span.start
         painter.fillRect(box, QColor(theme.raised))
+        painter.fillRect(QRectF(box.left(), box.top(), 1, box.height()), QColor(theme.border))
         if planned:
             # A line below says that this chord is asked for, not heard.
             painter.fillRect(QRectF(box.left(), box.bottom() - 2, box.width(), 2), QColor(theme.accent))
