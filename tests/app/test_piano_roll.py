@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.main_window import MainWindow
 from app.piano_roll.content import RollContent
+from app.piano_roll.preview import Preview
 from app.piano_roll.view import KEYBOARD_PX, RULER_PX, PianoRoll
 from app.theme import DARK
 from engine.music.clip import Clip
@@ -71,6 +72,34 @@ def test_a_hundred_thousand_notes_are_painted(qtbot: QtBot) -> None:
     roll.set_content(RollContent(clip, clip.length, "Prompt"))
     roll.fit()
     assert count_of(DARK.lead, roll, step=10) > 20
+
+
+def test_many_notes_lie_where_few_would(qtbot: QtBot) -> None:
+    """The picture of many notes has something at each of them, and nothing where there is none."""
+    clip = Clip(tuple(Note(240 * i, 40 + (7 * i) % 40, 200, 100, Role(i % 3)) for i in range(200)), length=48_000)
+    bare = PianoRoll(DARK)
+    roll = PianoRoll(DARK)
+    for widget, shown in ((bare, Clip(length=48_000)), (roll, clip)):
+        qtbot.addWidget(widget)
+        widget.resize(1500, 900)
+        widget.show()
+        widget.set_content(RollContent(shown, 48_000, "Prompt"))
+        widget._set_coords(widget.coords.fitted(0, 48_000, 38, 82))
+    coords = roll.coords
+    assert coords == bare.coords
+    assert roll.content.count_visible(coords.first_tick, coords.last_tick) == 200
+    picture, empty = roll.viewport().grab().toImage(), bare.viewport().grab().toImage()
+    for note in clip.notes:
+        x, y = round(coords.x_at(note.start + 100)), round(coords.y_at(note.pitch) + coords.row_px / 2)
+        assert picture.pixel(x, y) != empty.pixel(x, y), note
+        other_y = round(coords.y_at(note.pitch + 1) + coords.row_px / 2)
+        assert picture.pixel(x, other_y) == empty.pixel(x, other_y), note
+    first = clip.notes[0]
+    roll.editor.select([first])
+    x, y = round(coords.x_at(100)), round(coords.y_at(first.pitch) + coords.row_px / 2)
+    assert roll.viewport().grab().toImage().pixel(x, y) != picture.pixel(x, y)
+    roll.set_preview(Preview(frozenset([first]), hides=True))
+    assert roll.viewport().grab().toImage().pixel(x, y) == empty.pixel(x, y)
 
 
 def test_a_click_in_the_ruler_sets_the_play_position(
