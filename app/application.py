@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app import settings as declared
@@ -26,6 +26,7 @@ from app.paths import AppPaths, sweep_drag_folder
 from app.settings import Settings
 from app.theme import apply_theme, base_font, resolve_theme
 from app.timing import seconds_since_start
+from engine.errors import ResourceError
 
 SCREENSHOT_LIMIT_MS = 120_000
 
@@ -50,11 +51,27 @@ def _size(text: str | None) -> tuple[int, int] | None:
     return int(width), int(height)
 
 
-def _engine_loader(device: str, threads: int) -> Callable[[], EngineLike]:
+class DeviceNotice(QObject):
+    """Tells, from the worker's thread, that another device is used than the one in the settings."""
+
+    told = Signal(str)
+
+
+def engine_loader(device: str, threads: int, notice: DeviceNotice) -> Callable[[], EngineLike]:
+    """Loads the model in the worker's thread; where `device` fails, the processor stands in and `notice` says so."""
+
     def load() -> EngineLike:
         from engine.generate.engine import Engine  # in the worker's thread: it brings the runtime with it
 
-        engine: EngineLike = Engine.load(device=device, threads=threads)
+        engine: EngineLike
+        try:
+            engine = Engine.load(device=device, threads=threads)
+        except (ResourceError, RuntimeError) as error:
+            if device in ("auto", "cpu"):
+                raise
+            engine = Engine.load(device="cpu", threads=threads)
+            text = translate("Application", "The device {device} cannot be used ({reason}); the processor is used.")
+            notice.told.emit(text.format(device=device, reason=str(error).split("\n")[0].rstrip(".")))
         return engine
 
     return load
@@ -124,12 +141,14 @@ def run(argv: Sequence[str]) -> int:
     apply_theme(app, resolve_theme(settings.get(declared.THEME)))
 
     soundfont = settings.get(declared.SOUNDFONT)
-    client = EngineClient(_engine_loader(settings.get(declared.DEVICE), settings.get(declared.THREADS)))
+    notice = DeviceNotice()
+    client = EngineClient(engine_loader(settings.get(declared.DEVICE), settings.get(declared.THREADS), notice))
     controller = Controller(client, Path(soundfont) if soundfont else None)
     window = MainWindow(controller, settings, paths)
     window.setWindowIcon(app_icon())
     if size is not None:
         window.resize(*size)
+    notice.told.connect(window.messages.show_info)
     install_excepthook(window.messages.show_error, _crash_sentence)
     autogenerate = os.environ.get("TATUMFLOW_AUTOGENERATE")
     first_file = Path(autogenerate) if autogenerate else options.file

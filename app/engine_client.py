@@ -193,6 +193,10 @@ class EngineWorker(QObject):
     def _report(self, job: AnyJob, error: Exception) -> None:
         if isinstance(error, TatumFlowError):
             message = str(error)
+        elif _is_out_of_memory(error):
+            message = translate(
+                "Engine", "There is not enough memory for this; ask for fewer bars or takes, or close other programs."
+            )
         else:
             from app.crash_log import log_exception
 
@@ -262,6 +266,12 @@ class EngineWorker(QObject):
             self.event_emitted.emit(event)
 
         self._engine.run(job, emit, cancel)
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    """Whether memory ran out: ours, or that of a runtime, which has words of its own for it."""
+    words = ("failed to allocate memory", "out of memory", "bad_alloc")
+    return isinstance(error, MemoryError) or any(word in str(error).lower() for word in words)
 
 
 class EngineClient(QObject):

@@ -53,26 +53,28 @@ def into_rosegarden(count: int, pictures: Path | None) -> tuple[int, int]:
     """`count` drags, each into an empty document; how many arrived with notes, tempo and meter."""
     arrived = 0
     for number, source in enumerate(islice(cycle(SOURCES), count), 1):
-        with VirtualScreen(2400, 1000) as screen:
-            dragging = Dragging(screen)
-            daw = rosegarden.Rosegarden(screen, 1200, 0, 1200, 900)
-            try:
-                file = dragging.drag_to(source, daw.drop_point())
-                stored = daw.stored_notes()
-            except (TimeoutError, subprocess.SubprocessError) as error:
-                print(f"Rosegarden {number} {source}: {error}", flush=True)
+        try:
+            with VirtualScreen(2400, 1000) as screen:
+                words = _one_into_rosegarden(screen, source)
                 if pictures is not None:
                     screen.screenshot(pictures / f"rosegarden-{number}.png")
-                continue
-            notes = Counter((note.pitch, note.velocity) for note in read_clip(file).notes)
-            tempo, meter = rosegarden.time_of(screen.folder / "saved.rg")
-            equal = stored == notes and meter == METER and abs(tempo - TEMPO_BPM) < 0.01
-            arrived += equal
-            words = "equal" if equal else f"DIFFERS: {sum(stored.values())} notes, {tempo} BPM, {meter}"
-            print(f"Rosegarden {number} {source} {file.name}: {words}", flush=True)
-            if pictures is not None:
-                screen.screenshot(pictures / f"rosegarden-{number}.png")
+        except (TimeoutError, subprocess.SubprocessError) as error:
+            words = str(error)
+        arrived += words.endswith("equal")
+        print(f"Rosegarden {number} {source} {words}", flush=True)
     return count, arrived
+
+
+def _one_into_rosegarden(screen: VirtualScreen, source: str) -> str:
+    dragging = Dragging(screen)
+    daw = rosegarden.Rosegarden(screen, 1200, 0, 1200, 900)
+    file = dragging.drag_to(source, daw.drop_point())
+    stored = daw.stored_notes()
+    notes = Counter((note.pitch, note.velocity) for note in read_clip(file).notes)
+    tempo, meter = rosegarden.time_of(screen.folder / "saved.rg")
+    if stored == notes and meter == METER and abs(tempo - TEMPO_BPM) < 0.01:
+        return f"{file.name}: equal"
+    return f"{file.name}: DIFFERS, {sum(stored.values())} notes, {tempo} BPM, {meter}"
 
 
 def main() -> int:
