@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 STEPS = int(os.environ.get("TATUMFLOW_TEST_STEPS", "40"))
 GATE, GATE_STEP = os.environ.get("TATUMFLOW_TEST_GATE", ""), 20
-"""A file without which it does not get past that step."""
+"""A file without which it does not get beyond that step."""
 EVERY = 10
 PAIRS = 3
 
@@ -87,7 +87,7 @@ def train(arguments: list[str]) -> int:
     keep = False
     for step in range(first + 1, STEPS + 1):
         time.sleep(0.02)
-        while GATE and step == GATE_STEP and not Path(GATE).exists() and not said & {"stop", "keep"}:
+        while GATE and step >= GATE_STEP and not Path(GATE).exists() and not said & {"stop", "keep"}:
             time.sleep(0.02)
         say(event="step", step=step, steps=STEPS, loss=held(step) - 0.1 + (step % 3) * 0.03, decoder=1.0, denoiser=1.0,
             rate=0.001, gradient_norm=1.0, seconds_left=(STEPS - step) * 0.02)  # fmt: skip
