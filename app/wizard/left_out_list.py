@@ -81,7 +81,7 @@ class LeftOutList(QFrame):
         self.list.setToolTip(translate("Train", "These files are not learned from; each with the reason"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setUniformItemSizes(True)
-        self.list.setStyleSheet("QListWidget { background: transparent; }")
+        self.list.setStyleSheet("QListWidget:!focus { background: transparent; border-color: transparent; }")
         self._delegate = _TwoLines(theme, self.list)
         self.list.setItemDelegate(self._delegate)
         column = QVBoxLayout(self)
