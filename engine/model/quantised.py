@@ -37,7 +37,7 @@ def in_form(weight: npt.NDArray[Any], form: str) -> npt.NDArray[Any]:
         scale = _scale(blocks)
         if form == BLOCK_SCALES:
             return scale
-        return (np.rint(blocks / scale[..., None]) + 128).astype(np.uint8)
+        return np.asarray(np.rint(blocks / scale[..., None]) + 128, np.uint8)
     if form in (ROWS, ROW_SCALES):
         rows = np.asarray(weight, np.float32)
         scale = _scale(rows)
