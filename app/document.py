@@ -170,7 +170,11 @@ class DocumentState:
         take = self.take(self.current)
         if take is None:
             prompt = self.chosen_prompt
-            return self if prompt is None else self.with_prompt(replace(prompt, clip=clip, edited=True))
+            if prompt is None:
+                return self
+            # In another meter, or shorter, the clip may not have the chosen bars any more.
+            there = prompt.bars is not None and prompt.bars[1] < clip.bars
+            return self.with_prompt(replace(prompt, clip=clip, bars=prompt.bars if there else None, edited=True))
         seam = take.prompt.length
         before, after = split_at(clip, seam) if seam else (take.prompt, clip)
         after = replace(after, length=after.meter.bar_ceil(after.length), name=take.clip.name)

@@ -20,6 +20,7 @@ from app.i18n import translate
 from app.project import open_state, state_text
 from app.recent_files import RecentFiles
 from app.settings import Settings
+from app.take_names import safe_stem
 from app.take_outlet import MIDI_SUFFIXES, TakeOutlet
 from engine.errors import TatumFlowError
 from engine.music.project_io import SUFFIX, ClipTexts, write_project
@@ -192,7 +193,7 @@ class ProjectDesk(QObject):
         suggestion = self.path or Path(f"{translate('Project', 'Untitled')}{SUFFIX}")
         state = self._controller.document.state
         if self.path is None and state.prompts:
-            name = state.prompts[0].clip.name.replace("/", "-").replace("\\", "-")
+            name = safe_stem(state.prompts[0].clip.name)
             suggestion = Path(f"{name or suggestion.stem}{SUFFIX}")
         kinds = translate("Project", "TatumFlow projects ({patterns})").format(patterns=f"*{SUFFIX}")
         title = translate("Project", "Save Project As")

@@ -19,13 +19,14 @@ def take_title(take: Take) -> str:
     return take.name or take_name(take.number)
 
 
-def file_stem(take: Take) -> str:
-    """Name of a take's file without its ending; a DAW names the track after it.
+def safe_stem(name: str) -> str:
+    """`name` as the name of a file without its ending: without the signs that file systems refuse; may be empty."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", name).strip(" .")[:80]
 
-    Untranslated where the user gave none, and without the signs that file systems refuse.
-    """
-    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", take.name).strip(" .")
-    return plain[:80] or f"Take {take.number}"
+
+def file_stem(take: Take) -> str:
+    """Name of a take's file without its ending; untranslated where the user gave none. DAWs name the track after it."""
+    return safe_stem(take.name) or f"Take {take.number}"
 
 
 def role_file_stem(take: Take, role: Role) -> str:

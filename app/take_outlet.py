@@ -20,7 +20,7 @@ from app.i18n import translate
 from app.jobs import take_job
 from app.midi_drag import TakeFiles, drag_file, mime_data
 from app.settings import Settings
-from app.take_names import file_stem, role_file_stem, take_title
+from app.take_names import file_stem, role_file_stem, safe_stem, take_title
 from app.takes.card import TakeCard
 from app.takes.thumbnail import drag_picture
 from app.theme import Theme
@@ -213,7 +213,7 @@ class TakeOutlet(QObject):
         """The file a drag of these notes of what is shown carries; None as `file_for`."""
         clip = selection_clip(state.shown, notes)
         take = state.take(state.current)
-        stem = file_stem(take) if take is not None else state.prompt.name or "Prompt"
+        stem = file_stem(take) if take is not None else safe_stem(state.prompt.name) or "Prompt"
         told = None if take is None else replace(provenance_of(take), edited=True)
         return self._file(clip, f"{stem} selection", told, kept_as=clip)
 

@@ -52,6 +52,7 @@ examples:
   tatumflow generate --mode solo --chords "Dm7 | G7 | Cmaj7 | %" --tempo 180 --bars 16
   tatumflow generate --mode pattern --role bass --all-keys --out patterns/
   tatumflow generate --mode song --form AABA --tempo 140 --key Eb --out song.mid
+  tatumflow generate --same-as song.mid --out song-again.mid
   tatumflow generate --mode continue --tempo 160 --meter 3/4 --bars 8 --out waltz.mid
 
 Standard output is the path of each file written (or, with --json, one object); everything else goes to standard error.

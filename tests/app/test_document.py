@@ -50,6 +50,12 @@ def test_a_note_drawn_behind_the_end_lengthens_the_take_to_a_bar_line() -> None:
     assert state.with_shown(longer).takes[0].clip.length == 3 * BAR
 
 
+def test_chosen_bars_that_are_gone_are_chosen_no_more() -> None:
+    state = a_state(current=None, prompts=(Prompt(1, PROMPT, (1, 1)),))
+    assert state.with_shown(PROMPT.with_notes(PROMPT.notes[1:])).prompt_bars == (1, 1)
+    assert state.with_shown(PROMPT.slice_bars(0, 0)).prompt_bars is None
+
+
 def test_a_split_loses_nothing() -> None:
     clip = PROMPT.followed_by(TAKE).with_chords((ChordSpan(0, 3 * BAR, Chord(0, "7")),))
     before, after = split_at(clip, 2 * BAR)

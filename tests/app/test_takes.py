@@ -214,6 +214,12 @@ def test_a_role_and_some_notes_go_out_alone(with_takes: MainWindow) -> None:
     clip = read_clip(file)
     assert heard(clip) == sorted((n.start - 5 * 1920, n.pitch, n.duration, n.velocity) for n in chosen)
     assert clip.length == 2 * 1920
+    window.controller.document.show_take(None)
+    window.controller.rename_prompt(1, "AC/DC: 밤?")
+    state = window.controller.document.state
+    of_prompt = window.outlet.file_for_notes(state, state.shown.notes[:3])
+    assert of_prompt is not None
+    assert of_prompt.name == "AC-DC- 밤- selection.mid"
 
 
 def test_a_selection_keeps_its_place_in_the_bar() -> None:
