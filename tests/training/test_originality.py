@@ -13,7 +13,6 @@ from engine.generate.originality import Match, OriginalityIndex, longest_run
 from engine.music.clip import Clip
 from engine.music.midi_io import write_clip
 from engine.music.note import Note
-from training.evaluate_windows import HeldPiece
 from training.originality import build_index, false_positive_rate, lengths, match_of, matched_notes
 
 
@@ -113,16 +112,14 @@ def test_a_users_own_folder(tmp_path: Path) -> None:
 def test_an_index_of_a_training_part_knows_its_own_pieces() -> None:
     from engine.model.tokens import grid_from_notes
 
-    pieces = [
-        HeldPiece(grid_from_notes(tune(seed).notes), np.zeros((4, 2), np.int8), "x", "x", str(seed))
-        for seed in range(20)
-    ]
-    index = build_index(pieces)
-    own = lengths(index, [piece.notes for piece in pieces])
+    pieces = [grid_from_notes(tune(seed).notes) for seed in range(20)]
+    index = build_index(pieces, sum(map(len, pieces)))
+    assert index.facts == {"pieces": 20, "notes": sum(map(len, pieces))}
+    own = lengths(index, pieces)
     other = lengths(index, [grid_from_notes(tune(seed).notes) for seed in range(100, 120)])
     assert own["share_mean"] > 0.97
     assert other["notes_most"] < 12
-    assert match_of(index, pieces[0].notes).notes == matched_notes(index, pieces[0].notes)
+    assert match_of(index, pieces[0]).notes == matched_notes(index, pieces[0])
 
 
 def test_generate_reports_the_longest_match_and_marks_a_long_one(tmp_path: Path) -> None:

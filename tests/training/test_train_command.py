@@ -50,6 +50,7 @@ def test_a_trained_checkpoint_continues_a_prompt(dataset: Path, tmp_path: Path) 
     events = [json.loads(line) for line in done.stdout.splitlines()]
     assert {e["stage"] for e in events if e["event"] == "step"} == {"codec", "decoder", "denoiser", "phrase"}
     checkpoint = load_checkpoint(run / "checkpoint")
+    assert (run / "checkpoint" / "originality.safetensors").is_file()
     assert checkpoint.provenance["size"] == "tiny"
     prompt = midi_file(tmp_path / "prompt.mid", [("piano", tune(99)[:32])])
     out = tmp_path / "take.mid"
