@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.piano_roll.coords import MAX_PIXELS_PER_TICK, MAX_ROW_PX, Coords, position_text
@@ -19,17 +19,23 @@ views = st.builds(
     height=st.integers(100, 2000),
 )
 
+# On a busy machine making examples is slow; that says nothing about the code.
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
+
+@patiently
 @given(views, st.floats(0, 200_000))
 def test_ticks_come_back_from_their_pixels(coords: Coords, tick: float) -> None:
     assert coords.tick_at(coords.x_at(tick)) == pytest.approx(tick, abs=1e-3)
 
 
+@patiently
 @given(views, st.integers(0, 127))
 def test_the_middle_of_a_row_is_its_pitch(coords: Coords, pitch: int) -> None:
     assert coords.pitch_at(coords.y_at(pitch) + coords.row_px / 2) == pitch
 
 
+@patiently
 @given(views, st.floats(0.2, 5))
 def test_zooming_keeps_the_tick_under_the_pointer(coords: Coords, factor: float) -> None:
     anchor_x = coords.left + coords.width / 2
@@ -39,6 +45,7 @@ def test_zooming_keeps_the_tick_under_the_pointer(coords: Coords, factor: float)
         assert zoomed.x_at(tick) == pytest.approx(anchor_x, abs=0.01)
 
 
+@patiently
 @given(views, st.floats(0.2, 5))
 def test_zooming_rows_keeps_what_is_under_the_pointer(coords: Coords, factor: float) -> None:
     anchor_y = coords.top + coords.height / 3
@@ -56,6 +63,7 @@ def test_scales_have_limits() -> None:
     assert coords.row_px == MAX_ROW_PX
 
 
+@patiently
 @given(st.integers(0, 50_000), st.integers(1920, 60_000), st.integers(24, 60), st.integers(0, 30))
 def test_fitting_shows_all_of_the_range(first: int, length: int, low: int, span: int) -> None:
     coords = Coords(left=64, top=68, width=900, height=500).fitted(first, first + length, low, low + span)

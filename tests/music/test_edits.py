@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.music import edits
@@ -13,6 +13,8 @@ from engine.music.grid import MeterChange, MeterMap
 from engine.music.note import Note, Role
 from engine.music.snapping import Snap, line_after, line_at_or_after, line_before, nearest_line, nearest_swung_line
 
+# On a busy machine making examples is slow; that says nothing about the code.
+patiently = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 METERS = (MeterMap.constant(4, 4), MeterMap.constant(3, 4), MeterMap.constant(7, 8))
 CHANGING = MeterMap((MeterChange(0, 4, 4), MeterChange(3840, 3, 4)))
 
@@ -51,6 +53,7 @@ def is_sound(edited: edits.Edited, before: Clip) -> None:
     assert (clip.meter, clip.tempo, clip.chords) == (before.meter, before.tempo, before.chords)
 
 
+@patiently
 @given(chosen(), st.integers(-9000, 9000), st.integers(-130, 130))
 def test_a_move_keeps_the_shape_of_what_is_moved(
     picked: tuple[Clip, frozenset[Note]], ticks: int, semitones: int
@@ -70,6 +73,7 @@ def test_a_move_keeps_the_shape_of_what_is_moved(
         assert longer == 0
 
 
+@patiently
 @given(chosen(), st.integers(0, 3000), st.integers(-5, 5))
 def test_moving_all_notes_there_and_back_changes_nothing(
     picked: tuple[Clip, frozenset[Note]], ticks: int, semitones: int
@@ -83,6 +87,7 @@ def test_moving_all_notes_there_and_back_changes_nothing(
     assert back.clip.notes == clip.notes
 
 
+@patiently
 @given(chosen(), st.integers(-6000, 6000))
 def test_notes_that_stay_make_room_for_those_that_come(picked: tuple[Clip, frozenset[Note]], ticks: int) -> None:
     clip, notes = picked
@@ -94,6 +99,7 @@ def test_notes_that_stay_make_room_for_those_that_come(picked: tuple[Clip, froze
                 assert not stayed.start < moved.start < stayed.end
 
 
+@patiently
 @given(chosen())
 def test_notes_of_other_pitches_are_never_touched(picked: tuple[Clip, frozenset[Note]]) -> None:
     clip, notes = picked
@@ -113,6 +119,7 @@ def test_notes_of_other_pitches_are_never_touched(picked: tuple[Clip, frozenset[
         assert rest <= Counter(edited.clip.notes)
 
 
+@patiently
 @given(chosen())
 def test_erasing_leaves_exactly_the_others(picked: tuple[Clip, frozenset[Note]]) -> None:
     clip, notes = picked
@@ -121,6 +128,7 @@ def test_erasing_leaves_exactly_the_others(picked: tuple[Clip, frozenset[Note]])
     assert edited.clip.length == clip.length
 
 
+@patiently
 @given(chosen(), st.integers(-3000, 3000), st.integers(1, 240))
 def test_resized_notes_keep_their_onset_and_a_length(
     picked: tuple[Clip, frozenset[Note]], ticks: int, shortest: int
@@ -135,6 +143,7 @@ def test_resized_notes_keep_their_onset_and_a_length(
         assert longer.duration >= min(note.duration, shortest)
 
 
+@patiently
 @given(chosen(), st.sampled_from([snap for snap in Snap if snap is not Snap.OFF]))
 def test_full_quantising_puts_onsets_on_lines_and_repeating_it_changes_nothing(
     picked: tuple[Clip, frozenset[Note]], snap: Snap
@@ -150,6 +159,7 @@ def test_full_quantising_puts_onsets_on_lines_and_repeating_it_changes_nothing(
     assert again.clip.notes == edited.clip.notes
 
 
+@patiently
 @given(chosen(), st.sampled_from(Snap), st.floats(0, 1))
 def test_half_quantising_never_moves_a_note_away_from_its_line(
     picked: tuple[Clip, frozenset[Note]], snap: Snap, strength: float
@@ -185,6 +195,7 @@ def test_a_note_just_before_the_end_does_not_begin_another_bar() -> None:
     assert edited.clip.length == 1920
 
 
+@patiently
 @given(chosen(), st.integers(0, 8000))
 def test_split_notes_sound_as_long_as_before_and_joining_heals_them(
     picked: tuple[Clip, frozenset[Note]], tick: int
@@ -213,6 +224,7 @@ def test_legato_rings_to_the_next_onset_of_the_same_hand() -> None:
     assert ends[960, 62] == 1060
 
 
+@patiently
 @given(chosen(), st.sampled_from(Snap))
 def test_a_duplicate_follows_right_behind_its_original(picked: tuple[Clip, frozenset[Note]], snap: Snap) -> None:
     clip, notes = picked
@@ -226,6 +238,7 @@ def test_a_duplicate_follows_right_behind_its_original(picked: tuple[Clip, froze
         assert gap == span_lines - line_before(clip.meter, min(note.start for note in notes), snap)
 
 
+@patiently
 @given(chosen(), st.sampled_from(Snap))
 def test_cut_and_pasted_at_its_own_place_all_is_as_before(picked: tuple[Clip, frozenset[Note]], snap: Snap) -> None:
     clip, notes = picked
@@ -239,6 +252,7 @@ def test_cut_and_pasted_at_its_own_place_all_is_as_before(picked: tuple[Clip, fr
     assert again.notes == notes
 
 
+@patiently
 @given(chosen(), st.integers(-200, 200))
 def test_velocities_stay_in_range_and_nothing_else_changes(picked: tuple[Clip, frozenset[Note]], by: int) -> None:
     clip, notes = picked
@@ -267,6 +281,7 @@ def test_the_clip_grows_by_whole_bars() -> None:
     assert edits.resize(clip, clip.notes, 2000).clip.length == 3840
 
 
+@patiently
 @given(st.sampled_from((*METERS, CHANGING)), st.integers(0, 12_000), st.sampled_from(Snap))
 def test_lines_lie_around_a_tick(meter: MeterMap, tick: int, snap: Snap) -> None:
     before, after = line_before(meter, tick, snap), line_after(meter, tick, snap)
@@ -278,7 +293,7 @@ def test_lines_lie_around_a_tick(meter: MeterMap, tick: int, snap: Snap) -> None
         assert nearest_swung_line(meter, tick, snap, 0.5) == nearest_line(meter, tick, snap)
 
 
-@settings(max_examples=30)
+@patiently
 @given(st.sampled_from((*METERS, CHANGING)), st.integers(0, 12))
 def test_every_bar_line_is_a_line_of_every_grid(meter: MeterMap, bar: int) -> None:
     tick = meter.bar_start(bar)
@@ -292,6 +307,7 @@ def test_bars_beats_and_triplets_do_not_swing(snap: Snap) -> None:
     assert nearest_swung_line(meter, 500, snap, 0.7) == nearest_line(meter, 500, snap)
 
 
+@patiently
 @given(clips(), clips(), st.integers(0, 3), st.integers(0, 3))
 def test_an_exchanged_part_leaves_all_else_as_it_was(clip: Clip, other: Clip, first_bar: int, more: int) -> None:
     start, end = clip.meter.bar_start(first_bar), min(clip.length, clip.meter.bar_start(first_bar + more + 1))
