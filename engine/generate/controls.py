@@ -31,6 +31,11 @@ _EARLY = 30
 """Ticks by which a note may come before its beat and still belong to it."""
 _OFFBEAT = (170, 420)
 """Where in a beat, in ticks, an off-beat eighth may lie."""
+NEIGHBOUR_TICKS = 8 * TICKS_PER_QUARTER
+"""How far music around new bars tells how loud and dense they are."""
+_LEAST_NEIGHBOURS = 8
+_NEIGHBOUR_GAIN = 0.25
+"""Of the density's steering: a breath or a run is welcome, a hole is not."""
 _VOICES_AN_ONSET = 0.45
 """How much the mean size of a chord grows with each voice that may sound."""
 _RHYTHM = factors.HARMONY_SIZE + factors.MELODY_SIZE
@@ -76,6 +81,27 @@ def plan_controls(controls: Controls, given: Sequence[Played] = ()) -> dict[str,
         "candidates": CANDIDATES,
         "edit": lambda features: moved_features(controls, features),
     }
+
+
+def follow_neighbours(controls: Controls, kept: Sequence[Note], ranges: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """As `plan_controls` for new bars between `kept` ones: what is not asked for is about as loud and as dense as the
+    notes within `NEIGHBOUR_TICKS` of the ranges of ticks. Left to itself the model writes softer there."""
+    plan = plan_controls(controls)
+    near = [n for n in kept if any(a - NEIGHBOUR_TICKS <= n.start < b + NEIGHBOUR_TICKS for a, b in ranges)]
+    if len(near) < _LEAST_NEIGHBOURS:
+        return plan
+    wishes: list[Constraint] = []
+    if controls.dynamics is None:
+        wishes.append(Dynamics(sum(note.velocity for note in near) / len(near)))
+    if controls.density is None:
+        length = max(note.start for note in near) - min(note.start for note in near) + TICKS_PER_QUARTER
+        inside = sum(min(b, near[-1].start) - max(a, near[0].start) for a, b in ranges if near[0].start < a < b
+                     <= near[-1].start)  # fmt: skip
+        rate = len(near) / max(1, length - inside) * TICKS_PER_QUARTER
+        wishes.append(Density(rate, gain=_NEIGHBOUR_GAIN))
+        followed = replace(controls, density=min(1.0, rate / NOTES_A_BEAT))
+        plan = {**plan, "edit": lambda features: moved_features(followed, features)}
+    return {**plan, "constraints": (*plan.get("constraints", ()), *wishes)}
 
 
 def control_cost(controls: Controls, features: FloatArray) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.errors import InputError
-from engine.generate.controls import controlled, plan_controls
+from engine.generate.controls import controlled, follow_neighbours, plan_controls
 from engine.generate.jobs import InfillJob
 from engine.generate.locks import lock_canvas
 from engine.generate.window import Canvas, OnProgress, write_canvas
@@ -57,7 +57,7 @@ def infill_clip(
         sampling=job.sampling,
         style_guided=has_style(job),
         settings=draw_settings(job),
-        **plan_controls(job.controls),
+        **(plan_controls(job.controls) if has_style(job) else follow_neighbours(job.controls, kept, ranges)),
     )
     locked = lock_canvas(canvas, prompt, job.locks, ranges)
     made = write_canvas(runtime, locked.canvas, rng, on_progress)

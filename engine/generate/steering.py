@@ -23,7 +23,8 @@ _ONSETS = np.arange(VOCABULARY["onset"])
 class Density:
     """About `rate` notes a beat on average; single beats stay free to be busy or empty.
 
-    The end of a beat is made likelier or less likely by what is missing or too much so far (an integral controller).
+    What is missing so far makes the next note nearer, in the chord or soon after it; what is too much makes it farther,
+    and the beat's end likelier (an integral controller).
     """
 
     rate: float
@@ -40,9 +41,10 @@ class Density:
         # Inside the beat the share that has gone by is asked for.
         due = self.rate * (len(self._counts) - 0.5 + state.onset % STEPS_PER_BEAT / STEPS_PER_BEAT)
         bias = float(np.clip(self.gain * (due - sum(self._counts.values())), -self.strongest, self.strongest))
-        bent = logits.copy()
-        bent[END_OF_BEAT] -= bias
-        return bent
+        # The end of the beat alone would change little: a beat ends when its last places are passed.
+        far = np.minimum(1.0, (_ONSETS - state.onset % STEPS_PER_BEAT) / (STEPS_PER_BEAT / 2))
+        far[END_OF_BEAT] = 1.0
+        return np.asarray(logits - bias * far, np.float64)
 
 
 @dataclass(slots=True)
@@ -58,7 +60,7 @@ class Dynamics:
             return logits
         weights = np.exp(logits - logits.max())
         expected = float(weights @ _VELOCITIES / weights.sum())
-        self._mean = expected if self._mean is None else 0.9 * self._mean + 0.1 * expected
+        self._mean = expected if self._mean is None else 0.75 * self._mean + 0.25 * expected
         shift = (self.level - 2) / 4 - self._mean
         moved = np.interp(_VELOCITIES - shift, _VELOCITIES, logits, left=np.nan, right=np.nan)
         # Beyond the ends of the table the distribution goes on falling.

@@ -300,7 +300,7 @@ class _Window:
             settled[:whole] = ~self.todo[: whole * PHRASE_BEATS].reshape(whole, PHRASE_BEATS).any(axis=1)
         known, mask = own * settled[:, None], settled.astype(np.float32)
         start = canvas.start if len(canvas.source) else 1.0
-        noise = rng.standard_normal(own.shape).astype(np.float32)
+        noise = np.asarray(rng.standard_normal(own.shape), np.float32)
         if not settled.all():
             alpha, sigma = (float(value) for value in schedule.signal_and_noise(start))
             noisy = np.asarray(alpha * own + sigma * noise, np.float32) if start < 1 else noise
