@@ -14,6 +14,9 @@ from app.i18n import translate
 from app.take_names import take_title
 from engine.music.clip import ChordSpan, Clip
 
+KEEPS_SHOWN = ("continue", "solo", "pattern", "song")
+"""Modes that write something beside what is shown; the others write it anew."""
+
 
 class MergeId(IntEnum):
     """Commands that may melt into their predecessor of the same kind."""
@@ -68,7 +71,8 @@ class RestoreTake(_StateCommand):
             prompts=prompts,
             prompt_number=number,
             takes=(*state.takes, take),
-            current=take.number,
+            # A mode that changes what is shown begins from what the file was made from, so that is shown.
+            current=take.number if take.settings.mode in KEEPS_SHOWN else None,
             settings=take.settings,
             plan=take.plan,
         )

@@ -262,20 +262,31 @@ def test_generating_from_a_file_of_our_own_gives_the_same_notes_with_the_real_en
     window = make_window(lambda: Engine.load())
     document = window.controller.document
     open_prompt(window)
-    window.controller.change_settings(
-        "x", bars=2, steps=8, density=60, creativity=80, style_weights=((window.controller.engine_ready.styles[0], 70),)
-    )
-    generate(window)
-    take = document.state.takes[1]
-    file = window.outlet.file_for(take)
-    assert file is not None
-    window.actions_by_id[ActionId.NEW_PROJECT].trigger()
-    window.open_file(file)
-    wait_idle(window, qtbot)
-    generate(window)
-    again = next(t for t in document.state.takes[1:] if t.variation == take.variation)
-    assert again.clip.notes == take.clip.notes
-    assert again.seed == take.seed
+    ready = window.controller.engine_ready
+    assert ready is not None
+    window.controller.change_settings("x", bars=2, steps=8, creativity=80, style_weights=((ready.styles[0], 70),))
+    files = []
+    for mode, changes in (
+        ("continue", {"density": 60}),
+        ("improvise", {"locks": ("rhythm",)}),
+        ("infill", {"redo_bars": ((2, 3),)}),
+        ("pattern", {"role": "bass"}),
+    ):
+        document.show_take(None)
+        window.controller.change_settings("x", mode=mode, **changes)
+        generate(window)
+        file = window.outlet.file_for(document.state.takes[-1])
+        assert file is not None
+        files.append((file, document.state.takes[-1]))
+    for file, take in files:
+        window.actions_by_id[ActionId.NEW_PROJECT].trigger()
+        window.open_file(file)
+        wait_idle(window, qtbot)
+        assert document.state.settings.mode == take.settings.mode
+        generate(window)
+        again = next(t for t in document.state.takes[1:] if t.variation == take.variation)
+        assert again.in_context.notes == take.in_context.notes, take.settings.mode
+        assert again.seed == take.seed
 
 
 def test_originality_is_read_out_where_it_was_measured(with_takes: MainWindow) -> None:
