@@ -51,6 +51,8 @@ def places() -> dict[str, dict[str, object]]:
                 middle = widget.mapToGlobal(widget.tabRect(index).center())
                 entry = {"x": middle.x(), "y": middle.y(), "enabled": True, "text": widget.tabText(index)}
                 found[f"tab {widget.tabText(index)}"] = entry
+        elif not widget.visibleRegion().contains(widget.rect().center()):
+            continue  # scrolled out of sight
         elif isinstance(widget, CONTROLS) and widget.accessibleName():
             found[widget.accessibleName()] = place_of(widget)
         elif isinstance(widget, QLabel) and widget.text():

@@ -69,6 +69,15 @@ class WatchedApp:
         self.type(text)
         self.screen.press("Tab")
 
+    def tab_to(self, name: str) -> None:
+        """Press Tab until a control is in sight, which scrolls it there. Raises TimeoutError."""
+        for _ in range(20):
+            if name in self.places():
+                return
+            self.screen.press("Tab")
+            time.sleep(0.5)
+        raise TimeoutError(f"Tab does not lead to {name!r}")
+
     def has_label(self, part: str) -> bool:
         """Whether a visible label holds these words."""
         return any(name.startswith("label ") and part in name for name in self.places())
@@ -94,6 +103,7 @@ def learn(app: WatchedApp, name: str, *, minutes: int, steps: int = 0, prompts: 
         app.click("Options for experts")
         app.fill("Steps", str(steps))
     if prompts:
+        app.tab_to("Prompts to measure with")
         app.fill("Prompts to measure with", str(prompts))
     app.click("Start Learning")
     app.wait_for("Pause", 60)
