@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.files import replacing
 from engine.model.tokens import GridNotes
 from engine.music.grid import STEPS_PER_BEAT
 from training.evaluate import Contest
@@ -157,9 +158,8 @@ def draw_pictures(contest: Contest, folder: Path, count: int = PICTURES) -> list
             axis.grid(axis="x", alpha=0.3)
         axes[-1].set_xlabel("bar")
         path = folder / f"window_{index + 1}.png"
-        temporary = folder / f".{path.name}.tmp"
-        figure.savefig(temporary, dpi=80, format="png")
-        temporary.replace(path)
+        with replacing(path) as temporary:
+            figure.savefig(temporary, dpi=80, format="png")
         out.append(path)
     return out
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError, ResourceError
+from engine.files import replacing
 from engine.model.checkpoint import GRAPHS_FOLDER, WEIGHTS_FILE, Checkpoint
 from engine.model.personal import PersonalStyle, save_style
 from training.shards import write_text
@@ -204,13 +205,11 @@ def _metric_lines(metrics: dict[str, Any]) -> list[str]:
 
 def _copied(source: Path, target: Path) -> Path:
     """A copy that appears whole or not at all."""
-    temporary = target.with_name(f".{target.name}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, temporary)
-        temporary.replace(target)
+        with replacing(target) as temporary:
+            shutil.copyfile(source, temporary)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise ResourceError(
             f"{target} could not be written ({error.strerror}); free some space or choose another --hub-dir."
         ) from error

@@ -18,6 +18,7 @@ from app.training_process import Event
 from app.wizard.plan import Plan
 from app.wizard.run_state import RunState, Stage, read_events
 from engine.errors import ResourceError
+from engine.files import replacing
 
 PLAN_FILE, EVENTS_FILE, WORKER_FILE, ERRORS_FILE = "wizard.json", "events.jsonl", "worker.pid", "errors.log"
 FORMAT = 1
@@ -115,9 +116,8 @@ def create_run(parent: Path, plan: Plan) -> Run:
     stored = {"format": FORMAT, **asdict(plan), "folder": str(plan.folder)}
     try:
         folder.mkdir(parents=True)
-        part = folder / f".{PLAN_FILE}.part"
-        part.write_text(json.dumps(stored, ensure_ascii=False, indent=1), encoding="utf-8")
-        part.replace(folder / PLAN_FILE)
+        with replacing(folder / PLAN_FILE) as part:
+            part.write_text(json.dumps(stored, ensure_ascii=False, indent=1), encoding="utf-8")
     except OSError as error:
         raise ResourceError(
             f"The training cannot be kept in {parent} ({error.strerror}); free some space or make the folder writable."
