@@ -19,8 +19,11 @@ from app.main_window import MainWindow
 KOREAN = TRANSLATIONS / "tatumflow_ko.ts"
 ROOT = TRANSLATIONS.parent.parent
 HANGUL = re.compile("[가-힣]")
-SAME_IN_KOREAN = {"Enter", "Tab"}
-"""Names of keys, which Korean keyboards write in Latin letters too."""
+SAME_IN_KOREAN = {
+    "Enter", "Tab", "Page Up, Page Down", "Top-p", "Top-k", "ii-V-I", "1/8", "1/16", "1/32",
+    "{percent} %", "{ms} ms", "{size} MB", "{size} GB", " BPM",
+}  # fmt: skip
+"""Names of keys, which Korean keyboards write in Latin letters too, units and signs of music."""
 
 
 def entries(file: Path) -> dict[tuple[str, str], ET.Element]:
