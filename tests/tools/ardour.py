@@ -98,7 +98,7 @@ class Ardour:
         before = session.stat().st_mtime_ns
         self._screen.activate(self.window)
         self._screen.press("ctrl+s")
-        wait_until(lambda: session.stat().st_mtime_ns != before, 10, "the session to be saved")
+        wait_until(lambda: session.stat().st_mtime_ns != before, 40, "the session to be saved")
         files = self._new_files()
         self._seen.update(files)
         return notes_in(files)
