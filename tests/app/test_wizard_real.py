@@ -11,14 +11,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.main_window import MainWindow
-from app.wizard.panel import RESULT, TrainPanel
+from app.wizard.panel import RESULT, TRAIN, TrainPanel
 from app.wizard.run_state import Stage
 from engine.model.personal import StyleLibrary
 from engine.music.midi_io import write_clip
 from tests.tools.stride_pieces import stride
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-LONG_MS = 400_000
+LONG_MS = 120_000
 
 
 @pytest.fixture
@@ -37,11 +37,12 @@ def test_a_real_training_survives_being_killed(panel: TrainPanel, tmp_path: Path
     for number in range(5):
         write_clip(stride(number), folder / f"Stride {number}.mid")
     panel.folder_step.look_at(folder)
-    qtbot.waitUntil(lambda: panel.folder_step.ready, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: panel.folder_step.ready and panel.next_button.isEnabled(), timeout=LONG_MS)
     panel.next_button.click()
     panel.plan_step.expert.set_option("steps", 4)
     panel.plan_step.expert.set_option("prompts", 1)
     panel.next_button.click()
+    assert panel.step == TRAIN
     try:
         qtbot.waitUntil(lambda: panel.runner.state.checkpoint_step >= 2 or panel.runner.can_resume, timeout=LONG_MS)
         assert panel.runner.active, panel.train_step.stage.text()
