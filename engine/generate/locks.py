@@ -63,7 +63,9 @@ def lock_canvas(canvas: Canvas, prompt: Clip, locks: Sequence[str], ranges: Sequ
         ticks: dict[int, set[int]] = {}
         for note in old:
             ticks.setdefault(step_of(note), set()).add(note.start)
-        needs = {step: len(starts) for step, starts in ticks.items()}
+        # A kept note of the bar before may lie on the same step, some ticks before the line: it is no substitute.
+        beside = np.bincount(canvas.given.onset[canvas.given.onset >= 0], minlength=len(steps))
+        needs = {step: len(starts) + int(beside[step]) for step, starts in ticks.items()}
         constraints.append(MustHit(frozenset(np.flatnonzero(free.ravel()).tolist()), micro, needs))
     if "dynamics" in locks:
         constraints.append(Loudness(loudness(old, beats)))
