@@ -167,4 +167,6 @@ def draw_pictures(contest: Contest, folder: Path, count: int = PICTURES) -> list
 def _draw(axis: Any, clip: GridNotes, first_beat: int, colour: str) -> None:
     for onset, pitch, duration, velocity in zip(clip.onset, clip.pitch, clip.duration, clip.velocity, strict=True):
         start = first_beat + onset / STEPS_PER_BEAT
-        axis.barh(pitch, duration / STEPS_PER_BEAT, left=start, height=0.9, color=colour, alpha=0.3 + 0.7 * velocity / 127)
+        axis.barh(
+            pitch, duration / STEPS_PER_BEAT, left=start, height=0.9, color=colour, alpha=0.3 + 0.7 * velocity / 127
+        )
