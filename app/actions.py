@@ -69,6 +69,8 @@ class ActionId(Enum):
     FIT = auto()
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
+    HIGH_CARDS = auto()
+    INSPECTOR = auto()
     TOUR = auto()
     SHORTCUTS = auto()
 
@@ -273,6 +275,23 @@ def action_table() -> tuple[ActionSpec, ...]:
             translate("Action", "Squeeze time in the piano roll"),
             ("-",),
             "zoom_out",
+        ),
+        ActionSpec(
+            a.HIGH_CARDS,
+            m.VIEW,
+            translate("Action", "Large Take &Cards"),
+            translate("Action", "Give the takes room for their facts, or that room to the piano roll"),
+            ("T",),
+            checkable=True,
+            separator_before=True,
+        ),
+        ActionSpec(
+            a.INSPECTOR,
+            m.VIEW,
+            translate("Action", "Show the In&spector"),
+            translate("Action", "Show or hide the column of settings at the right"),
+            ("I",),
+            checkable=True,
         ),
         ActionSpec(
             a.TOUR,

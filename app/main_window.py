@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QHBoxLayout,
     QMainWindow,
     QTabWidget,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 from app import settings as declared
 from app.action_states import update_actions
 from app.actions import ActionId, make_actions
+from app.compose_page import ComposePage
 from app.controller import Controller, EngineState
 from app.i18n import translate
 from app.inspector.link import InspectorLink
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.setWindowTitle("TatumFlow")
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 640)
+        self.setMinimumSize(960, 540)
         self.actions_by_id = make_actions(self)
         self._make_parts()
         self._make_menus()
@@ -89,27 +89,17 @@ class MainWindow(QMainWindow):
         self.takes = TakeStrip(document, theme, self)
         self.mixer = Inspector(theme, act[ActionId.GENERATE], act[ActionId.CANCEL], act[ActionId.ROLL_SEED], self)
         self.inspector_link = InspectorLink(self.mixer, self.controller, self)
-        left = QVBoxLayout()
-        left.setSpacing(10)
-        left.addWidget(self.roll_panel, 1)
-        left.addWidget(self.takes)
-        compose = QWidget(self)
-        compose_row = QHBoxLayout(compose)
-        compose_row.setContentsMargins(0, 0, 0, 0)
-        compose_row.setSpacing(10)
-        compose_row.addLayout(left, 1)
-        compose_row.addWidget(self.mixer)
+        self.compose = ComposePage(self.roll_panel, self.takes, self.mixer, self.settings, act, self)
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName(translate("MainWindow", "Rooms"))
         self.tabs.setDocumentMode(True)
-        # One tab alone needs no bar; it appears with the second.
-        self.tabs.setTabBarAutoHide(True)
-        self.tabs.addTab(compose, translate("MainWindow", "Compose"))
+        self.tabs.addTab(self.compose, translate("MainWindow", "Compose"))
         self.train = add_train_tab(self.tabs, theme, self.settings, self._paths, self.controller, self.messages)
+        self.transport.add_rooms(self.tabs)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
-        column.setContentsMargins(12, 4, 12, 12)
-        column.setSpacing(10)
+        column.setContentsMargins(8, 2, 8, 8)
+        column.setSpacing(4)
         column.addWidget(self.transport)
         column.addWidget(self.messages)
         column.addWidget(self.tour)

@@ -59,6 +59,10 @@ THREADS = Setting("threads", 1, _is_thread_count)
 VOLUME = Setting("volume", 80, _is_percent)
 RECENT_FILES: Setting[list[str]] = Setting("recent_files", [], _is_list_of_texts)
 """Paths of projects and MIDI files, newest first."""
+MOST_TAKES_PX = 400
+TAKES_HEIGHT = Setting("takes_height_px", 0, lambda value: type(value) is int and 0 <= value <= MOST_TAKES_PX)
+"""Height that the user gave the takes; 0 lets it follow the window's."""
+INSPECTOR_SHOWN = Setting("inspector_shown", True, _is_switch)
 TOUR_SEEN = Setting("tour_seen", False, _is_switch)
 METRONOME = Setting("metronome", False, _is_switch)
 COUNT_IN = Setting("count_in", False, _is_switch)
@@ -66,7 +70,7 @@ COUNT_IN = Setting("count_in", False, _is_switch)
 
 ALL: tuple[Setting[Any], ...] = (
     THEME, LANGUAGE, GEOMETRY, LAST_FOLDER, SOUNDFONT, DEVICE, THREADS, VOLUME, RECENT_FILES, METRONOME, COUNT_IN,
-    TOUR_SEEN,
+    TOUR_SEEN, TAKES_HEIGHT, INSPECTOR_SHOWN,
 )  # fmt: skip
 
 

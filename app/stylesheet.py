@@ -16,8 +16,8 @@ _SHEET = """
 QMainWindow, QDialog {{ background: {window}; }}
 QWidget {{ color: {text}; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {border}; padding: 5px 7px; }}
-QMenuBar {{ background: {window}; padding: 2px 6px; }}
-QMenuBar::item {{ padding: 5px 10px; border-radius: 5px; background: transparent; }}
+QMenuBar {{ background: {window}; padding: 1px 4px; }}
+QMenuBar::item {{ padding: 3px 9px; border-radius: 5px; background: transparent; }}
 QMenuBar::item:selected {{ background: {hover}; }}
 QMenu {{ background: {panel}; border: 1px solid {border}; padding: 6px; }}
 QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 5px; }}
@@ -64,8 +64,12 @@ QToolButton#tool:checked:focus {{ border: 2px solid {text}; padding: 3px; }}
 QPushButton#marked {{ background: transparent; border: 1px solid {marked}; padding: 2px 10px; font-weight: 600; }}
 QPushButton#marked:hover {{ background: {hover}; }}
 QPushButton#marked:focus {{ border: 2px solid {marked}; padding: 1px 9px; }}
-QComboBox#small {{ padding: 2px 6px; min-height: 18px; }}
-QComboBox#small:focus {{ padding: 1px 5px; }}
+QComboBox#small, QLineEdit#small {{ padding: 2px 6px; min-height: 20px; }}
+QComboBox#small:focus, QLineEdit#small:focus {{ padding: 1px 5px; }}
+QPushButton#small {{ padding: 2px 10px; min-height: 20px; }}
+QPushButton#small:focus {{ padding: 1px 9px; }}
+QToolButton#small {{ padding: 3px 5px; }}
+QToolButton#small:focus {{ padding: 2px 4px; }}
 QFrame#popup {{ background: {panel}; border: 1px solid {border}; }}
 QPushButton#primary {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 700;
     font-size: 15px; min-height: 28px; }}

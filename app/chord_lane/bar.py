@@ -119,6 +119,8 @@ class ChordBar(QWidget):
         self.error.setObjectName("error")
         self.error.setWordWrap(True)
         self.error.hide()
+        for widget in (self.text, self.presets, self.more, self.suggest, self.listen, self.shade):
+            widget.setObjectName("small")
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.label)
@@ -126,7 +128,7 @@ class ChordBar(QWidget):
         for widget in (self.presets, self.more, self.suggest, self.listen, self.shade):
             row.addWidget(widget)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 2, 10, 8)
+        column.setContentsMargins(12, 0, 10, 5)
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.error)

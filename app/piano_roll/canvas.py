@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -36,6 +36,9 @@ class RollCanvas(QAbstractScrollArea):
         under_notes: painters called between the grid and the notes with (painter, coords, theme).
     """
 
+    scrolled = Signal()
+    """The view shows another time, or there is more or less to show."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = RollEditor(self)
@@ -57,6 +60,9 @@ class RollCanvas(QAbstractScrollArea):
         self._fitted: tuple[int, int, int, int] | None = (0, 4 * 4 * 480, 41, 84)
         self._focus_framed = False
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        # The line below the roll has a bar for the time; here it would take its height from the notes.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setMouseTracking(True)
         self.viewport().setAcceptDrops(False)
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -209,10 +215,12 @@ class RollCanvas(QAbstractScrollArea):
             bar.setValue(round(value))
             bar.blockSignals(False)
         self._coords = coords.scrolled(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        self.scrolled.emit()
 
     def _on_scrolled(self) -> None:
         self._fitted = None
         self._coords = self._coords.scrolled(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        self.scrolled.emit()
         self.repaint_all()
 
     def _on_marks_changed(self) -> None:

@@ -30,7 +30,7 @@ class EditBar(QWidget):
         self._buttons: list[tuple[QToolButton, str]] = []
         actions = menus.actions
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 10, 6)
+        row.setContentsMargins(8, 0, 10, 4)
         row.setSpacing(4)
         for name, picture, text in (
             (NoteAction.TOOL_SELECT, "select", translate("PianoRoll", "Select tool")),

@@ -1,10 +1,10 @@
-"""The line below the roll: what the shapes and colours of notes mean, and the zoom buttons."""
+"""The line below the roll: what the shapes and colours of notes mean, the bar that scrolls time, the zoom buttons."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollBar, QSizePolicy, QToolButton, QWidget
 
 from app.i18n import translate
 from app.icons import icon
@@ -40,8 +40,9 @@ class RollFooter(QWidget):
         """`zoom_actions` are (action, icon, accessible name)."""
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 4, 10, 4)
+        row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(6)
+        self.setFixedHeight(28)
         self._swatches: list[_Swatch] = []
         entries = [(role, role_name(role), False) for role in Role]
         entries.append((Role.LEAD, translate("PianoRoll", "Prompt (grey)"), True))
@@ -53,19 +54,36 @@ class RollFooter(QWidget):
             row.addWidget(swatch)
             row.addWidget(label)
             row.addSpacing(12)
-        row.addStretch(1)
+        self.scroll = QScrollBar(Qt.Orientation.Horizontal, self)
+        self.scroll.setAccessibleName(translate("PianoRoll", "Scroll time"))
+        self.scroll.setToolTip(translate("PianoRoll", "Scrolls the piano roll to earlier or later bars"))
+        size = self.scroll.sizePolicy()
+        size.setRetainSizeWhenHidden(True)
+        size.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        self.scroll.setSizePolicy(size)
+        row.addWidget(self.scroll, 1)
         self._buttons: list[tuple[QToolButton, str]] = []
         for action, picture, name in zoom_actions:
             button = QToolButton(self)
             button.setObjectName("flat")
             button.setAccessibleName(name)
             button.setToolTip(action.toolTip())
-            button.setIconSize(QSize(16, 16))
+            button.setIconSize(QSize(14, 14))
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(action.trigger)
             row.addWidget(button)
             self._buttons.append((button, picture))
         self.set_theme(theme)
+
+    def follow(self, bar: QScrollBar) -> None:
+        """Show what another scroll bar, which is out of sight, has to show."""
+        self.scroll.blockSignals(True)
+        self.scroll.setRange(bar.minimum(), bar.maximum())
+        self.scroll.setPageStep(bar.pageStep())
+        self.scroll.setSingleStep(bar.singleStep())
+        self.scroll.setValue(bar.value())
+        self.scroll.blockSignals(False)
+        self.scroll.setVisible(bar.maximum() > bar.minimum())
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""

@@ -63,8 +63,11 @@ class RollPanel(QFrame):
             ),
             self,
         )
+        time_bar = self.roll.horizontalScrollBar()
+        self.roll.scrolled.connect(lambda: self.footer.follow(time_bar))
+        self.footer.scroll.valueChanged.connect(time_bar.setValue)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 8, 1, 2)
+        column.setContentsMargins(1, 5, 1, 1)
         column.setSpacing(0)
         column.addWidget(self.edit_bar)
         column.addWidget(self.chords.bar)

@@ -67,7 +67,7 @@ class VelocityLane:
 
 def lane_height(roll_px: int) -> int:
     """Height of the lane in a roll of that height; none where the notes would have no room left."""
-    return 0 if roll_px < 4 * _LEAST_PX else max(_LEAST_PX, min(_MOST_PX, roll_px // 7))
+    return 0 if roll_px < 4 * _LEAST_PX else max(_LEAST_PX, min(_MOST_PX, roll_px // 9))
 
 
 def paint_lane_ground(painter: QPainter, lane: VelocityLane, coords: Coords, theme: Theme, caption: str) -> None:

@@ -20,7 +20,8 @@ from app.takes.parts import RoleHandle, Thumbnail
 from app.theme import Theme
 from engine.music.note import Role
 
-CARD_WIDTH_PX = 212
+CARD_WIDTH_PX, LOW_CARD_WIDTH_PX = 212, 268
+LOW_PICTURE_PX = 72
 
 
 class TakeCard(QFrame):
@@ -42,7 +43,7 @@ class TakeCard(QFrame):
         self._take = take
         self._press_place: QPointF | None = None
         self.setObjectName("card")
-        self.setFixedWidth(CARD_WIDTH_PX)
+        self._low = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self._title = ElidedLabel(self)
@@ -71,19 +72,45 @@ class TakeCard(QFrame):
         self.role_handles = tuple(RoleHandle(role, theme, self) for role in Role)
         for handle in self.role_handles:
             handle.drag_requested.connect(self._on_role_drag)
+        self._whole = QVBoxLayout(self)
+        self._whole.setSpacing(3)
         self._lay_out()
         self.update_take(take)
         self.set_theme(theme)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 8, 5)
-        column.setSpacing(3)
+        low = self._low
+        # What is laid out anew leaves its old rows, which nobody holds any longer.
+        while self._whole.count():
+            self._whole.takeAt(0)
+        self.setFixedWidth(LOW_CARD_WIDTH_PX if low else CARD_WIDTH_PX)
+        self._facts.setVisible(not low)
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._title, 1)
         head.addWidget(self._origin)
+        row = self._button_row()
+        if low:
+            # The picture stands at the left; what does not fit is in the tip.
+            head.addWidget(self._originality)
+            head.addWidget(self.star_button)
+            self._thumbnail.setFixedWidth(LOW_PICTURE_PX)
+            side = QVBoxLayout()
+            side.setSpacing(0)
+            side.addLayout(head)
+            side.addLayout(row)
+            beside = QHBoxLayout()
+            beside.setSpacing(8)
+            beside.addWidget(self._thumbnail)
+            beside.addLayout(side, 1)
+            self._whole.setContentsMargins(10, 3, 6, 3)
+            self._whole.addLayout(beside, 1)
+            return
         head.addWidget(self.star_button)
+        self._thumbnail.setMinimumWidth(0)
+        self._thumbnail.setMaximumWidth(CARD_WIDTH_PX)
+        column = self._whole
+        column.setContentsMargins(12, 6, 8, 5)
         column.addLayout(head)
         column.addWidget(self._thumbnail, 1)
         facts = QHBoxLayout()
@@ -91,6 +118,9 @@ class TakeCard(QFrame):
         facts.addWidget(self._facts, 1)
         facts.addWidget(self._originality)
         column.addLayout(facts)
+        column.addLayout(row)
+
+    def _button_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(2)
         row.addWidget(self.play_button)
@@ -101,7 +131,13 @@ class TakeCard(QFrame):
         row.addStretch(1)
         row.addWidget(self.menu_button)
         row.addWidget(self.delete_button)
-        column.addLayout(row)
+        return row
+
+    def set_low(self, low: bool) -> None:
+        """Lay the card out in two lines beside its picture, or as a whole card."""
+        if low != self._low:
+            self._low = low
+            self._lay_out()
 
     def update_take(self, take: Take, parent_name: str = "") -> None:
         """Show the take's changed facts; `parent_name` is what the take it was made from is called."""

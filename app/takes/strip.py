@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.document import Document, Take
@@ -12,12 +12,16 @@ from app.take_names import take_title
 from app.takes.card import TakeCard
 from app.theme import Theme
 
-STRIP_HEIGHT_PX = 190
+HIGH_STRIP_PX, LOW_STRIP_PX = 190, 80
+"""Heights of the strip with whole cards, and with low ones that leave their facts to the tip."""
+_LEAST_HIGH_PX = 150
 
 
 class TakeStrip(QFrame):
     """All takes side by side, oldest first; a take that was made from another stands behind that one."""
 
+    lowered = Signal(bool)
+    """The cards have become low ones, or whole ones."""
     chosen = Signal(int)
     play_requested = Signal(int)
     star_toggled = Signal(int, bool)
@@ -33,10 +37,12 @@ class TakeStrip(QFrame):
         self._theme = theme
         self._cards: dict[int, TakeCard] = {}
         self.setObjectName("panel")
-        self.setFixedHeight(STRIP_HEIGHT_PX)
+        self.setMinimumHeight(LOW_STRIP_PX)
+        self._low = False
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 10)
+        column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)
+        self._column = column
         title = QLabel(translate("Takes", "Takes"), self)
         title.setObjectName("section")
         hint = QLabel(
@@ -47,7 +53,7 @@ class TakeStrip(QFrame):
         head.addWidget(title)
         head.addStretch(1)
         head.addWidget(hint)
-        self._hint = hint
+        self._title, self._hint = title, hint
         column.addLayout(head)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
@@ -82,6 +88,25 @@ class TakeStrip(QFrame):
         """The cards, oldest first."""
         return tuple(self._cards.values())
 
+    @property
+    def is_low(self) -> bool:
+        """Whether the cards are the low ones."""
+        return self._low
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low strip has low cards, and no room for its title."""
+        super().resizeEvent(event)
+        low = self.height() < _LEAST_HIGH_PX
+        if low == self._low:
+            return
+        self._low = low
+        self._title.setVisible(not low)
+        self._hint.setVisible(not low and bool(self._cards))
+        self._column.setContentsMargins(12, 6 if low else 8, 12, 6 if low else 8)
+        for card in self._cards.values():
+            card.set_low(low)
+        self.lowered.emit(low)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
@@ -111,11 +136,12 @@ class TakeStrip(QFrame):
             card.update_take(take, titles.get(take.parent or 0, ""))
         self._cards = {take.number: self._cards[take.number] for take in takes}
         self._stack.setCurrentIndex(1 if takes else 0)
-        self._hint.setVisible(bool(takes))
+        self._hint.setVisible(bool(takes) and not self._low)
         self._on_current_changed()
 
     def _make_card(self, take: Take) -> TakeCard:
         card = self._cards[take.number] = TakeCard(take, self._theme)
+        card.set_low(self._low)
         card.chosen.connect(self.chosen)
         card.play_requested.connect(self.play_requested)
         card.star_toggled.connect(self.star_toggled)

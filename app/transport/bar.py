@@ -5,8 +5,18 @@ actions.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTabBar,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
 
 from app.actions import ActionId
 from app.elided_label import ElidedLabel
@@ -20,6 +30,8 @@ from app.transport.prompt_menu import PromptMenu
 from app.transport.time_facts import TimeFacts
 from engine.generate.jobs import EngineReady
 from engine.music.clip import Clip
+
+ROOM_FOR_TEXTS_PX = 1180
 
 
 class TransportBar(QFrame):
@@ -88,8 +100,9 @@ class TransportBar(QFrame):
         self.engine_status.setAccessibleName(translate("Transport", "Model"))
 
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 9, 16, 9)
-        row.setSpacing(8)
+        row.setContentsMargins(6, 4, 14, 4)
+        row.setSpacing(6)
+        self._row = row
         row.addWidget(self.open_button)
         row.addWidget(self.demo_button)
         row.addSpacing(6)
@@ -114,12 +127,38 @@ class TransportBar(QFrame):
         self.show_clip(self._clip, "")
         self.show_position(0)
 
+    def add_rooms(self, tabs: QTabWidget) -> None:
+        """Put the choice of `tabs`' pages at the left of the row, in place of a bar of its own over them."""
+        bar = QTabBar(self)
+        bar.setDrawBase(False)
+        bar.setExpanding(False)
+        bar.setUsesScrollButtons(False)
+        bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        bar.setAccessibleName(tabs.accessibleName())
+        for index in range(tabs.count()):
+            bar.addTab(tabs.tabText(index))
+        tabs.tabBar().hide()
+        bar.currentChanged.connect(tabs.setCurrentIndex)
+        tabs.currentChanged.connect(bar.setCurrentIndex)
+        self.rooms = bar
+        self._row.insertWidget(0, bar)
+        self._row.insertSpacing(1, 6)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the pictures of the two buttons at the left say enough."""
+        super().resizeEvent(event)
+        wide = self.width() >= ROOM_FOR_TEXTS_PX
+        self.open_button.setText(translate("Transport", "&Open…") if wide else "")
+        self.demo_button.setText(translate("Transport", "&Demo") if wide else "")
+        self.volume.setFixedWidth(104 if wide else 72)
+        self._show_status()
+
     def _tool(self, action: QAction, name: str) -> QToolButton:
         button = QToolButton(self)
         button.setAccessibleName(name)
         button.setToolTip(action.toolTip())
         button.setIconSize(QSize(20, 20))
-        button.setMinimumSize(38, 34)
+        button.setMinimumSize(36, 30)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(action.trigger)
         action.enabledChanged.connect(button.setEnabled)
@@ -138,6 +177,7 @@ class TransportBar(QFrame):
         self.show_playing(self._is_playing)
 
     _is_playing = False
+    _has_failed = False
     _tick = 0
 
     def show_playing(self, playing: bool) -> None:
@@ -159,6 +199,12 @@ class TransportBar(QFrame):
             )
         self.engine_status.setText(text)
         self.engine_status.setToolTip(tip)
+        self._has_failed = failed
+        self._show_status()
+
+    def _show_status(self) -> None:
+        """Where there is little room, only what keeps takes from being written is worth a word."""
+        self.engine_status.setVisible(self.width() >= ROOM_FOR_TEXTS_PX or self._has_failed)
 
     def show_backend(self, backend: str) -> None:
         """Name what sounds in the tip of the volume."""

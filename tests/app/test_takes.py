@@ -69,7 +69,7 @@ def test_a_take_is_renamed_on_its_card_and_back_by_undo(with_takes: MainWindow, 
 
 def test_a_double_click_on_the_name_edits_it(with_takes: MainWindow, qtbot: QtBot) -> None:
     card = with_takes.takes.cards[1]
-    qtbot.mouseDClick(card, Qt.MouseButton.LeftButton, pos=QPoint(40, 16))
+    qtbot.mouseDClick(card, Qt.MouseButton.LeftButton, pos=card._title.geometry().center())
     assert card.name_edit.isVisible()
 
 
