@@ -9,6 +9,7 @@ import numpy as np
 from engine.errors import InputError
 from engine.model import factors, schedule
 from engine.model.config import FACTORS, PHRASE_BEATS
+from engine.model.denoising import beat_denoise
 from engine.model.runtime import NO_CHORD, BeatConditions, FloatArray, IntArray, Runtime
 from engine.model.sampler import DrawSettings, write_notes
 from engine.model.tokens import GridNotes, grid_from_notes
@@ -61,7 +62,7 @@ def complete(
     )  # fmt: skip
     noise = rng.standard_normal(known.shape).astype(np.float32)
     solver = schedule.ddim if steps > 20 else schedule.dpm_solver
-    made = solver(noise, lambda x, t: runtime.denoise_beats(x, t, conditions, 1.0, 1.0), lambda _, x: x, steps=steps)
+    made = solver(noise, beat_denoise(runtime, conditions), lambda _, x: x, steps=steps)
     wide = np.repeat(mask, width, axis=1)
     return np.asarray(wide * known + (1 - wide) * made, np.float32)
 

@@ -159,6 +159,14 @@ def v_target(clean: Tensor, noise: Tensor, t: Tensor) -> tuple[Tensor, Tensor]:
     return alpha * clean + sigma * noise, alpha * noise - sigma * clean
 
 
+def clean_of_v(noisy: Tensor, v: Tensor, t: Tensor) -> Tensor:
+    """The clean latents [B, T, Z] that a predicted v promises at times t [B]."""
+    from engine.model.schedule import signal_and_noise
+
+    alpha, sigma = (torch.from_numpy(x).to(noisy)[:, None, None] for x in signal_and_noise(t.cpu().numpy()))
+    return alpha * noisy - sigma * v
+
+
 def _mean_where(error: Tensor, keep: Tensor) -> Tensor:
     return (error * keep).sum() / keep.sum().clamp(min=1)
 
@@ -172,7 +180,11 @@ def beat_denoiser_loss(
     *,
     corruptions: Corruptions | None = None,
 ) -> Losses:
-    """Squared error of v over the latents that were not given; `corruptions` damage those that are."""
+    """Squared error of v over the latents that were not given; `corruptions` damage those that are.
+
+    A self-conditioned denoiser is shown, in half of the windows, what it would have estimated without being shown it
+    (Chen, Zhang and Hinton 2023).
+    """
     data = as_tensors(batch, codec.latent_mean.device)
     size, beats = data["keep"].shape
     with torch.no_grad():
@@ -195,14 +207,22 @@ def beat_denoiser_loss(
     known = clean
     if corruptions:
         known = torch.from_numpy(corruptions.apply(clean.cpu().numpy(), rng)).to(clean.device)
-    v = denoiser(
-        noisy, t, known, mask, phrase, torch.from_numpy(np.repeat(rng.random((size, 1)) > 0.25, beats, axis=1)).float(),
+    told = (
+        mask, phrase, torch.from_numpy(np.repeat(rng.random((size, 1)) > 0.25, beats, axis=1)).float(),
         chords, data["bars"], style, torch.from_numpy(rng.random(size) > 0.15).float(),
-        data["control"], torch.from_numpy(rng.random((size, 5)) > 0.5).float(), data["keep"], cos, sin,
+        data["control"], torch.from_numpy(rng.random((size, 5)) > 0.5).float(), data["keep"],
     )  # fmt: skip
-    wide = 1 - mask.repeat_interleave(codec.config.factor_width, dim=-1)
-    error = (v.float() - target) ** 2
-    return {"loss": _mean_where(error, wide * data["keep"][..., None])}
+    sought = 1 - mask.repeat_interleave(codec.config.factor_width, dim=-1)  # [B, T, Z]
+    known = known * (1 - sought)
+    if denoiser.config.self_conditioned:
+        shown = torch.from_numpy(rng.random(size) < 0.5)
+        if shown.any():
+            some = [values[shown] for values in (noisy, t, known, *told)]
+            with torch.no_grad():
+                estimate = clean_of_v(noisy[shown], denoiser(*some, cos, sin).float(), t[shown])
+            known[shown] = known[shown] + estimate * sought[shown]
+    error = (denoiser(noisy, t, known, *told, cos, sin).float() - target) ** 2
+    return {"loss": _mean_where(error, sought * data["keep"][..., None])}
 
 
 def phrase_denoiser_loss(

@@ -21,6 +21,7 @@ from engine.errors import InputError, ResourceError
 from engine.model import factors, schedule
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import ModelConfig
+from engine.model.denoising import beat_denoise
 from engine.model.networks.codec import Codec
 from engine.model.networks.decoder import Decoder
 from engine.model.networks.denoiser import BeatDenoiser
@@ -211,7 +212,7 @@ def _sampled(runtime: Runtime, style: FloatArray, batch: Batch, seed: int) -> Fl
         np.tile(NO_CHORD, (WINDOW_BEATS, 1)), batch["bars"][0], style,
     )  # fmt: skip
     noise = np.random.default_rng(seed).standard_normal(nothing.shape).astype(np.float32)
-    return schedule.ddim(noise, lambda x, t: runtime.denoise_beats(x, t, given, 1.0, 1.0), lambda _, x: x, steps=50)
+    return schedule.ddim(noise, beat_denoise(runtime, given), lambda _, x: x, steps=50)
 
 
 def check_one_file(path: Path, out: Path | None = None, *, as_json: bool = False) -> int:

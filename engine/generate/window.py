@@ -18,6 +18,7 @@ import numpy as np
 from engine.generate.jobs import Sampling
 from engine.model import factors, schedule
 from engine.model.config import PHRASE_BEATS
+from engine.model.denoising import beat_denoise
 from engine.model.runtime import NO_CHORD, BeatConditions, FloatArray, IntArray, Runtime
 from engine.model.sampler import BoolArray, Constraint, DrawSettings, write_notes
 from engine.model.tokens import GridNotes
@@ -203,8 +204,8 @@ class _Window:
         style_guidance = sampling.guidance if canvas.style_guided else 1.0
         chord_guidance = sampling.chord_guidance if canvas.chords is not None else 1.0
 
-        def denoise(noisy: FloatArray, t: float) -> FloatArray:
-            return runtime.denoise_beats(noisy, t, given, style_guidance, chord_guidance)
+        def denoise() -> schedule.Denoise:
+            return beat_denoise(runtime, given, style_guidance, chord_guidance)
 
         steps = max(1, math.ceil(sampling.steps * canvas.start))
 
@@ -214,7 +215,7 @@ class _Window:
 
         noise = self._chosen_noise(runtime, known, denoise, steps, rng, report)
         solver = schedule.ddim if steps > 20 else schedule.dpm_solver
-        latents = solver(noise, denoise, on_step, steps=steps, start=canvas.start)
+        latents = solver(noise, denoise(), on_step, steps=steps, start=canvas.start)
         if canvas.edit is not None:
             latents[self.todo] = self._edited(runtime, latents[self.todo])
         return np.where(wide > 0, known, latents).astype(np.float32)
@@ -242,8 +243,8 @@ class _Window:
         return np.asarray(alpha * clean + sigma * noise, np.float32)
 
     def _chosen_noise(
-        self, runtime: Runtime, known: FloatArray, denoise: schedule.Denoise, steps: int, rng: np.random.Generator,
-        report: OnProgress,
+        self, runtime: Runtime, known: FloatArray, denoise: Callable[[], schedule.Denoise], steps: int,
+        rng: np.random.Generator, report: OnProgress,
     ) -> FloatArray:  # fmt: skip
         """The noise to begin with: of several, the one whose first clean estimates cost least."""
         canvas = self.canvas
@@ -254,7 +255,7 @@ class _Window:
             report(0.02 + 0.03 * number / canvas.candidates, "candidates")
             noise = self._noised(known, rng)
             # A few long strides show where this noise leads.
-            rough = schedule.dpm_solver(noise, denoise, lambda _, x: x, steps=min(4, steps), start=canvas.start)
+            rough = schedule.dpm_solver(noise, denoise(), lambda _, x: x, steps=min(4, steps), start=canvas.start)
             cost = canvas.cost(runtime.beat_features(rough[self.todo]))
             if cost < least:
                 best, least = noise, cost

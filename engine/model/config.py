@@ -28,6 +28,7 @@ class ModelConfig:
         denoiser_width, denoiser_layers, denoiser_heads: the beat denoiser (DiT).
         phrase_hidden, phrase_layers, phrase_heads: the phrase denoiser.
         window_beats: beats the denoiser and decoder see at once in training.
+        self_conditioned: the beat denoiser sees its own last estimate where nothing is given (Chen et al. 2023).
         styles: names of the palette, index = label in the style prior.
     """
 
@@ -45,6 +46,7 @@ class ModelConfig:
     phrase_layers: int = 4
     phrase_heads: int = 4
     window_beats: int = 48
+    self_conditioned: bool = False
     styles: tuple[str, ...] = field(default_factory=tuple)
 
     def __post_init__(self) -> None:
@@ -107,7 +109,7 @@ PRESETS: dict[str, dict[str, int]] = {
 
 def preset(name: str, styles: tuple[str, ...] = ()) -> ModelConfig:
     """The configuration called `name`. Raises KeyError for an unknown name."""
-    return ModelConfig(styles=styles, **PRESETS[name])
+    return ModelConfig(styles=styles, self_conditioned=True, **PRESETS[name])
 
 
 VOCABULARY = {"onset": STEPS_PER_BEAT + 1, "pitch": PITCHES, "duration": 64, "velocity": 32, "micro": 8}

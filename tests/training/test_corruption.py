@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def test_wrong_ones_are_named() -> None:
 
 def test_a_users_function_reaches_the_network_and_not_its_target(tmp_path: Path) -> None:
     music = read_folder(tunes(tmp_path / "folder", 4), tmp_path / "data", 0, lambda done, stage: None)
-    config = preset("tiny")
+    config = replace(preset("tiny"), self_conditioned=False)  # one call of the network a loss
     source = WindowSource(music.train, (), window_beats=config.window_beats)
     torch.manual_seed(0)
     codec, denoiser = Codec(config).requires_grad_(False), BeatDenoiser(config)

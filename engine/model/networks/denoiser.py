@@ -131,15 +131,15 @@ class BeatDenoiser(nn.Module):
     ) -> Tensor:
         """Predict v [B, T, Z].
 
-        noisy and known [B, T, Z]; known_mask [B, T, 4] (1 where a factor is given); phrase [B, T, P] of each beat's
-        phrase and
-        has_phrase [B, T]; chords [B, T, 3] (root 0..12, quality, bass 0..12; quality NO_CHORD_GIVEN where none is
-        asked);
-        bars [B, T, 2] (position, length); style [B, S]; control [B, 5]; has_style [B], has_control [B, 5]; keep [B,
-        T] bool.
+        noisy and known [B, T, Z]; known_mask [B, T, 4] (1 where a factor is given; elsewhere `known` holds the last
+        estimate of what is sought, or 0, and is ignored by a model that is not self-conditioned); phrase [B, T, P] of
+        each beat's phrase and has_phrase [B, T]; chords [B, T, 3] (root 0..12, quality, bass 0..12; quality
+        NO_CHORD_GIVEN where none is asked); bars [B, T, 2] (position, length); style [B, S]; control [B, 5];
+        has_style [B], has_control [B, 5]; keep [B, T] bool.
         """
-        wide = known_mask.repeat_interleave(self.config.factor_width, dim=-1)  # [B, T, Z]
-        x = self.latent_in(torch.cat([noisy, known * wide, known_mask], dim=-1))
+        if not self.config.self_conditioned:
+            known = known * known_mask.repeat_interleave(self.config.factor_width, dim=-1)
+        x = self.latent_in(torch.cat([noisy, known, known_mask], dim=-1))
         seen = has_phrase[..., None]
         x = x + self.phrase_in(torch.cat([phrase * seen, seen], dim=-1))
         x = x + self.chord_root(chords[..., 0]) + self.chord_quality(chords[..., 1]) + self.chord_bass(chords[..., 2])
