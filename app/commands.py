@@ -12,10 +12,8 @@ from PySide6.QtGui import QUndoCommand
 from app.document import Document, DocumentState, GenerationSettings, Prompt, Take
 from app.i18n import translate
 from app.take_names import take_title
+from engine.generate.jobs import FROM_PROMPT
 from engine.music.clip import ChordSpan, Clip
-
-KEEPS_SHOWN = ("continue", "solo", "pattern", "song")
-"""Modes that write something beside what is shown; the others write it anew."""
 
 
 class MergeId(IntEnum):
@@ -72,7 +70,7 @@ class RestoreTake(_StateCommand):
             prompt_number=number,
             takes=(*state.takes, take),
             # A mode that changes what is shown begins from what the file was made from, so that is shown.
-            current=take.number if take.settings.mode in KEEPS_SHOWN else None,
+            current=None if take.settings.mode in FROM_PROMPT else take.number,
             settings=take.settings,
             plan=take.plan,
         )

@@ -17,13 +17,13 @@ from app import commands
 from app.document import Document, DocumentState, GenerationSettings, Take, random_seed
 from app.engine_client import AnyEvent, ClipOpened, EngineClient, EngineFailed, SoundFailed, SoundReady, TakeMeasured
 from app.i18n import translate
-from app.jobs import FREE_MODES, Source, make_job, source_of
+from app.jobs import Source, make_job, source_of
 from app.paths import DEMO_PROMPT
 from app.take_names import take_title
 from app.transport.playback import Playback
 from app.transposition import can_transpose, transposed
 from engine.errors import InputError
-from engine.generate.jobs import EngineReady, JobFailed, JobFinished, Progress, TakeReady
+from engine.generate.jobs import FREE_MODES, EngineReady, JobFailed, JobFinished, Progress, TakeReady
 from engine.music.clip import ChordSpan, Clip
 from engine.music.provenance import Provenance
 

@@ -6,17 +6,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.generate.jobs import QUALITY_STEPS
+
 MAX_SEED = 2**31 - 1
-MODES = ("continue", "infill", "improvise", "transfer", "reharmonize", "solo", "pattern", "song")
-"""Names of the modes, as the command line has them, in the order they are offered."""
-FACTORS = ("harmony", "melody", "rhythm", "dynamics")
-"""What can be locked."""
-LOCK_MODES = ("infill", "improvise", "transfer")
-"""Modes that can keep something of the prompt."""
 ROLES = ("lead", "chords", "bass", "chords+bass", "lead+chords+bass", "random")
 """Parts of a solo or a pattern; "random" is for patterns only."""
-FAST_STEPS = 15
-QUALITY_STEPS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +27,7 @@ class GenerationSettings:
     """How the next takes are written. None among the controls follows the prompt and the style.
 
     Attributes:
-        mode: one of `MODES`.
+        mode: one of `engine.generate.jobs.MODES`.
         style_weights: (name, 1..100) of palette styles; empty lets the prompt decide.
         read_styles: styles read off files, mixed with the palette's.
         pad_corners: names of the styles in the corners of the pad, at most four (top left, top right, bottom left,
@@ -49,7 +43,7 @@ class GenerationSettings:
         density, swing, dynamics: 0..100 or None.
         register: lowest and highest MIDI pitch, or None.
         polyphony: 1..8 or None.
-        locks: names among `FACTORS` that are kept from the prompt.
+        locks: names among `engine.generate.jobs.FACTORS` that are kept from the prompt.
         role: what a pattern or a solo plays, one of `ROLES`.
         form: letters of a song's sections, such as "AABA".
         section_bars: bars of a section, 1..32.

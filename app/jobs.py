@@ -4,23 +4,21 @@ the result lies on the time line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from app.document import DocumentState, Take, split_at
-from app.generation_settings import LOCK_MODES, MAX_SEED, GenerationSettings, ReadStyle
+from app.generation_settings import MAX_SEED, GenerationSettings, ReadStyle
 from app.i18n import translate
 from engine.generate.jobs import (
-    ContinueJob,
+    FROM_PROMPT,
+    JOBS,
+    LOCK_MODES,
     Controls,
-    ImproviseJob,
-    InfillJob,
+    FreeJob,
     ModeJob,
-    PatternJob,
-    ReharmonizeJob,
     Sampling,
     SoloJob,
-    SongJob,
     TransferJob,
 )
 from engine.generate.provenance import mode_name
@@ -29,8 +27,6 @@ from engine.music.edits import with_part
 
 AROUND_BARS = 12
 """When a few bars are written anew, the model hears this many on either side, more than it listens to at a time."""
-FREE_MODES = ("solo", "pattern", "song")
-"""Modes that write from nothing; a prompt only lends them tempo, meter and key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +78,14 @@ def source_of(settings: GenerationSettings, state: DocumentState) -> Source:
     """
     prompt, take = state.chosen_prompt, state.take(state.current)
     number = prompt.number if prompt is not None else None
+    if take is not None and settings.mode == "infill":
+        return Source(take.in_context, take.prompt, take.prompt.length, take.number, take.prompt_number)
+    if take is not None and settings.mode in FROM_PROMPT:
+        return Source(take.clip, take.prompt, 0, take.number, take.prompt_number)
     part = state.prompt_part
     if settings.mode == "continue":
         return Source(part, part, 0, prompt.source_take if prompt else None, number)
-    if settings.mode in FREE_MODES or take is None:
-        return Source(part, Clip(), 0, None, number)
-    if settings.mode == "infill":
-        return Source(take.in_context, take.prompt, take.prompt.length, take.number, take.prompt_number)
-    return Source(take.clip, take.prompt, 0, take.number, take.prompt_number)
+    return Source(part, Clip(), 0, None, number)
 
 
 def make_job(settings: GenerationSettings, clip: Clip, plan: tuple[ChordSpan, ...] = (), job_id: int = 0) -> ModeJob:
@@ -121,28 +117,22 @@ def make_job(settings: GenerationSettings, clip: Clip, plan: tuple[ChordSpan, ..
         "chords": plan,
         "job_id": job_id,
     }
-    if settings.mode == "continue":
-        return ContinueJob(clip, **common)
-    if settings.mode == "infill":
-        return InfillJob(clip, **common, redo_bars=settings.redo_bars)
-    if settings.mode == "improvise":
-        return ImproviseJob(clip, **common)
-    if settings.mode == "transfer":
-        return TransferJob(clip, **common, strength=settings.strength / 100)
-    if settings.mode == "reharmonize":
-        return ReharmonizeJob(clip, **common)
+    kind = JOBS[settings.mode]
     end = max(0, clip.length - 1)
     meter = clip.meter.at(end)
-    grid: dict[str, Any] = {
+    own: dict[str, Any] = {
+        "redo_bars": settings.redo_bars,
+        "strength": settings.strength / 100,
+        "role": "lead" if kind is SoloJob and settings.role == "random" else settings.role,
+        "form": settings.form,
+        "section_bars": settings.section_bars,
         "tempo_bpm": settings.tempo_bpm or clip.tempo.at(end).tempo_bpm,
         "meter": settings.meter or (meter.numerator, meter.denominator),
         "key": settings.key or clip.key,
     }
-    if settings.mode == "solo":
-        return SoloJob(Clip(), **common, role="lead" if settings.role == "random" else settings.role, **grid)
-    if settings.mode == "pattern":
-        return PatternJob(Clip(), **common, role=settings.role, **grid)
-    return SongJob(Clip(), **common, form=settings.form, section_bars=settings.section_bars, **grid)
+    wanted = {item.name for item in fields(kind)} & own.keys()
+    prompt = Clip() if issubclass(kind, FreeJob) else clip
+    return kind(prompt, **common, **{name: own[name] for name in wanted})
 
 
 def _share(percent: int | None) -> float | None:
@@ -165,7 +155,7 @@ def settings_of(job: ModeJob, defaults: GenerationSettings) -> GenerationSetting
     }
     if isinstance(job, TransferJob):
         own["strength"] = round(job.strength * 100)
-    if isinstance(job, SoloJob | PatternJob | SongJob):
+    if isinstance(job, FreeJob):
         own |= {"tempo_bpm": job.tempo_bpm, "meter": job.meter, "key": job.key}
     return replace(
         defaults,

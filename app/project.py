@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from app.document import COLOURS, DocumentState, Prompt, Take
-from app.generation_settings import MODES, GenerationSettings
+from app.generation_settings import GenerationSettings
 from engine.errors import InputError
+from engine.generate.jobs import MODES
 from engine.music.clip import Clip
 from engine.music.clip_json import chord_from_line, chord_line
 from engine.music.project_io import ClipTexts, project_text, read_project

@@ -15,7 +15,7 @@ from app.chord_lane.audition import audition_clip
 from app.chord_lane.bar import ChordBar
 from app.chord_lane.edits import Lane
 from app.chord_lane.lane import ChordLane
-from app.chord_lane.model import AFTER_MODES, LaneView, lane_view
+from app.chord_lane.model import LaneView, lane_view
 from app.chord_lane.shading import shade_layer
 from app.chord_lane.suggestions import Suggestions
 from app.controller import Controller
@@ -23,6 +23,7 @@ from app.i18n import translate
 from app.piano_roll.canvas import RollCanvas
 from app.theme import Theme
 from engine.errors import InputError
+from engine.generate.jobs import FROM_PROMPT
 from engine.music.clip import ChordSpan
 from engine.music.forms import form_chart
 from engine.music.grid import TempoMap
@@ -94,7 +95,7 @@ class ChordLink(QObject):
         self.bar.show_text(progression_text(state.plan, view.meter, key=view.key) if state.plan else "", self._hint())
 
     def _hint(self) -> str:
-        if self._controller.document.state.settings.mode in AFTER_MODES:
+        if self._controller.document.state.settings.mode not in FROM_PROMPT:
             return translate("ChordBar", "Chords of the bars to write: Dm7 | G7 | Cmaj7 | %")
         if self._controller.document.state.settings.mode == "reharmonize":
             return translate("ChordBar", "Wanted chords: Dm7 | Db7 | Cmaj7 | %")
@@ -226,7 +227,7 @@ class ChordLink(QObject):
     def suggest(self, tick: int = -1) -> None:
         """Open the window of other chords, at the field at `tick` if one is named."""
         view, state = self.view, self._controller.document.state
-        self._suggests_plan = view.has_plan or state.settings.mode not in AFTER_MODES
+        self._suggests_plan = view.has_plan or state.settings.mode in FROM_PROMPT
         lane = view.spans
         if self._suggests_plan:
             lane = tuple(span for span in lane if view.plan_from <= span.start < view.plan_to)

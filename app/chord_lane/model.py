@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 
 from app.chord_lane.edits import Lane, put, shifted
 from app.document import DocumentState
-from app.jobs import FREE_MODES, source_of
+from app.jobs import source_of
+from engine.generate.jobs import FROM_PROMPT
 from engine.music.grid import MeterMap
-
-AFTER_MODES = ("continue", *FREE_MODES)
-"""Modes whose bars lie behind what is shown; the others write over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +59,12 @@ def lane_view(state: DocumentState) -> LaneView:
     shown, settings = state.shown, state.settings
     source = source_of(settings, state)
     key = settings.key or shown.key
-    if settings.mode in AFTER_MODES:
+    if settings.mode not in FROM_PROMPT:
         if state.current is not None:
             # What is written next does not lie behind this take.
             return LaneView(shown.chords, shown.length, shown.length, False, False, shown.meter, key, shown.length)
         meter = shown.meter if shown.length else MeterMap.constant(*(settings.meter or (4, 4)))
-        start = meter.bar_ceil(shown.length) if state.prompt_bars is not None else state.prompt_part.length
+        start = meter.bar_ceil(shown.length) if state.prompt_bars is not None else source.clip.length
         bars = settings.bars if settings.mode != "song" else settings.section_bars * max(1, len(settings.form))
         end = meter.bar_start(meter.bar_at(start) + bars)
         over, length = False, min(shown.length, start)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.generation_settings import FACTORS, GenerationSettings
+from app.generation_settings import GenerationSettings
 from app.i18n import translate
 from app.inspector.controls import make_check, silent
 from app.inspector.group import Group
 from app.theme import Theme
+from engine.generate.jobs import FACTORS
 
 
 class Locks(Group):

@@ -8,12 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
-from app.generation_settings import FAST_STEPS, MAX_SEED, QUALITY_STEPS, GenerationSettings
+from app.generation_settings import MAX_SEED, GenerationSettings
 from app.i18n import translate
 from app.icons import icon
 from app.inspector.controls import make_decimal, make_spin, make_tool, section_label, silent
 from app.inspector.group import Group
 from app.theme import Theme
+from engine.generate.jobs import FAST_STEPS, QUALITY_STEPS
 
 FIELDS = ("steps", "guidance", "chord_guidance", "temperature", "top_p", "top_k")
 

@@ -15,10 +15,10 @@ from app.piano_roll.clipboard import notes_there
 from app.piano_roll.editor import Tool
 from app.piano_roll.note_actions import NoteAction, Place, note_action_table
 from app.piano_roll.view import RULER_PX, PianoRoll
+from engine.generate.jobs import FACTORS
 from engine.music.note import Role
 from engine.music.snapping import Snap, line_before
 
-FACTORS = ("harmony", "melody", "rhythm", "dynamics")
 _TOOLS = {NoteAction.TOOL_SELECT: Tool.SELECT, NoteAction.TOOL_DRAW: Tool.DRAW, NoteAction.TOOL_ERASE: Tool.ERASE}
 _NEED_SELECTION = (
     NoteAction.CUT,

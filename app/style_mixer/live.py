@@ -17,8 +17,8 @@ from app.document import Document, DocumentState, Take
 from app.engine_client import AnyEvent
 from app.generation_settings import GenerationSettings
 from app.i18n import translate
-from app.jobs import FREE_MODES, Source, make_job, source_of
-from engine.generate.jobs import JobFailed, JobFinished, ModeJob, PartTake, Progress, TakeReady
+from app.jobs import Source, make_job, source_of
+from engine.generate.jobs import FREE_MODES, JobFailed, JobFinished, ModeJob, PartTake, Progress, TakeReady
 
 LIVE_STEPS = 6
 """Denoising steps of a live take; the solver is of second order, and a take that is kept can be written again."""

@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from engine.commands.generate_options import DEFAULT_BARS, FAST_STEPS, MAX_BARS
+from engine.commands.generate_options import DEFAULT_BARS
 from engine.commands.prompt import ClipSettings, read_prompt
 from engine.errors import InputError
 from engine.generate.jobs import (
-    ContinueJob,
+    FAST_STEPS,
+    FREE_MODES,
+    JOBS,
+    MAX_BARS,
     Controls,
-    ImproviseJob,
     InfillJob,
     ModeJob,
     PatternJob,
-    ReharmonizeJob,
     Sampling,
     SoloJob,
     SongJob,
@@ -82,8 +83,6 @@ def make_jobs(args: argparse.Namespace, prompt: Clip, seed: int, engine: Engine)
         "meter": (change.numerator, change.denominator),
         "key": args.key or prompt.key,
     }
-    if args.mode == "continue":
-        return [ContinueJob(**common)]  # joined with the prompt afterwards, when the take has its final length
     if args.mode == "infill":
         return [InfillJob(**common, redo_bars=redo_bars(args, prompt.bars))]
     if args.mode == "transfer":
@@ -100,7 +99,8 @@ def make_jobs(args: argparse.Namespace, prompt: Clip, seed: int, engine: Engine)
     if args.mode == "song":
         form, section_bars = _form(args, frame["meter"], frame["tempo_bpm"])
         return [SongJob(**common, **frame, form=form, section_bars=section_bars)]
-    return [ImproviseJob(**common) if args.mode == "improvise" else ReharmonizeJob(**common)]
+    # A continuation is joined with the prompt afterwards, when the take has its final length.
+    return [JOBS[args.mode](**common)]
 
 
 def redo_bars(args: argparse.Namespace, bars: int) -> tuple[tuple[int, int], ...]:
@@ -185,7 +185,7 @@ def _lane(args: argparse.Namespace, prompt: Clip, chart: Sequence[ChordSpan], ba
     """The chart laid over what is written: chorus after chorus, or over the bars that infill writes anew."""
     from engine.generate.role_writing import looped
 
-    if not chart or args.mode in ("solo", "pattern", "song"):
+    if not chart or args.mode in FREE_MODES:
         return tuple(chart)  # these modes repeat it themselves
     meter = prompt.meter
     if args.mode == "continue":

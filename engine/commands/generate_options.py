@@ -18,27 +18,32 @@ from engine.commands.options import (
     whole,
 )
 from engine.errors import InputError
+from engine.generate.jobs import (
+    FACTORS,
+    FAST_STEPS,
+    FREE_MODES,
+    FROM_PROMPT,
+    LOCK_MODES,
+    MAX_BARS,
+    MODES,
+    QUALITY_STEPS,
+    Sampling,
+)
 
-MODES = ("continue", "infill", "improvise", "transfer", "reharmonize", "solo", "pattern", "song")
-FROM_PROMPT = ("infill", "improvise", "transfer", "reharmonize")
-"""Modes that change a prompt and keep its length."""
 ROLES = ("lead", "chords", "bass", "random")
-FACTORS = ("harmony", "melody", "rhythm", "dynamics")
 DEFAULT_BARS = 8
-MAX_BARS = 64
 MAX_SEED = 2**63 - 1
-QUALITY_STEPS, FAST_STEPS = 50, 15
 ONLY_FOR: dict[str, tuple[str, ...]] = {
     "--keep-bars": ("infill",),
     "--redo-bars": ("infill",),
-    "--lock": ("improvise", "infill", "transfer"),
+    "--lock": LOCK_MODES,
     "--strength": ("transfer",),
     "--role": ("pattern", "solo"),
     "--all-keys": ("pattern",),
     "--form": ("song",),
     "--sections": ("song",),
-    "--bars": ("continue", "solo", "pattern", "song"),
-    "--seconds": ("continue", "solo", "pattern", "song"),
+    "--bars": ("continue", *FREE_MODES),
+    "--seconds": ("continue", *FREE_MODES),
     "--max-tokens": ("continue", "improvise", "transfer", "solo", "pattern"),
 }
 """Option -> the modes that can follow it, where not all can; the most usual one first."""
@@ -143,8 +148,6 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_sampling(parser: argparse.ArgumentParser) -> None:
-    from engine.generate.jobs import Sampling
-
     sampling = parser.add_argument_group("sampling")
     defaults = Sampling()
     sampling.add_argument(

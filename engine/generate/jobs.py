@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 
 from engine.music.clip import ChordSpan, Clip
 
+MAX_BARS = 64
+FAST_STEPS, QUALITY_STEPS = 15, 50
+FACTORS = ("harmony", "melody", "rhythm", "dynamics")
+"""What can be locked. The same as `engine.model.config.FACTORS`, for those who cannot wait until numpy is loaded."""
+
 if TYPE_CHECKING:
     from engine.generate.originality import Match
 
@@ -16,7 +21,7 @@ class Sampling:
     """How the model is sampled.
 
     Attributes:
-        steps: denoising steps, 1..1000. 50 is "quality", 15 is "fast".
+        steps: denoising steps, 1..1000.
         guidance: classifier-free guidance weight on the styles that were asked for, >= 0 (1 is none).
         chord_guidance: the same on the chords.
         temperature: of the note decoder, 0.05..2.
@@ -24,7 +29,7 @@ class Sampling:
         top_p: keep the likeliest values whose probabilities add up to this, 0 < p <= 1.
     """
 
-    steps: int = 50
+    steps: int = QUALITY_STEPS
     guidance: float = 1.5
     chord_guidance: float = 1.5
     temperature: float = 1.0
@@ -58,7 +63,7 @@ class ModeJob:
     Attributes:
         prompt: a clip on a bar grid (see `engine.music.meter.on_grid`); empty for music from nothing. Its meter and
             tempo are those of the answer.
-        bars: bars to write, 1..64; ignored where the mode keeps the prompt's length.
+        bars: bars to write, 1..MAX_BARS; ignored where the mode keeps the prompt's length.
         seed: same job, seed and checkpoint give the same notes.
         styles: (name, weight) of palette styles; empty lets the prompt decide.
         style_vectors: (style, weight) of styles read off files, mixed with `styles`.
@@ -66,7 +71,8 @@ class ModeJob:
         variations: how many takes, 1..16, each its own random stream.
         sampling: how the model is sampled.
         controls: what is asked of the texture.
-        locks: names of factors kept from the prompt: "harmony", "melody", "rhythm", "dynamics".
+        locks: names among `FACTORS` that are kept from the prompt.
+        bar_locks: (first, last, factor): factors that some bars of the prompt keep, from 1, last included.
         chords: a chord lane over the bars to write, ticks from their start; empty follows the prompt.
         job_id: given back with every event.
         stream: also tell what is written so far (`PartTake`), in modes that write from left to right.
@@ -83,9 +89,15 @@ class ModeJob:
     sampling: Sampling = field(default_factory=Sampling)
     controls: Controls = field(default_factory=Controls)
     locks: tuple[str, ...] = ()
+    bar_locks: tuple[tuple[int, int, str], ...] = ()
     chords: tuple[ChordSpan, ...] = ()
     job_id: int = 0
     stream: bool = False
+
+    @property
+    def locked_factors(self) -> frozenset[str]:
+        """The factors that are kept somewhere."""
+        return frozenset((*self.locks, *(factor for _, _, factor in self.bar_locks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,40 +138,58 @@ class ReharmonizeJob(ModeJob):
 
 
 @dataclass(frozen=True, slots=True)
-class SoloJob(ModeJob):
-    """A part of one role over `chords`, from nothing; meter, tempo and key stand in for a prompt's."""
+class FreeJob(ModeJob):
+    """What modes take that write from nothing: tempo, meter and key stand in for a prompt's."""
 
     _: KW_ONLY
-    role: str = "lead"
     tempo_bpm: float = 120.0
     meter: tuple[int, int] = (4, 4)
     key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class PatternJob(ModeJob):
+class SoloJob(FreeJob):
+    """A part of one role over `chords`."""
+
+    _: KW_ONLY
+    role: str = "lead"
+
+
+@dataclass(frozen=True, slots=True)
+class PatternJob(FreeJob):
     """A pattern of one role, "lead", "chords", "bass" or "random"."""
 
     _: KW_ONLY
     role: str = "lead"
-    tempo_bpm: float = 120.0
-    meter: tuple[int, int] = (4, 4)
-    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class SongJob(ModeJob):
+class SongJob(FreeJob):
     """A song of sections, one letter each in `form`; lead, chords and bass share one harmony in one clip."""
 
     _: KW_ONLY
     form: str = "AABA"
     section_bars: int = 8
-    tempo_bpm: float = 120.0
-    meter: tuple[int, int] = (4, 4)
-    key: str | None = None
 
 
-Job = ModeJob
+JOBS: dict[str, type[ModeJob]] = {
+    "continue": ContinueJob,
+    "infill": InfillJob,
+    "improvise": ImproviseJob,
+    "transfer": TransferJob,
+    "reharmonize": ReharmonizeJob,
+    "solo": SoloJob,
+    "pattern": PatternJob,
+    "song": SongJob,
+}
+"""Name of a mode -> its job, in the order in which modes are offered."""
+MODES = tuple(JOBS)
+FROM_PROMPT = ("infill", "improvise", "transfer", "reharmonize")
+"""Modes that change a prompt and keep its length."""
+FREE_MODES = ("solo", "pattern", "song")
+"""Modes that write from nothing; a prompt only lends them tempo, meter and key."""
+LOCK_MODES = ("improvise", "infill", "transfer")
+"""Modes that can keep factors of the prompt, the most usual one first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,34 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError
-from engine.generate.jobs import (
-    ContinueJob,
-    Controls,
-    ImproviseJob,
-    InfillJob,
-    ModeJob,
-    PatternJob,
-    ReharmonizeJob,
-    Sampling,
-    SoloJob,
-    SongJob,
-    TransferJob,
-)
+from engine.generate.jobs import JOBS, Controls, FreeJob, InfillJob, ModeJob, Sampling
 from engine.music.clip import Clip
 from engine.music.clip_json import chord_from_line, chord_line
 from engine.music.provenance import Provenance
 
-JOBS: dict[str, type[ModeJob]] = {
-    "continue": ContinueJob,
-    "infill": InfillJob,
-    "improvise": ImproviseJob,
-    "transfer": TransferJob,
-    "reharmonize": ReharmonizeJob,
-    "solo": SoloJob,
-    "pattern": PatternJob,
-    "song": SongJob,
-}
-"""Name of a mode -> its job."""
 _SCALARS = {"bars", "creativity", "variations", "strength", "role", "form", "section_bars", "key"}
 
 
@@ -53,10 +30,11 @@ def job_settings(job: ModeJob) -> dict[str, Any]:
     plain |= {item.name: getattr(job.sampling, item.name) for item in fields(job.sampling)}
     plain |= {item.name: getattr(job.controls, item.name) for item in fields(job.controls)}
     plain["locks"] = list(job.locks)
+    plain["bar_locks"] = [list(lock) for lock in job.bar_locks]
     plain["chords"] = [chord_line(span) for span in job.chords]
     if isinstance(job, InfillJob):
         plain["redo_bars"] = [list(bars) for bars in job.redo_bars]
-    if isinstance(job, SoloJob | PatternJob | SongJob):
+    if isinstance(job, FreeJob):
         plain["tempo"] = job.tempo_bpm
         plain["meter"] = "/".join(map(str, job.meter))
     if plain["register"] is not None:
@@ -106,10 +84,11 @@ def _arguments(kind: type[ModeJob], plain: dict[str, Any]) -> dict[str, Any]:
         controls["register"] = (int(low), int(high))
     found["controls"] = Controls(**controls)
     found["locks"] = tuple(str(name) for name in plain.get("locks", ()))
+    found["bar_locks"] = tuple((int(a), int(b), str(name)) for a, b, name in plain.get("bar_locks", ()))
     found["chords"] = tuple(chord_from_line(line) for line in plain.get("chords", ()))
-    if "redo_bars" in known:
+    if issubclass(kind, InfillJob):
         found["redo_bars"] = tuple((int(first), int(last)) for first, last in plain.get("redo_bars", ()))
-    if "tempo_bpm" in known:
+    if issubclass(kind, FreeJob):
         numerator, denominator = str(plain.get("meter", "4/4")).split("/")
         found |= {"tempo_bpm": float(plain.get("tempo", 120)), "meter": (int(numerator), int(denominator))}
     return found

@@ -13,11 +13,11 @@ import numpy as np
 
 from engine.errors import InputError
 from engine.generate.constraints import Near
-from engine.generate.jobs import SongJob
+from engine.generate.jobs import MAX_BARS, SongJob
 from engine.generate.role_writing import Part, looped, write_part
 from engine.generate.solo import empty_frame, style_for
 from engine.generate.window import OnProgress
-from engine.generate.window_setup import MAX_BARS, check_job, grid_of, random_stream
+from engine.generate.window_setup import check_job, grid_of, random_stream
 from engine.model.checkpoint import Checkpoint
 from engine.model.runtime import Runtime
 from engine.music.clip import ChordSpan, Clip

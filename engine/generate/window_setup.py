@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.errors import InputError
-from engine.generate.jobs import ModeJob
+from engine.generate.jobs import MAX_BARS, ModeJob
 from engine.model import schedule
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import FACTORS, PHRASE_BEATS
@@ -19,8 +19,6 @@ from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP, MeterMap, TempoMap
 from engine.music.harmony import chords_on_beats
 from engine.music.note import TICKS_PER_QUARTER, Note
-
-MAX_BARS = 64
 
 
 def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
@@ -40,14 +38,19 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
     if wanted.register is not None and not 0 <= wanted.register[0] < wanted.register[1] <= 127:
         low_pitch, high_pitch = wanted.register
         raise InputError(f"register must be two pitches 0..127, the lower one first, not {low_pitch}:{high_pitch}.")
-    for factor in job.locks:
+    for first, last, _ in job.bar_locks:
+        if not 1 <= first <= last <= job.prompt.whole_bars().bars:
+            raise InputError(
+                f"The locked bars {first}:{last} are not in the prompt, which has {job.prompt.whole_bars().bars} bars."
+            )
+    for factor in sorted(job.locked_factors):
         if factor not in FACTORS:
             raise InputError(f"There is no factor '{factor}' to lock; choose among {', '.join(FACTORS)}.")
     for factor, name, asked in (
         ("rhythm", "density", wanted.density), ("rhythm", "swing", wanted.swing),
         ("dynamics", "dynamics", wanted.dynamics), ("harmony", "chords", job.chords or None),
     ):  # fmt: skip
-        if factor in job.locks and asked is not None:
+        if factor in job.locked_factors and asked is not None:
             raise InputError(f"{name} cannot be asked for while {factor} is locked: leave one of the two out.")
     for name, weight in job.styles:
         if name not in checkpoint.config.styles:
@@ -71,7 +74,7 @@ def need_notes(clip: Clip, mode: str) -> None:
 
 def in_quarters(prompt: Clip, job: ModeJob) -> bool:
     """Whether off-beats may be moved: the beats are quarters throughout and the rhythm is not locked."""
-    return "rhythm" not in job.locks and all(change.denominator <= 4 for change in prompt.meter.changes)
+    return "rhythm" not in job.locked_factors and all(change.denominator <= 4 for change in prompt.meter.changes)
 
 
 def random_stream(job: ModeJob, variation: int) -> np.random.Generator:

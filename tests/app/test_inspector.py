@@ -9,11 +9,12 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.generation_settings import MODES, GenerationSettings
+from app.generation_settings import GenerationSettings
 from app.inspector.basics import bars_text, read_bars
 from app.inspector.controls import NoteSpin
 from app.inspector.modes import mode_table
 from app.main_window import MainWindow
+from engine.generate.jobs import MODES
 
 Step = Callable[[MainWindow], None]
 

@@ -30,7 +30,7 @@ def test_each_command_has_help_with_examples_and_the_common_options(cli: Cli, na
 
 
 def test_help_of_generate_lists_only_modes_that_exist(cli: Cli) -> None:
-    from engine.commands.generate_options import MODES
+    from engine.generate.jobs import MODES
 
     listed = re.search(r"--mode MODE\s+one of: ([a-z,\s]+)", cli("generate", "--help").stdout)
     assert listed is not None

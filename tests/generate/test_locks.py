@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.generate.jobs import ImproviseJob, InfillJob, Sampling, TransferJob
+from engine.generate.jobs import FACTORS, ImproviseJob, InfillJob, Sampling, TransferJob
 from engine.generate.locks import halves_of
+from engine.model import config
 from engine.music.clip import Clip
 from tests.generate.conftest import Take
 
@@ -78,6 +79,10 @@ def test_a_locked_factor_is_kept_and_the_rest_changes(take: Take, demo: Clip, fa
     assert measure(demo, kept) >= 0.95
     assert measure(demo, loose) < 0.9
     assert {(n.start, n.pitch) for n in kept.notes} != {(n.start, n.pitch) for n in demo.notes}
+
+
+def test_the_names_of_the_factors_are_those_of_the_model() -> None:
+    assert FACTORS == config.FACTORS
 
 
 def test_several_locks_hold_together(take: Take, demo: Clip) -> None:
