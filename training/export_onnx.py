@@ -18,6 +18,7 @@ from engine.model.config import ModelConfig
 from engine.model.networks.graphs import Networks, all_graphs, example_inputs
 from engine.model.quantised import BLOCK, BLOCK_SCALES, BLOCKS, ROW_SCALES, ROWS
 from engine.model.runtime import EIGHT_BIT
+from training.element_graphs import write_element_graphs
 
 
 def export_graphs(config: ModelConfig, folder: Path) -> list[Path]:
@@ -33,7 +34,7 @@ def export_graphs(config: ModelConfig, folder: Path) -> list[Path]:
         out.append(_export(name, graph, config, folder / f"{name}.onnx"))
         if name in ("step", "beat_denoiser"):
             out.append(write_eight_bit(out[-1]))
-    return out
+    return out + write_element_graphs(config, folder)
 
 
 def write_eight_bit(path: Path) -> Path:
@@ -74,7 +75,7 @@ def write_eight_bit(path: Path) -> Path:
             tensor = graph.initializer.add()
             tensor.name, tensor.data_type = source + suffix, kind
             tensor.dims.extend(dims)
-            _outside(tensor)
+            mark_outside(tensor)
     read = {name for node in nodes for name in node.input}
     # The transposes of weights that are no longer read, and those weights, go.
     nodes = [node for node in nodes if not (node.op_type == "Transpose" and node.output[0] not in read)]
@@ -89,7 +90,7 @@ def write_eight_bit(path: Path) -> Path:
     return small
 
 
-def _outside(tensor: Any) -> None:
+def mark_outside(tensor: Any) -> None:
     """Mark a tensor as one whose values are handed over at load time."""
     from onnx.external_data_helper import set_external_data
 
@@ -128,7 +129,7 @@ def _export(name: str, graph: nn.Module, config: ModelConfig, path: Path) -> Pat
     parameters = {key for key, _ in graph.named_parameters()} | {key for key, _ in graph.named_buffers()}
     for tensor in model.graph.initializer:
         if tensor.name in parameters:
-            _outside(tensor)
+            mark_outside(tensor)
     for node in model.graph.node:
         node.doc_string = ""
         del node.metadata_props[:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,14 +17,21 @@ def element_angles(beat_position: npt.ArrayLike, index: npt.ArrayLike, head_size
 
     Time periods run geometrically from half a beat to 256 beats; order uses the usual base of 10000.
     """
-    pairs = head_size // 4
-    periods = np.geomspace(_SHORTEST_BEATS, _LONGEST_BEATS, pairs)
-    by_time = np.asarray(beat_position, np.float64)[:, None] * (2 * np.pi / periods)
-    by_order = np.asarray(index, np.float64)[:, None] * 10_000.0 ** (-np.arange(pairs) / pairs)
+    of_time, of_order = _frequencies(head_size // 4)
+    by_time = np.asarray(beat_position, np.float64)[:, None] * of_time
+    by_order = np.asarray(index, np.float64)[:, None] * of_order
     angles = np.concatenate([by_time, by_order], axis=1)[:, None]
     return np.cos(angles).astype(np.float32), np.sin(angles).astype(np.float32)
 
 
+@lru_cache
+def _frequencies(pairs: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Radians a beat and radians an element, [pairs] each."""
+    periods = np.geomspace(_SHORTEST_BEATS, _LONGEST_BEATS, pairs)
+    return 2 * np.pi / periods, 10_000.0 ** (-np.arange(pairs) / pairs)
+
+
+@lru_cache
 def order_angles(length: int, head_size: int) -> tuple[FloatArray, FloatArray]:
     """cos and sin [length, 1, head_size / 2] for a sequence with one element a position (beats, phrases)."""
     pairs = head_size // 2

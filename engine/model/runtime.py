@@ -17,6 +17,7 @@ import numpy.typing as npt
 from engine.errors import ResourceError
 from engine.model.checkpoint import Checkpoint, Weights
 from engine.model.config import VOCABULARY, ModelConfig
+from engine.model.decoding import ELEMENT, VALUES, Decoding, ElementDecoding, PlainDecoding, Tables
 from engine.model.quantised import forms, in_form
 from engine.model.rotary import element_angles, order_angles
 
@@ -77,7 +78,8 @@ class BeatConditions:
     """What the beat denoiser is told about a window of T beats (all float32 unless said).
 
     Attributes:
-        known, known_mask: [T, Z] latents that are given, [T, 4] which factors of which beats they are.
+        known, known_mask: [T, Z] latents that are given, [T, 4] which factors of which beats they are; elsewhere
+            `known` is the last estimate of what is sought, or 0 (`engine.model.denoising`).
         phrase, has_phrase: [T, P] the latent of each beat's phrase, [T].
         chords: int64 [T, 3] root, quality, bass as embedding indices.
         bars: int64 [T, 2] position in the bar and length of the bar, in quarter beats.
@@ -220,6 +222,10 @@ class Runtime(ABC):
         inputs: dict[str, Any] = {"h": h} if attribute == ATTRIBUTES[0] else {"h": h, "drawn": drawn}
         return np.asarray(self.call(f"head_{attribute}", inputs)[0][0], np.float32)
 
+    def decoding(self) -> Decoding:
+        """A pass of the decoder over a window, from its beginning: by `step` and `head`, or a quicker way there is."""
+        return PlainDecoding(self)
+
 
 class OnnxRuntime(Runtime):
     """ONNX Runtime on the CPU; torch is never imported. Sessions are made when first used."""
@@ -231,6 +237,7 @@ class OnnxRuntime(Runtime):
         self._sessions: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
         self._unchanged: OnnxRuntime | None = None
+        self._tables: Tables | None = None
 
     @property
     def device(self) -> str:
@@ -248,9 +255,25 @@ class OnnxRuntime(Runtime):
 
     def prepare(self) -> None:
         """Make every session now, so that the first take is as quick as the next."""
-        for name in ("beat_encoder", "phrase_encoder", "style_encoder", "beat_denoiser", "phrase_denoiser",
-                     "conditions", "step", *(f"head_{name}" for name in ATTRIBUTES)):  # fmt: skip
+        for name in ("beat_encoder", "phrase_encoder", "style_encoder", "conditions"):
             self._session(name)
+        for name in ("beat_denoiser", "phrase_denoiser"):
+            self._session(name)
+        if isinstance(self.decoding(), PlainDecoding):
+            for name in ("step", *(f"head_{name}" for name in ATTRIBUTES)):
+                self._session(name)
+
+    def decoding(self) -> Decoding:
+        """By the graphs that take one element at a time, where the checkpoint has them and they run here."""
+        if not self.eight_bit or not self.checkpoint.graph(f"{ELEMENT}{EIGHT_BIT}").exists():
+            return super().decoding()
+        try:
+            sessions = {name: self._session(name) for name in (ELEMENT, *VALUES.values())}
+        except ResourceError:
+            return super().decoding()
+        if self._tables is None:
+            self._tables = Tables(self.checkpoint.weights)
+        return ElementDecoding(sessions, self._tables, self.config)
 
     def _session(self, graph: str) -> Any:
         if graph not in self._sessions:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.model.config import VOCABULARY
-from engine.model.runtime import Cache, FloatArray, IntArray, Runtime
+from engine.model.runtime import FloatArray, IntArray, Runtime
 from engine.model.tokens import (
     BEAT,
     DURATION_STEPS,
@@ -116,25 +116,30 @@ def draw(
     logits: npt.NDArray[np.floating], settings: DrawSettings, rng: np.random.Generator, allowed: BoolArray | None = None
 ) -> int:
     """One value from logits [values], by the Gumbel-max trick (Gumbel 1954) over those that the settings keep."""
-    scaled = logits.astype(np.float64) / settings.temperature
-    noise = -np.log(-np.log(rng.random(len(scaled)) * (1 - 2e-12) + 1e-12))
+    uniform = rng.random(len(logits))
+    scaled = np.asarray(logits, np.float64) / settings.temperature
     if allowed is not None:
         scaled = np.where(allowed, scaled, -np.inf)
     if 0 < settings.top_k < len(scaled):
         scaled = np.where(scaled >= np.partition(scaled, -settings.top_k)[-settings.top_k], scaled, -np.inf)
-    if settings.top_p < 1:
-        weights = np.exp(scaled - scaled.max())
-        weights /= weights.sum()
-        order = np.argsort(-weights, kind="stable")
-        # A value stays while those before it have not yet reached top_p; the likeliest always stays.
-        kept = order[np.concatenate([[True], np.cumsum(weights[order])[:-1] < settings.top_p])]
-        only = np.full(len(scaled), -np.inf)
-        only[kept] = scaled[kept]
-        scaled = only
-    return int(np.argmax(scaled + noise))
+    if settings.top_p >= 1:
+        return int((scaled + _gumbel(uniform)).argmax())
+    weights = np.exp(scaled - scaled.max())
+    order = (-weights).argsort(kind="stable")
+    together = weights[order].cumsum()
+    # A value stays while those before it have not yet reached top_p; the likeliest always stays.
+    kept = order[: int(together.searchsorted(settings.top_p * together[-1])) + 1]
+    if len(kept) == 1:
+        return int(kept[0])
+    return int(kept[(scaled[kept] + _gumbel(uniform[kept])).argmax()])
 
 
-_SIZE = VOCABULARY["onset"]
+def _gumbel(uniform: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Uniform numbers as numbers of the Gumbel distribution."""
+    return np.asarray(-np.log(-np.log(uniform * (1 - 2e-12) + 1e-12)))
+
+
+_ONSETS = np.arange(VOCABULARY["onset"])
 _DRAWN, _NONE, _ABOVE = range(3)
 
 
@@ -151,35 +156,34 @@ class _Writer:
         constraints: Sequence[Constraint],
         shift: int,
     ) -> None:
-        self.runtime, self.conditions, self.bars, self.rng, self.settings = runtime, conditions, bars, rng, settings
+        self.conditions, self.bars, self.rng, self.settings = conditions, bars, rng, settings
         self.constraints, self.shift = constraints, shift
-        self.cache = Cache.empty(runtime.config)
+        self.decoding = runtime.decoding()
         self.waiting: list[tuple[int, ...]] = []
-        self.h = np.zeros((1, 1), np.float32)
         self.state = DrawState()
         self.new: list[tuple[int, int, int, int, int]] = []
         pitches = np.arange(VOCABULARY["pitch"])
         self.pitches = pitches
         self.in_range = (pitches >= settings.lowest) & (pitches <= settings.highest)
 
-    def out(self) -> FloatArray:
-        """The decoder's output after everything so far."""
+    def listen(self) -> None:
+        """Let the decoder hear everything so far."""
         if self.waiting:
             matrix = np.array(self.waiting, np.int64)
             beat = matrix[:, 6]
             position = (beat + matrix[:, 1] / STEPS_PER_BEAT).astype(np.float32)
-            self.h = self.runtime.step(matrix[:, :6], self.bars[beat], self.conditions[beat], position, self.cache)[-1:]
+            self.decoding.feed(matrix[:, :6], self.bars[beat], self.conditions[beat], position)
             self.waiting = []
-        return self.h
 
     def pick(self, attribute: str, drawn: IntArray, allowed: BoolArray | None) -> int | None:
         """A value of `attribute`, or None where the constraints leave none."""
-        logits = self.runtime.head(attribute, self.out(), drawn).astype(np.float64)
+        self.listen()
+        logits = self.decoding.logits(attribute, drawn).astype(np.float64)
         if allowed is not None:
             logits = np.where(allowed, logits, -np.inf)
         for constraint in self.constraints:
             logits = constraint.adjust(attribute, logits, self.state)
-        if not np.isfinite(logits).any():
+        if (allowed is not None or self.constraints) and not np.isfinite(logits).any():
             return None
         return draw(logits, self.settings, self.rng)
 
@@ -268,11 +272,11 @@ def write_notes(
         step, top, count = 0, -1, 0
         while True:
             coming = queue[0][0][0] if queue else END_OF_BEAT
-            allowed = open_steps & (np.arange(_SIZE) >= step)
+            allowed = open_steps & (step <= _ONSETS)
             onset: int | None = END_OF_BEAT
-            if (allowed & (np.arange(_SIZE) <= coming)).any() and count < settings.beat_limit:
+            if (allowed & (coming >= _ONSETS)).any() and count < settings.beat_limit:
                 # Whatever is drawn at or after the next given note stands for that note, so that it adds none.
-                allowed |= np.arange(_SIZE) >= coming
+                allowed |= coming <= _ONSETS
                 allowed[END_OF_BEAT] = True
                 state.onset = (beat + shift) * STEPS_PER_BEAT + step
                 state.next_given = queue[0][1] if queue else None
