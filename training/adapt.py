@@ -8,14 +8,13 @@ and at last `NAME.tatumstyle`. What is trained is `training.adapt_model`; the wo
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from engine.errors import Cancelled, InputError
+from engine.errors import Cancelled, InputError, ResourceError, TatumFlowError
 from engine.generate.engine import Engine
 from engine.model.adapters import PersonalPalette
 from engine.model.checkpoint import Checkpoint, load_checkpoint
@@ -26,7 +25,10 @@ from training.adapt_data import FolderMusic, prompts, read_folder
 from training.adapt_figures import Prompt, compare, prompt_clip, write
 from training.adapt_model import Adaptation, AdaptSettings
 from training.loop import TrainConfig, Trainer
+from training.portions import gradients, memory_event, more_parts, out_of_memory
+from training.run_lock import LOCK_NAME, alone_in, clear_unfinished, is_unfinished
 from training.shards import write_text
+from training.work_clock import WorkClock
 
 CHECKPOINTS = 12
 """Checkpoints (with validation and a sample) in a run that is not stopped early."""
@@ -73,10 +75,35 @@ def learn_style(order: Order, control: Control) -> PersonalStyle:
     """Run it from wherever it is to its end, with the events of the line protocol on standard output.
 
     Raises:
-        Cancelled: when `stop` was said; the same order goes on later.
+        Cancelled: when `stop` was said, or nobody listens any more; the same order goes on later.
         TatumFlowError: for what the user can mend.
     """
-    began = time.monotonic()
+    _check_places(order)
+    try:
+        with control.clock, alone_in(order.run, check=control.check):
+            clear_unfinished(order.run)
+            return _learn(order, control)
+    except (TatumFlowError, Cancelled):
+        raise
+    except BrokenPipeError:
+        raise Cancelled from None
+    except OSError as error:
+        raise ResourceError(
+            f"{error.filename or order.run} cannot be used any more ({error.strerror or error}); make room or bring it "
+            "back, then give the same command again."
+        ) from error
+    except Exception as error:
+        if not out_of_memory(error):
+            raise
+        raise ResourceError(
+            "There is too little memory to go on; close other programs, then give the same command again to go on from "
+            "the last checkpoint."
+        ) from error
+
+
+def _learn(order: Order, control: Control) -> PersonalStyle:
+    clock = control.clock
+    began = clock.now()
     checkpoint = load_checkpoint(order.base)
     name = check_name(order.name, checkpoint.config.styles)
     _check_run(order, name, checkpoint)
@@ -86,11 +113,12 @@ def learn_style(order: Order, control: Control) -> PersonalStyle:
         emit({"event": "scan", "done": done, "stage": stage})
         control.check()
 
-    music = read_folder(order.folder, order.run / "dataset", order.seed, scanned)
+    begun = _read_plan(order.run) is not None
+    music = read_folder(order.folder, order.run / "dataset", order.seed, scanned, begun=begun)
     emit(_data_event(order.folder, music))
     control.check()
     adaptation = Adaptation(checkpoint, music, order.settings, order.seed)
-    plan = _plan(order, name, adaptation, time.monotonic() - began)
+    plan = _plan(order, name, adaptation, clock, clock.now() - began)
     chosen = prompts(music.held_out, max(1, order.measure), order.seed) or prompts(music.train, 1, order.seed)
     studio = _Studio(order, name, checkpoint, adaptation, chosen)
     trainer = Trainer(
@@ -101,7 +129,8 @@ def learn_style(order: Order, control: Control) -> PersonalStyle:
             report_every=max(1, min(5, plan["checkpoint_every"] // 2)), patience=order.settings.patience,
             seed=order.seed,
         ),
-        order.run / "adapters", studio.report, validate=adaptation.validate,
+        order.run / "adapters", studio.report, validate=adaptation.validate, clock=clock,
+        parts=int(plan.get("parts", 1)),
     )  # fmt: skip
     studio.trainer = trainer
     trainer.resume()
@@ -117,14 +146,23 @@ def learn_style(order: Order, control: Control) -> PersonalStyle:
     return _finish(order, name, music, adaptation, trainer, studio, chosen, control)
 
 
-def _check_run(order: Order, name: str, checkpoint: Checkpoint) -> None:
-    """That the run folder is new or this run's own."""
+def _check_places(order: Order) -> None:
+    """That there is something to learn from (a run that has read its folder needs it no more), and that the run folder
+    is new or holds a run.
+    """
+    if _read_plan(order.run) is not None:
+        return
     if not order.folder.is_dir():
         raise InputError(f"There is no folder {order.folder}; name the one that holds your MIDI files.")
+    ours = ("dataset", "plan.json", LOCK_NAME)
+    if order.run.is_dir() and any(path.name not in ours and not is_unfinished(path) for path in order.run.iterdir()):
+        raise InputError(f"{order.run} is not empty and holds no run of this kind; give another folder with --out.")
+
+
+def _check_run(order: Order, name: str, checkpoint: Checkpoint) -> None:
+    """That the run folder is new or this run's own."""
     plan = _read_plan(order.run)
     if plan is None:
-        if order.run.is_dir() and any(p.name not in ("dataset", "plan.json") for p in order.run.iterdir()):
-            raise InputError(f"{order.run} is not empty and holds no run of this kind; give another folder with --out.")
         return
     if plan["base"] != checkpoint.digest:
         raise InputError(
@@ -144,12 +182,12 @@ def _read_plan(run: Path) -> dict[str, Any] | None:
     return plan
 
 
-def _plan(order: Order, name: str, adaptation: Adaptation, spent_s: float) -> dict[str, Any]:
+def _plan(order: Order, name: str, adaptation: Adaptation, clock: WorkClock, spent_s: float) -> dict[str, Any]:
     """How many steps, fixed at the beginning so that a resumed run is the same run. Reads or writes plan.json."""
     plan = _read_plan(order.run)
     if plan is not None:
         return plan
-    seconds = _seconds_per_step(adaptation)
+    seconds, parts = _seconds_per_step(adaptation, clock)
     if order.steps:
         steps = order.steps
     else:
@@ -158,23 +196,28 @@ def _plan(order: Order, name: str, adaptation: Adaptation, spent_s: float) -> di
     plan = {
         "name": name, "base": adaptation.checkpoint.digest, "folder": str(order.folder.absolute()), "steps": steps,
         "checkpoint_every": max(2, -(-steps // CHECKPOINTS)), "seconds_per_step": seconds, "seed": order.seed,
-        "settings": asdict(order.settings),
+        "parts": parts, "settings": asdict(order.settings),
     }  # fmt: skip
     write_text(order.run / "plan.json", json.dumps(plan, ensure_ascii=False, indent=1))
     return plan
 
 
-def _seconds_per_step(adaptation: Adaptation) -> float:
-    """Measured on two steps after one to warm up; nothing is learned from them."""
-    times = []
-    for step in range(3):
-        began = time.monotonic()
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = adaptation.loss(10**6 + step, 0)["loss"]
-        loss.backward()  # type: ignore[no-untyped-call]
-        times.append(time.monotonic() - began)
+def _seconds_per_step(adaptation: Adaptation, clock: WorkClock) -> tuple[float, int]:
+    """Seconds of a step, measured on two after one to warm up (nothing is learned from them), and in how many portions
+    memory holds a batch.
+    """
+    times: list[float] = []
+    parts, loss = 1, adaptation.loss
+    while len(times) < 3:
+        began = clock.now()
+        if gradients(loss, 10**6 + len(times), 0, parts, share=1.0, device="cpu", bf16=True) is None:
+            adaptation.pair.zero_grad(set_to_none=True)
+            parts, times = more_parts(parts, loss.most), []
+            emit(memory_event(0, parts, loss.most))
+            continue
+        times.append(clock.now() - began)
     adaptation.pair.zero_grad(set_to_none=True)
-    return max(1e-3, sum(times[1:]) / 2)
+    return max(1e-3, sum(times[1:]) / 2), parts
 
 
 def _memory_bytes() -> int:
@@ -236,8 +279,16 @@ class _Studio:
 
         assert self.trainer is not None
         assert self.prompt is not None
-        self.use(self.adaptation.style(self.name, self.trainer.average, {}))
-        take = write(self.engine, self.prompt, self.name, seed=0)
+        try:
+            self.use(self.adaptation.style(self.name, self.trainer.average, {}))
+            take = write(self.engine, self.prompt, self.name, seed=0)
+        except Exception as error:
+            if not out_of_memory(error):
+                raise
+            # The learning is worth more than the sample.
+            emit({"event": "memory", "step": step, "parts": self.trainer.parts,
+                  "message": f"Memory is short: there is no sample of step {step}."})  # fmt: skip
+            return
         path = (self.order.run / "samples" / f"step-{step:06d}.mid").absolute()
         path.parent.mkdir(parents=True, exist_ok=True)
         write_clip(replace(self.prompt.followed_by(take.clip), name=f"{self.name}, step {step}"), path)

@@ -5,15 +5,26 @@ from __future__ import annotations
 import json
 import sys
 import threading
-import time
 from typing import Any, TextIO
 
 from engine.errors import Cancelled
+from training.work_clock import WorkClock
 
 
 def emit(item: dict[str, Any]) -> None:
-    """Write one event as a JSON line; floats are rounded to what anybody can use."""
-    print(json.dumps(_rounded(item), ensure_ascii=False, allow_nan=False), flush=True)
+    """Write one event as a JSON line; floats are rounded to what anybody can use.
+
+    Where the lines go to a file, a full disk costs the line and not the training.
+
+    Raises:
+        BrokenPipeError: if nobody listens any more.
+    """
+    try:
+        print(json.dumps(_rounded(item), ensure_ascii=False, allow_nan=False), flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        return
 
 
 def _rounded(value: Any) -> Any:
@@ -29,7 +40,8 @@ class Control:
 
     Args:
         stream: where the words come from; standard input by default.
-        limit_s: after so many seconds of work (pauses not counted) it behaves as if `keep` had been said; 0: never.
+        limit_s: after so many seconds of work (pauses and the machine's sleep not counted) it behaves as if `keep` had
+            been said; 0: never.
         interrupted: set by Ctrl-C, which means `stop`.
     """
 
@@ -41,7 +53,7 @@ class Control:
         self._stop = False
         self._paused = False
         self._waited_s = 0.0
-        self._began = time.monotonic()
+        self.clock = WorkClock()
         self._changed = threading.Condition()
         source = sys.stdin if stream is None else stream
         if source is not None and not source.closed:
@@ -74,18 +86,18 @@ class Control:
 
     @property
     def worked_s(self) -> float:
-        """Seconds since the beginning, without those spent paused."""
-        return time.monotonic() - self._began - self._waited_s
+        """Seconds since the beginning, without those spent paused or asleep."""
+        return self.clock.now() - self._waited_s
 
     def should_stop(self, step: int) -> bool:
         """Whether training shall end after this step; waits as long as it is paused."""
         with self._changed:
             if self._paused and not (self.stopped or self.keep):
                 emit({"event": "paused", "step": step})
-                began = time.monotonic()
+                began = self.clock.now()
                 while self._paused and not (self.stopped or self.keep):
                     self._changed.wait(0.5)  # a signal sets its event without waking the condition
-                self._waited_s += time.monotonic() - began
+                self._waited_s += self.clock.now() - began
                 emit({"event": "resumed", "step": step})
             if self.limit_s and self.worked_s > self.limit_s:
                 self.keep = True

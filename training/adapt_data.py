@@ -50,16 +50,22 @@ class FolderMusic:
         return len({piece.piece_id for piece in (*self.train, *self.held_out)})
 
 
-def read_folder(folder: Path, dataset: Path, seed: int, progress: Callable[[float, str], None]) -> FolderMusic:
+def read_folder(
+    folder: Path, dataset: Path, seed: int, progress: Callable[[float, str], None], *, begun: bool = False
+) -> FolderMusic:
     """Read a folder of MIDI files (through a dataset in `dataset`, which makes it resumable) and split it.
+
+    A run that has begun goes on with what it has read (`begun`), whatever has become of the folder since.
 
     Raises:
         InputError: if there is no usable file or too little music.
         ResourceError: if the disk refuses.
     """
-    from training.prepare import prepare
+    from training.prepare import finished_report, prepare
 
-    report = prepare(folder, dataset, progress=progress).report
+    report = finished_report(dataset) if begun else None
+    if report is None:
+        report = prepare(folder, dataset, progress=progress).report
     by_tune: dict[str, list[LoadedPiece]] = {}
     for split in SPLITS:
         for piece in iter_pieces(dataset, split):

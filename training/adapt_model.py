@@ -20,6 +20,7 @@ from engine.model.personal import FloatArray, PersonalStyle
 from training.adapt_data import FolderMusic, style_rows, with_variants
 from training.lora import adapter_matrices, add_adapters, trainable_parameters
 from training.objectives import Losses, beat_denoiser_loss, decoder_loss
+from training.portions import Portion, PortionedLoss
 from training.train_model import streams
 from training.windows import Batch, WindowSource
 
@@ -92,15 +93,25 @@ class Adaptation:
         self.mean: FloatArray = latents.mean(axis=0)
         self.scale: FloatArray = latents.std(axis=0) if len(latents) > 1 else np.full_like(self.mean, 0.5)
 
-    def loss(self, step: int, micro: int) -> Losses:
+    @property
+    def loss(self) -> PortionedLoss:
         """Both networks on one step's windows: nats an attribute (decoder) and squared error (denoiser)."""
-        noise, rng = streams(self.seed, step, micro)
+        return PortionedLoss(max(self.settings.decoder_batch, self.settings.denoiser_batch), self._loss)
+
+    def _loss(self, step: int, micro: int, portion: Portion) -> Losses:
+        few, many = self.settings.decoder_batch, self.settings.denoiser_batch
+        noise, rng = streams(self.seed, step, micro, portion.index)
         number = step * 64 + micro
-        torch.manual_seed(self.seed * 7919 + number)  # the adapters' dropout
-        notes = self._styled(self.source.note_batch(number, self.settings.decoder_batch, LONGEST), rng)
-        decoder = decoder_loss(self.pair.decoder, self.codec, notes, noise)["nats"]
-        beats = self._styled(self.source.feature_batch(number, self.settings.denoiser_batch), rng)
-        denoiser = beat_denoiser_loss(self.pair.denoiser, self.codec, beats, noise, rng)["loss"]
+        torch.manual_seed(self.seed * 7919 + number + (portion.index << 40))  # the adapters' dropout
+        decoder = denoiser = torch.zeros(())
+        if portion.weight(few):
+            notes = self._styled(portion.of(self.source.note_batch(number, few, LONGEST)), rng)
+            nats = decoder_loss(self.pair.decoder, self.codec, notes, noise)["nats"]
+            decoder = nats * portion.weight(few)
+        if portion.weight(many):
+            beats = self._styled(portion.of(self.source.feature_batch(number, many)), rng)
+            error = beat_denoiser_loss(self.pair.denoiser, self.codec, beats, noise, rng)["loss"]
+            denoiser = error * portion.weight(many)
         return {"loss": decoder + denoiser, "decoder": decoder, "denoiser": denoiser}
 
     def validate(self) -> dict[str, float]:

@@ -7,7 +7,8 @@ all, and exact resume: a run that was killed goes on as if it had not been.
 from __future__ import annotations
 
 import json
-import time
+import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,13 +20,15 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from engine.errors import Cancelled, ResourceError
+from engine.errors import Cancelled, InputError, ResourceError
 from engine.files import replacing
 from engine.model.config import FACTORS
 from training.accelerate import Processes
 from training.corruption import CorruptionFunction, Corruptions
 from training.objectives import Losses, cosine_rate
+from training.portions import TOO_LITTLE, PortionedLoss, gradients, memory_event, more_parts, out_of_memory
 from training.scalar_log import ScalarLog
+from training.work_clock import WorkClock
 
 LossFunction = Callable[[int, int], Losses]
 """(step, micro batch) to losses; "loss" is minimised, the others are reported. Must depend on its arguments alone."""
@@ -85,6 +88,9 @@ class Trainer:
     `best` gives them. Where validation has a value for a part of the network ("decoder", for parameters called
     decoder.*), the best of each part is kept for itself.
 
+    Where memory does not hold a batch, each batch is learned in twice as many portions from then on (a `PortionedLoss`
+    can be divided; `parts` is in how many), which is reported as the event `memory`.
+
     Among several processes (`processes`) each takes its share of the micro batches: two processes with one micro batch
     each do what one does with two.
     """
@@ -100,7 +106,10 @@ class Trainer:
         validate: Validate | None = None,
         corruptions: Corruptions | None = None,
         processes: Processes | None = None,
+        clock: WorkClock | None = None,
+        parts: int = 1,
     ) -> None:
+        self.clock, self.parts = clock or WorkClock(), parts
         self.network, self.loss, self.config, self.run = network, loss, config, run
         self.validate, self.processes = validate, processes or Processes()
         self.report: Report = report if self.processes.first else lambda item: None
@@ -143,11 +152,21 @@ class Trainer:
         Stopping early because validation got no better counts as done.
 
         Raises:
-            Cancelled: if `should_stop` answered true (after a checkpoint).
-            ResourceError: if the loss is no longer a number, or the disk is full.
+            Cancelled: if `should_stop` answered true, or nobody takes the reports any more (after a checkpoint).
+            InputError: if the folder's state cannot be read.
+            ResourceError: if the loss is no longer a number, the disk is full, or not even a small batch finds memory.
         """
         try:
-            return self._train(should_stop)
+            with self.clock:
+                return self._train(should_stop)
+        except BrokenPipeError:
+            self.report = lambda item: None
+            self.save()
+            raise Cancelled from None
+        except (RuntimeError, MemoryError) as error:
+            if not out_of_memory(error):
+                raise
+            raise ResourceError(TOO_LITTLE) from error
         except OSError as error:
             raise ResourceError(
                 f"The folder {self.run} cannot be written any more ({error.strerror or error}); make room or bring it "
@@ -157,15 +176,15 @@ class Trainer:
     def _train(self, should_stop: Callable[[], bool]) -> bool:
         self.run.mkdir(parents=True, exist_ok=True)
         self.resume()
-        config, began, seen = self.config, time.monotonic(), []
+        config, began, seen = self.config, self.clock.now(), []
         if self.validate and not self.history and self.step < config.steps:
             self._validate()
         log = self.run / "tensorboard" / ("" if self.processes.first else f"process{self.processes.rank}")
         with ScalarLog(log, self.step) as board:
             while self.step < config.steps and not self.stopped_early:
-                started = time.monotonic()
+                started = self.clock.now()
                 parts = self._one_step()
-                seen.append((time.monotonic() - started, parts))
+                seen.append((self.clock.now() - started, parts))
                 if self.step % config.report_every == 0 or self.step == config.steps:
                     seconds = [s for s, _ in seen]
                     means = {key: float(np.mean([p[key] for _, p in seen])) for key in parts}
@@ -180,7 +199,7 @@ class Trainer:
                             f"training diverged at step {self.step}; resume from {self.state_file} with a lower --rate"
                         )
                     seen.clear()
-                late = bool(config.minutes) and time.monotonic() - began > 60 * config.minutes
+                late = bool(config.minutes) and self.clock.now() - began > 60 * config.minutes
                 out_of_time = self.processes.any(late)
                 stopped = self.processes.any(should_stop())
                 due = self.step % config.checkpoint_every == 0 or self.step == config.steps
@@ -200,14 +219,10 @@ class Trainer:
         rate = cosine_rate(self.step, peak=config.rate, warm_up=config.warm_up, total=config.steps)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        self.optimizer.zero_grad(set_to_none=True)
-        totals: dict[str, float] = {}
-        for micro in range(config.accumulate):
-            with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=config.bf16):
-                parts = self.loss(self.step, micro * self.processes.count + self.processes.rank)
-            (parts["loss"] / config.accumulate).backward()  # type: ignore[no-untyped-call]
-            for key, value in parts.items():
-                totals[key] = totals.get(key, 0.0) + float(value.detach()) / config.accumulate
+        while (totals := self._gradients()) is None:
+            most = self.loss.most if isinstance(self.loss, PortionedLoss) else 1
+            self.parts = more_parts(self.parts, most)
+            self.report(memory_event(self.step, self.parts, most))
         totals = self.processes.mean(totals)
         trained = [p for p in self.network.parameters() if p.requires_grad]
         self.processes.average_gradients(trained)
@@ -221,6 +236,26 @@ class Trainer:
             for name, value in self.average.items():
                 value.lerp_(parameters[name], 1 - decay)
         return totals | {"rate": rate, "gradient_norm": float(norm)}
+
+    def _gradients(self) -> dict[str, float] | None:
+        """The gradients of a step and its losses; None, in every process, where one of them had too little memory."""
+        self.optimizer.zero_grad(set_to_none=True)
+        accumulate, sums, fits = self.config.accumulate, dict[str, float](), True
+        for micro in range(accumulate):
+            number = micro * self.processes.count + self.processes.rank
+            parts = gradients(
+                self.loss, self.step, number, self.parts,
+                share=1 / accumulate, device=self.device.type, bf16=self.config.bf16,
+            )  # fmt: skip
+            if parts is None:
+                fits = False
+                break
+            for key, value in parts.items():
+                sums[key] = sums.get(key, 0.0) + value / accumulate
+        if self.processes.any(not fits):
+            self.optimizer.zero_grad(set_to_none=True)
+            return None
+        return sums
 
     @property
     def stopped_early(self) -> bool:
@@ -276,28 +311,46 @@ class Trainer:
             if state:
                 tensors |= {f"moment1.{name}": state["exp_avg"], f"moment2.{name}": state["exp_avg_sq"]}
         header = {
-            "step": str(self.step), "config": json.dumps(asdict(self.config)), "history": json.dumps(self.history)
+            "step": str(self.step), "config": json.dumps(asdict(self.config)), "history": json.dumps(self.history),
+            "parts": str(self.parts),
         }  # fmt: skip
         try:
             with replacing(self.state_file) as temporary:
                 save_file({k: v.contiguous().cpu().clone() for k, v in tensors.items()}, temporary, header)
+                with temporary.open("r+b") as written:
+                    os.fsync(written.fileno())  # else a power cut could leave the new name on nothing
         except (OSError, SafetensorError) as error:
-            reason = getattr(error, "strerror", None) or " ".join(str(error).split())
             raise ResourceError(
-                f"The checkpoint {self.state_file} could not be written ({reason}); make room or bring the folder "
-                "back, then give the same command again."
+                f"The checkpoint {self.state_file} could not be written ({_reason(error)}); make room or bring the "
+                "folder back, then give the same command again."
             ) from error
         self.report({"event": "checkpoint", "step": self.step, "file": str(self.state_file)})
 
     def resume(self) -> None:
-        """Go on from the folder's state, if it has one."""
+        """Go on from the folder's state, if it has one.
+
+        Raises:
+            InputError: if the state cannot be read.
+        """
         if not self.state_file.exists():
             return
+        try:
+            self._resume()
+        except (OSError, SafetensorError, KeyError, ValueError, RuntimeError) as error:
+            if out_of_memory(error):
+                raise
+            raise InputError(
+                f"The checkpoint {self.state_file} cannot be read ({_reason(error)}); make it readable, or "
+                "delete it to begin anew."
+            ) from error
+
+    def _resume(self) -> None:
         from safetensors import safe_open
 
         with safe_open(self.state_file, "pt") as opened:
             self.step = int(opened.metadata()["step"])
             self.history = json.loads(opened.metadata().get("history", "[]"))
+            self.parts = max(self.parts, int(opened.metadata().get("parts", "1")))
         tensors = load_file(self.state_file, device=str(self.device))
         parameters = dict(self.network.named_parameters())
         frozen = {name: p.detach() for name, p in parameters.items() if not p.requires_grad}
@@ -318,3 +371,11 @@ class Trainer:
         parameters = dict(self.network.named_parameters())
         for name, value in self.average.items():
             parameters[name].copy_(value)
+
+
+def _reason(error: Exception) -> str:
+    """Why a file could not be written or read, in the system's words where it has any."""
+    number = re.search(r"\(os error (\d+)\)", str(error))  # how safetensors passes them on
+    if number:
+        return os.strerror(int(number[1]))
+    return getattr(error, "strerror", None) or str(error).partition("\n")[0].strip(": ") or type(error).__name__

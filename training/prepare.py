@@ -80,7 +80,7 @@ def prepare(
     _check_dataset(root, dataset, force=force)
     progress(0.0, "looking through the folder")
     plan = _plan(root, dataset)
-    if (report := _finished(plan)) is not None:
+    if (report := finished_report(dataset, plan.fingerprint)) is not None:
         return Result(report, did_nothing=True)
     _make_folder(plan)
     missing = [batch for batch in plan.batches if not batch.part_path(plan.parts).is_file()]
@@ -147,14 +147,14 @@ def _plan(root: Path, dataset: Path) -> _Plan:
     return _Plan(root, dataset, sources, planned, digest.hexdigest(), settings)
 
 
-def _finished(plan: _Plan) -> dict[str, Any] | None:
-    """The report of a complete dataset of exactly these files; None where there is work to do."""
+def finished_report(dataset: Path, fingerprint: str | None = None) -> dict[str, Any] | None:
+    """The report of a complete dataset, of the files with this fingerprint where one is given; None for any other."""
     try:
-        index = json.loads((plan.dataset / INDEX_NAME).read_text(encoding="utf-8"))
-        report: dict[str, Any] = json.loads((plan.dataset / REPORT_NAME).read_text(encoding="utf-8"))
-        same = index["version"] == FORMAT_VERSION and index["fingerprint"] == plan.fingerprint
+        index = json.loads((dataset / INDEX_NAME).read_text(encoding="utf-8"))
+        report: dict[str, Any] = json.loads((dataset / REPORT_NAME).read_text(encoding="utf-8"))
+        same = index["version"] == FORMAT_VERSION and fingerprint in (None, index["fingerprint"])
         whole = all(
-            (plan.dataset / name).stat().st_size == size
+            (dataset / name).stat().st_size == size
             for sizes in index["shard_bytes"].values()
             for name, size in sizes.items()
         )

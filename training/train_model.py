@@ -32,6 +32,7 @@ from training.objectives import (
     measure_latents,
     phrase_denoiser_loss,
 )
+from training.portions import Portion, PortionedLoss
 from training.windows import WindowSource
 
 STAGES = ("codec", "decoder", "denoiser", "phrase")
@@ -47,10 +48,13 @@ def build(stage: str, config: ModelConfig) -> nn.Module:
     return makers[stage](config)
 
 
-def streams(seed: int, step: int, micro: int) -> tuple[torch.Generator, np.random.Generator]:
-    """The noise of one micro batch: a function of its number alone."""
+def streams(seed: int, step: int, micro: int, portion: int = 0) -> tuple[torch.Generator, np.random.Generator]:
+    """The noise of one micro batch, or of one portion of it: a function of their numbers alone."""
     number = step * 64 + micro
-    return torch.Generator().manual_seed(seed * 1_000_003 + number), np.random.default_rng([seed, 7, number])
+    return (
+        torch.Generator().manual_seed(seed * 1_000_003 + number + (portion << 40)),
+        np.random.default_rng([seed, 7, number, portion] if portion else [seed, 7, number]),
+    )
 
 
 def stage_loss(
@@ -61,29 +65,33 @@ def stage_loss(
     batch_size: int,
     seed: int,
     corruptions: Corruptions | None = None,
-) -> Callable[[int, int], Losses]:
+) -> PortionedLoss:
     """The loss of a stage as a function of step and micro batch; decoder and beat denoiser heed `corruptions`."""
 
-    def loss(step: int, micro: int) -> Losses:
-        noise, rng = streams(seed, step, micro)
+    def unweighted(step: int, micro: int, portion: Portion) -> Losses:
+        noise, rng = streams(seed, step, micro, portion.index)
         number = step * 64 + micro
-        damage = np.random.default_rng([seed, 11, number])
+        damage = np.random.default_rng([seed, 11, number, portion.index] if portion.index else [seed, 11, number])
         if stage == "codec":
             assert isinstance(network, Codec)
-            return codec_loss(network, source.feature_batch(number, batch_size), noise)
+            return codec_loss(network, portion.of(source.feature_batch(number, batch_size)), noise)
         if stage == "decoder":
             assert isinstance(network, Decoder)
-            notes = source.note_batch(number, batch_size, LONGEST_ELEMENTS)
+            notes = portion.of(source.note_batch(number, batch_size, LONGEST_ELEMENTS))
             return decoder_loss(network, codec, notes, noise, corruptions=corruptions, rng=damage)
         if stage == "denoiser":
             assert isinstance(network, BeatDenoiser)
-            beats = source.feature_batch(number, batch_size)
+            beats = portion.of(source.feature_batch(number, batch_size))
             return beat_denoiser_loss(network, codec, beats, noise, rng, corruptions=corruptions)
         assert isinstance(network, PhraseDenoiser)
-        batch = source.feature_batch(number, batch_size, PHRASE_WINDOW_BEATS)
+        batch = portion.of(source.feature_batch(number, batch_size, PHRASE_WINDOW_BEATS))
         return phrase_denoiser_loss(network, codec, batch, noise, rng)
 
-    return loss
+    def loss(step: int, micro: int, portion: Portion) -> Losses:
+        weight = portion.weight(batch_size)
+        return {name: value * weight for name, value in unweighted(step, micro, portion).items()}
+
+    return PortionedLoss(batch_size, loss)
 
 
 def train_stage(
