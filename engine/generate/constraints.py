@@ -6,6 +6,7 @@ All of them are `engine.model.sampler.Constraint`. Chords as masks are in the mo
 from __future__ import annotations
 
 import itertools
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -90,12 +91,14 @@ class Polyphony:
 class MustHit:
     """Every step of `steps` (from the canvas's start) gets a note, and no other step does.
 
-    `micro` gives the micro-timing bin of a step, where it is known; `needs` how many notes it gets at least (1).
+    `micro` gives the micro-timing bin of a step, where it is known; `needs` how many notes it gets at least (1). The
+    rule says nothing about the steps `loose`.
     """
 
     steps: frozenset[int]
     micro: dict[int, int] = field(default_factory=dict)
     needs: dict[int, int] = field(default_factory=dict)
+    loose: frozenset[int] = frozenset()
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
@@ -109,6 +112,8 @@ class MustHit:
         open_steps = [s - first for s in range(state.onset, first + STEPS_PER_BEAT) if s in self.steps]
         missing = [s for s in open_steps if hit[first + s] < self.needs.get(first + s, 1) and first + s < coming]
         allowed = np.isin(_ONSETS, open_steps)
+        if self.loose:
+            allowed |= np.isin(_ONSETS + first, list(self.loose)) & (_ONSETS < STEPS_PER_BEAT)
         if missing:
             allowed &= missing[0] >= _ONSETS
         else:
@@ -131,9 +136,11 @@ class PitchClasses:
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
-        if not 0 <= state.beat < len(self.allowed) or not self.allowed[state.beat].any():
+        if not 0 <= state.beat < len(self.allowed):
             return logits
         classes = self.allowed[state.beat]
+        if not classes.any():
+            return at_most(logits, self._until(state)) if attribute == "duration" else logits
         if attribute == "onset" and self.all_sound and self._missing(state):
             without_end = logits.copy()
             without_end[END_OF_BEAT] = -np.inf
@@ -152,17 +159,19 @@ class PitchClasses:
                     return masked + 3.0 * wanted if room > len(missing) else only(masked, wanted)
             return masked
         if attribute == "duration":
-            beat = state.beat
-            while beat < len(self.allowed) and (not self.allowed[beat].any() or self.allowed[beat, state.pitch % 12]):
-                beat += 1
-            bent = logits
-            if beat < len(self.allowed):
-                bent = at_most(logits, beat * STEPS_PER_BEAT - state.onset)
+            bent = at_most(logits, self._until(state))
             if self.all_sound:
                 longer = only(bent, self.shortest <= DURATION_STEPS)
                 return longer if np.isfinite(longer).any() else bent
             return bent
         return logits
+
+    def _until(self, state: DrawState) -> float:
+        """How many steps the pitch in hand may sound, to the first beat that has other pitch classes."""
+        beat = state.beat
+        while beat < len(self.allowed) and (not self.allowed[beat].any() or self.allowed[beat, state.pitch % 12]):
+            beat += 1
+        return beat * STEPS_PER_BEAT - state.onset if beat < len(self.allowed) else math.inf
 
     def _missing(self, state: DrawState) -> set[int]:
         first = state.beat * STEPS_PER_BEAT
@@ -197,7 +206,7 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """Velocities near `velocity` [2 T], one for each half beat."""
+    """Velocities near `velocity` [2 T], one for each half beat; where it is NaN, any."""
 
     velocity: npt.NDArray[np.float64]
     bins: float = 1.5
@@ -205,7 +214,7 @@ class Loudness:
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
         half = state.onset // HALF
-        if attribute != "velocity" or not 0 <= half < len(self.velocity):
+        if attribute != "velocity" or not 0 <= half < len(self.velocity) or np.isnan(self.velocity[half]):
             return logits
         return logits - ((_VELOCITIES - float(velocity_bin(self.velocity[half]))) / self.bins) ** 2
 

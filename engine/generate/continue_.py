@@ -58,7 +58,7 @@ def continue_clip(
         Cancelled: from `on_progress`.
     """
     check_job(job, checkpoint)
-    if job.locks:
+    if job.locked_factors:
         raise InputError("continue writes new bars, in which nothing can be locked: leave the locks out.")
     prompt = job.prompt.whole_bars()
     meter_now = prompt.meter.at(max(0, prompt.length - 1))

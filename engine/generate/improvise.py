@@ -10,7 +10,7 @@ import numpy as np
 from engine.generate.constraints import Near
 from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import ImproviseJob, ModeJob
-from engine.generate.locks import lock_canvas
+from engine.generate.locks import lock_canvas, locked_steps
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import finished, new_notes
 from engine.generate.window_setup import (
@@ -87,7 +87,7 @@ def vary_clip(
         settings=draw_settings(job),
         **plan,
     )
-    locked = lock_canvas(canvas, prompt, job.locks, ranges)
+    locked = lock_canvas(canvas, prompt, ranges, locked_steps(job, prompt, ranges))
     made = write_canvas(runtime, locked.canvas, rng, on_progress)
     fresh = locked.finish(new_notes(made, ranges, locked.kept), locked.kept)
     fresh = controlled(fresh, job.controls, locked.kept, prompt.length, timing=in_quarters(prompt, job))

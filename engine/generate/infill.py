@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.errors import InputError
 from engine.generate.controls import controlled, follow_neighbours, plan_controls
 from engine.generate.jobs import InfillJob
-from engine.generate.locks import lock_canvas
+from engine.generate.locks import lock_canvas, locked_steps
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import TickRange, finished, lane_with, new_notes
 from engine.generate.window_setup import (
@@ -59,7 +59,7 @@ def infill_clip(
         settings=draw_settings(job),
         **(plan_controls(job.controls) if has_style(job) else follow_neighbours(job.controls, kept, ranges)),
     )
-    locked = lock_canvas(canvas, prompt, job.locks, ranges)
+    locked = lock_canvas(canvas, prompt, ranges, locked_steps(job, prompt, ranges))
     made = write_canvas(runtime, locked.canvas, rng, on_progress)
     kept += locked.kept
     fresh = locked.finish(new_notes(made, ranges, kept), kept)

@@ -6,27 +6,29 @@ each beat has the prompt's pitch classes. dynamics: each half beat is as loud as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.generate.constraints import HALF, Ceiling, Loudness, MustHit, PitchClasses
+from engine.generate.jobs import ModeJob
 from engine.generate.window import Canvas, joined_grid
 from engine.generate.window_clip import TickRange, without_overlaps
-from engine.generate.window_setup import grid_of
+from engine.generate.window_setup import free_steps, grid_of
 from engine.model.config import FACTORS
 from engine.model.runtime import IntArray
 from engine.model.sampler import BoolArray, Constraint
 from engine.model.tokens import GridNotes
 from engine.music.clip import Clip
 from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP
-from engine.music.note import Note, Role
+from engine.music.note import TICKS_PER_QUARTER, Note, Role
 from engine.music.roles import infer_roles
 
 SOUNDS_STEPS = 3
 """A pitch class belongs to a beat's harmony when it sounds for an eighth of the beat."""
+NO_CEILING = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,48 +40,90 @@ class Locked:
     finish: Callable[[Sequence[Note], Sequence[Note]], tuple[Note, ...]]
 
 
-def lock_canvas(canvas: Canvas, prompt: Clip, locks: Sequence[str], ranges: Sequence[TickRange]) -> Locked:
-    """Lock factors of `prompt` in the free tick ranges of a canvas that counts from the prompt's tick 0."""
-    old = [n for n in prompt.notes if any(low <= n.start < high for low, high in ranges)]
+def locked_steps(job: ModeJob, prompt: Clip, ranges: Sequence[TickRange]) -> dict[str, BoolArray]:
+    """Factor -> the grid steps [T * 24] at which it is locked: all of `ranges`, or those in the bars that are named."""
+    beats = -(-prompt.length // TICKS_PER_QUARTER)
+    free = free_steps(ranges, beats).ravel()
+    locked = {factor: free.copy() for factor in job.locks}
+    for first, last, factor in job.bar_locks:
+        bars = [(prompt.meter.bar_start(first - 1), prompt.meter.bar_start(last))]
+        inside = free & free_steps(bars, beats).ravel()
+        locked[factor] = locked.get(factor, np.zeros_like(free)) | inside
+    return {factor: steps for factor, steps in locked.items() if steps.any()}
+
+
+def lock_canvas(canvas: Canvas, prompt: Clip, ranges: Sequence[TickRange], where: Mapping[str, BoolArray]) -> Locked:
+    """Lock factors of `prompt` `where` `locked_steps` says, in the free tick ranges of a canvas that counts from the
+    prompt's tick 0.
+    """
+    free_notes = [n for n in prompt.notes if any(low <= n.start < high for low, high in ranges)]
     source, beats = canvas.source, canvas.beats
+    old = {factor: [n for n in free_notes if _holds(steps, n)] for factor, steps in where.items()}
     mask = np.zeros((beats, len(FACTORS)), np.float32) if canvas.mask is None else canvas.mask.copy()
-    for name in locks:
-        mask[:, FACTORS.index(name)] = 1
+    for factor, steps in where.items():
+        # Of a beat across a bar line the greater part decides.
+        mask[steps.reshape(beats, STEPS_PER_BEAT).mean(axis=1) > 0.5, FACTORS.index(factor)] = 1
     constraints: list[Constraint] = []
     kept: tuple[Note, ...] = ()
     given, free = canvas.given, canvas.free
-    if "melody" in locks:
-        kept = top_voice(prompt, old)
+    if "melody" in where:
+        kept = top_voice(prompt, old["melody"])
         given = joined_grid(given, grid_of(kept))
-        constraints.append(Ceiling(ceiling(kept, beats)))
-    if "harmony" in locks:
+        constraints.append(Ceiling(np.where(_halves(where["melody"]), ceiling(kept, beats), NO_CEILING)))
+    if "harmony" in where:
         counts = np.bincount(source.onset // STEPS_PER_BEAT, minlength=beats)[:beats]
-        constraints.append(PitchClasses(pitch_classes(source, beats), all_sound=True, counts=counts))
-    if "rhythm" in locks:
-        steps = np.zeros(beats * STEPS_PER_BEAT, bool)
+        there = where["harmony"].reshape(beats, STEPS_PER_BEAT).mean(axis=1) > 0.5
+        # What rings into settled beats fits them.
+        there |= ~canvas.free.any(axis=1)
+        classes = pitch_classes(source, beats) & there[:, None]
+        constraints.append(PitchClasses(classes, all_sound=True, counts=counts))
+    if "rhythm" in where:
+        bound = where["rhythm"]
+        steps = np.zeros(len(bound), bool)
         steps[source.onset[source.onset < len(steps)]] = True
-        free = free & steps.reshape(beats, STEPS_PER_BEAT)
-        micro = {int(o): int(m) for o, m in zip(source.onset[::-1], source.micro[::-1], strict=True)}
+        free = free & (steps | ~bound).reshape(beats, STEPS_PER_BEAT)
+        micro = {
+            int(o): int(m)
+            for o, m in zip(source.onset[::-1], source.micro[::-1], strict=True)
+            if o < len(bound) and bound[o]
+        }
         ticks: dict[int, set[int]] = {}
-        for note in old:
+        for note in old["rhythm"]:
             ticks.setdefault(step_of(note), set()).add(note.start)
         # A kept note of the bar before may lie on the same step, some ticks before the line: it is no substitute.
         beside = np.bincount(canvas.given.onset[canvas.given.onset >= 0], minlength=len(steps))
         needs = {step: len(starts) + int(beside[step]) for step, starts in ticks.items()}
-        constraints.append(MustHit(frozenset(np.flatnonzero(free.ravel()).tolist()), micro, needs))
-    if "dynamics" in locks:
-        constraints.append(Loudness(loudness(old, beats)))
+        must = frozenset(np.flatnonzero(free.ravel() & bound).tolist())
+        loose = frozenset(np.flatnonzero(free.ravel() & ~bound).tolist())
+        constraints.append(MustHit(must, micro, needs, loose))
+    if "dynamics" in where:
+        level = loudness(old["dynamics"], beats)
+        constraints.append(Loudness(np.where(_halves(where["dynamics"]), level, np.nan)))
 
     def finish(fresh: Sequence[Note], there: Sequence[Note]) -> tuple[Note, ...]:
         notes = list(fresh)
-        if "rhythm" in locks:
-            notes = on_onsets(notes, old, kept)
-        if "dynamics" in locks:
-            notes = as_loud(notes, old, kept)
+        for factor, change in (("rhythm", on_onsets), ("dynamics", as_loud)):
+            if factor in where:
+                inside = [note for note in notes if _holds(where[factor], note)]
+                others = [note for note in notes if not _holds(where[factor], note)]
+                stay = [note for note in kept if _holds(where[factor], note)]
+                notes = sorted(others + change(inside, old[factor], stay))
         return without_overlaps(notes, there)
 
     locked = replace(canvas, given=given, free=free, mask=mask, constraints=(*canvas.constraints, *constraints))
     return Locked(locked, kept, finish)
+
+
+def _holds(steps: BoolArray, note: Note) -> bool:
+    """Whether a note begins at one of the steps, by the step that it means or by the one it is played in."""
+    step = step_of(note)
+    played_in = note.start // TICKS_PER_STEP
+    return bool(steps[min(step, len(steps) - 1)] or steps[min(played_in, len(steps) - 1)])
+
+
+def _halves(steps: BoolArray) -> BoolArray:
+    """Which half beats, [2 T], the steps lie in."""
+    return np.asarray(steps.reshape(-1, HALF).mean(axis=1) > 0.5)
 
 
 def top_voice(prompt: Clip, old: Sequence[Note]) -> tuple[Note, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from engine.generate.jobs import FACTORS, ImproviseJob, InfillJob, Sampling, TransferJob
+from engine.errors import InputError
+from engine.generate.jobs import FACTORS, ContinueJob, Controls, ImproviseJob, InfillJob, Sampling, TransferJob
 from engine.generate.locks import halves_of
 from engine.model import config
 from engine.music.clip import Clip
@@ -99,6 +102,66 @@ def test_a_lock_in_infill_keeps_the_old_rhythm_of_the_new_bars(take: Take, demo:
     old, new = ([n for n in c.notes if 3840 <= n.start < 7680] for c in (demo, clip))
     assert {n.start for n in old} == {n.start for n in new}
     assert [(n.start, n.pitch) for n in old] != [(n.start, n.pitch) for n in new]
+
+
+def in_bars(clip: Clip, first: int, last: int) -> Clip:
+    """What sounds in the bars `first` to `last`, from 1; a note that rings into them begins with them."""
+    low, high = clip.meter.bar_start(first - 1), clip.meter.bar_start(last)
+    inside = []
+    for note in clip.notes:
+        # An early note means the bar line.
+        start = max(note.start, low) if note.start < low - 10 else note.start
+        if start < high - 10 and note.end > low:
+            inside.append(replace(note, start=start, duration=min(note.end, high) - start))
+    return replace(clip, notes=tuple(sorted(inside)))
+
+
+def starts_in_bars(clip: Clip, first: int, last: int) -> Clip:
+    """The notes that begin in the bars `first` to `last`, from 1."""
+    low, high = clip.meter.bar_start(first - 1) - 10, clip.meter.bar_start(last) - 10
+    return replace(clip, notes=tuple(note for note in clip.notes if low <= note.start < high))
+
+
+@pytest.mark.parametrize("factor", list(MEASURES))
+@pytest.mark.parametrize("kind", [ImproviseJob, InfillJob])
+def test_some_bars_keep_a_factor_and_the_others_do_not(take: Take, demo: Clip, factor: str, kind: type) -> None:
+    own = {"redo_bars": ((1, 8),)} if kind is InfillJob else {"creativity": 0.9}
+    part = starts_in_bars if factor in ("rhythm", "dynamics") else in_bars
+    measure = MEASURES[factor]
+    clip = take(kind(demo, bar_locks=((3, 4, factor),), seed=2, sampling=QUICK, **own))
+    assert measure(part(demo, 3, 4), part(clip, 3, 4)) >= 0.95
+    for bars in ((1, 2), (5, 8)):
+        assert measure(part(demo, *bars), part(clip, *bars)) < 0.9
+    assert [n.pitch for n in starts_in_bars(demo, 3, 4).notes] != [n.pitch for n in starts_in_bars(clip, 3, 4).notes]
+
+
+def test_different_bars_keep_different_factors(take: Take, demo: Clip) -> None:
+    locks = ((3, 4, "rhythm"), (5, 6, "harmony"))
+    clip = take(ImproviseJob(demo, creativity=0.9, bar_locks=locks, seed=5, sampling=QUICK))
+    assert onset_f1(starts_in_bars(demo, 3, 4), starts_in_bars(clip, 3, 4)) >= 0.95
+    assert onset_f1(starts_in_bars(demo, 5, 6), starts_in_bars(clip, 5, 6)) < 0.9
+    assert chroma_f1(in_bars(demo, 5, 6), in_bars(clip, 5, 6)) >= 0.95
+    # Improvising keeps harmony in the latents everywhere, so the other bars are not far away.
+    assert chroma_f1(in_bars(demo, 1, 2), in_bars(clip, 1, 2)) < 0.95
+
+
+def test_a_lock_of_all_bars_is_the_lock_of_the_whole(take: Take, demo: Clip) -> None:
+    by_bar = take(ImproviseJob(demo, bar_locks=((1, 8, "rhythm"),), seed=4, sampling=QUICK))
+    assert by_bar.notes == take(ImproviseJob(demo, locks=("rhythm",), seed=4, sampling=QUICK)).notes
+
+
+@pytest.mark.parametrize(
+    ("job", "word"),
+    [
+        (ImproviseJob(bar_locks=((3, 9, "rhythm"),)), "3:9"),
+        (ImproviseJob(bar_locks=((3, 4, "tempo"),)), "'tempo'"),
+        (ImproviseJob(bar_locks=((3, 4, "rhythm"),), controls=Controls(density=0.5)), "density"),
+        (ContinueJob(bar_locks=((1, 2, "melody"),)), "locked"),
+    ],
+)
+def test_locks_of_bars_that_make_no_sense_are_told(take: Take, demo: Clip, job: ImproviseJob, word: str) -> None:
+    with pytest.raises(InputError, match=word):
+        take(replace(job, prompt=demo))
 
 
 def test_the_kept_melody_has_its_own_notes(take: Take, demo: Clip) -> None:
