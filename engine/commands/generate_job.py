@@ -75,6 +75,7 @@ def make_jobs(args: argparse.Namespace, prompt: Clip, seed: int, engine: Engine)
             top_p=args.top_p,
         ),
         "locks": args.lock,
+        "bar_locks": args.lock_bars,
         "chords": _lane(args, prompt, chart, bars),
     }
     change = prompt.meter.at(max(0, prompt.length - 1))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.commands.options import (
     add_common_options,
+    bar_locks,
     bar_range,
     bar_ranges,
     key,
@@ -37,6 +38,7 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
     "--keep-bars": ("infill",),
     "--redo-bars": ("infill",),
     "--lock": LOCK_MODES,
+    "--lock-bars": LOCK_MODES,
     "--strength": ("transfer",),
     "--role": ("pattern", "solo"),
     "--all-keys": ("pattern",),
@@ -140,6 +142,10 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
         "--lock", type=names_of("factor", FACTORS), metavar="FACTOR,...", default=(),
         help=f"infill, improvise, transfer: keep of the prompt {', '.join(FACTORS)}",
     )  # fmt: skip
+    modes.add_argument(
+        "--lock-bars", type=bar_locks(FACTORS), metavar="A:B:FACTOR,...", default=(),
+        help="infill, improvise, transfer: these bars of the prompt keep a factor, as in 3:4:rhythm,5:6:harmony",
+    )  # fmt: skip
     modes.add_argument("--strength", type=real(0, 1), metavar="0..1", help="transfer: how far (default: 0.5)")
     modes.add_argument("--role", metavar="ROLE", help=f"pattern, solo: {', '.join(ROLES)} (default: lead)")
     modes.add_argument("--all-keys", action="store_true", help="pattern: one file for each of the 24 keys")
@@ -202,7 +208,6 @@ def check_options(args: argparse.Namespace) -> None:
         ("rhythm", "--density", args.density), ("rhythm", "--swing", args.swing),
         ("dynamics", "--dynamics", args.dynamics), ("harmony", "--chords", args.chords),
     ):  # fmt: skip
-        if factor in args.lock and asked is not None:
-            raise InputError(
-                f"--lock {factor} keeps the prompt's and {option} asks for another: leave one of them out."
-            )
+        if asked is not None and factor in (*args.lock, *(name for _, _, name in args.lock_bars)):
+            lock = f"--lock {factor}" if factor in args.lock else f"--lock-bars ...:{factor}"
+            raise InputError(f"{lock} keeps the prompt's and {option} asks for another: leave one of them out.")

@@ -145,6 +145,23 @@ def names_of(what: str, known: Sequence[str]) -> Callable[[str], tuple[str, ...]
     return parse
 
 
+def bar_locks(known: Sequence[str]) -> Callable[[str], tuple[tuple[int, int, str], ...]]:
+    """`A:B:NAME[,...]` (or A-B:NAME, or A:NAME for one bar): bars, and which name of `known` they keep."""
+
+    def parse(text: str) -> tuple[tuple[int, int, str], ...]:
+        found = []
+        for part in text.split(","):
+            bars, _, name = part.strip().rpartition(":")
+            if name not in known:
+                raise argparse.ArgumentTypeError(
+                    f"{part.strip()!r} is not bars and a factor such as 3:4:rhythm; factors are {', '.join(known)}"
+                )
+            found.append((*bar_range(bars.replace("-", ":")), name))
+        return tuple(found)
+
+    return parse
+
+
 def weighted_styles(text: str) -> tuple[tuple[str, float], ...]:
     """`NAME[:WEIGHT],...`: the styles with their weights, which need not add up to 1."""
     styles = []

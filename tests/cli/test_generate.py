@@ -16,6 +16,7 @@ from engine.music.clip import Clip
 from engine.music.key import clip_key
 from engine.music.midi_io import read_clip, read_texts
 from engine.music.note import Note
+from engine.music.provenance import read_provenance
 from tests.cli.helpers import Cli, command_line
 
 SHORT = ("--mode", "continue", "--bars", "2", "--fast")
@@ -234,6 +235,31 @@ def test_improvise_with_locks_and_controls_is_the_same_with_two_threads(
     clip = read_clip(folder / "1" / "a.mid")
     assert clip.length == 8 * BAR
     assert all(48 <= note.pitch <= 84 for note in clip.notes)
+
+
+def test_bars_keep_their_factor_and_the_file_tells_it(cli: Cli, prompt: Path, model: list[str]) -> None:
+    options = (
+        "--prompt",
+        prompt.name,
+        "--seed",
+        "5",
+        "--creativity",
+        "0.9",
+        "--lock-bars",
+        "3-4:rhythm",
+        "--out",
+        "a.mid",
+    )
+    result = cli("generate", "--mode", "improvise", *model, *options, "--fast", "--json")
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["settings"]["bar_locks"] == [[3, 4, "rhythm"]]
+    before, after = read_clip(prompt), read_clip(prompt.parent / "a.mid")
+    there, here = ({n.start for n in clip.notes if 2 * BAR <= n.start < 4 * BAR} for clip in (before, after))
+    assert there == here
+    assert {n.start for n in before.notes} != {n.start for n in after.notes}
+    told = read_provenance(prompt.parent / "a.mid")
+    assert told is not None
+    assert told.settings["bar_locks"] == [[3, 4, "rhythm"]]
 
 
 def test_transfer_to_a_style_read_off_a_file(cli: Cli, prompt: Path, model: list[str]) -> None:
