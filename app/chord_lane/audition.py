@@ -24,8 +24,7 @@ def audition_clip(spans: Sequence[ChordSpan], meter: MeterMap, tempo: TempoMap) 
         if chord.root is None:
             continue
         previous = voice(chord, LOW, HIGH, previous=previous, rootless=len(chord.pitch_classes()) > 3)
-        low = chord.root if chord.bass is None else chord.bass
-        bass = LOWEST_BASS + (low - LOWEST_BASS) % 12
+        bass = LOWEST_BASS + (chord.lowest_class() - LOWEST_BASS) % 12
         start = span.start
         while start < span.end:
             line = meter.bar_start(meter.bar_at(start) + 1)

@@ -102,7 +102,7 @@ def needed_classes(chord: Chord, *, with_root: bool) -> frozenset[int]:
             needed.add((chord.root + 7) % 12)  # or it is the dominant a tritone away
     if with_root or chord.quality == "m7":
         # The upper three notes of a minor seventh chord are a major triad, whatever a walking bass does below.
-        needed.add(chord.root if chord.bass is None else chord.bass)
+        needed.add(chord.lowest_class())
     return frozenset(needed)
 
 
@@ -250,7 +250,7 @@ class CompingMask:
         fresh = self.target not in self.struck or chord.quality in _TWO_NAMES
         rooting = self.with_root and not self.group and fresh
         if rooting:
-            allowed &= (pitches % 12 == _lowest(chord)) & (pitches <= max(_ROOT_CEILING, self.low + 11))
+            allowed &= (pitches % 12 == chord.lowest_class()) & (pitches <= max(_ROOT_CEILING, self.low + 11))
         elif len(self.group) + len(missing) >= self.voices:
             allowed &= np.isin(pitches % 12, list(missing))
         top = int(np.flatnonzero(np.isfinite(logits)).max(initial=0))
@@ -325,11 +325,6 @@ def paced(logits: Logits, surplus: float) -> Logits:
     out = logits.copy()
     out[END_OF_BEAT] += float(np.clip(_PACE * surplus, -6.0, 15.0))
     return out
-
-
-def _lowest(chord: Chord) -> int | None:
-    """Pitch class of a chord's bass."""
-    return chord.root if chord.bass is None else chord.bass
 
 
 def _only(logits: Logits, kept: Sequence[int]) -> Logits:

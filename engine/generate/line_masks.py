@@ -12,7 +12,6 @@ import numpy.typing as npt
 from engine.generate.chord_masks import StepLane, paced, scale_classes
 from engine.model.sampler import DrawState, Logits
 from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, PITCHES
-from engine.music.chord import Chord
 from engine.music.grid import STEPS_PER_BEAT
 
 Pitches = npt.NDArray[np.int64]
@@ -183,13 +182,13 @@ class BassMask(OneVoice):
         out = self._near(out, pitches)
         if here not in self.rooted:
             if not self._goes_on(here):
-                return np.where(classes == _bass(chord), out, -np.inf)
-            out = out + _ROOT_AGAIN * (classes == _bass(chord))
+                return np.where(classes == chord.lowest_class(), out, -np.inf)
+            out = out + _ROOT_AGAIN * (classes == chord.lowest_class())
         allowed = np.isin(classes, list(scale_classes(chord)))
         out = out + 0.8 * np.isin(classes, chord.pitch_classes())
         following = self.lane.chord(self.lane.ends[here])
         if self.lane.ends[here] - state.onset <= STEPS_PER_BEAT + 1 and following.root is not None:
-            gap = (classes - _bass(following) + 6) % 12 - 6
+            gap = (classes - following.lowest_class() + 6) % 12 - 6
             leads = np.isin(gap, (-2, -1, 1, 2))
             allowed |= leads
             out = out + 1.5 * leads
@@ -229,9 +228,3 @@ class BassMask(OneVoice):
             return logits
         allowed = max(1, self.lane.ends[here] - state.onset) >= DURATION_STEPS
         return np.where(allowed, logits, -np.inf)
-
-
-def _bass(chord: Chord) -> int:
-    """Pitch class of a chord's bass; the chord has a root."""
-    assert chord.root is not None
-    return chord.root if chord.bass is None else chord.bass

@@ -77,6 +77,13 @@ class Chord:
             classes.append(self.bass)
         return tuple(dict.fromkeys(classes))
 
+    def lowest_class(self) -> int:
+        """Pitch class of the lowest note: the bass, or else the root. Raises ValueError for "no chord"."""
+        lowest = self.root if self.bass is None else self.bass
+        if lowest is None:
+            raise ValueError("a chord without a root has no lowest note")
+        return lowest
+
     def guide_tones(self) -> tuple[int, ...]:
         """Pitch classes that tell the chord from others: third (or suspension) and seventh or sixth.
 

@@ -256,5 +256,5 @@ def chords_on_beats(spans: tuple[ChordSpan, ...], n_beats: int) -> BeatChords:
             continue
         root[first:last] = span.chord.root
         quality[first:last] = chord_class(span.chord)
-        bass[first:last] = span.chord.root if span.chord.bass is None else span.chord.bass
+        bass[first:last] = span.chord.lowest_class()
     return BeatChords(root, quality, bass)

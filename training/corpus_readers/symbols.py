@@ -15,7 +15,7 @@ def reduce(chord: Chord) -> tuple[int, int, int]:
     """(root, index into CHORD_CLASSES, bass) of a chord; `NO_CHORD` where it has no root."""
     if chord.root is None:
         return NO_CHORD
-    return chord.root, chord_class(chord), chord.root if chord.bass is None else chord.bass
+    return chord.root, chord_class(chord), chord.lowest_class()
 
 
 @lru_cache(maxsize=4096)
