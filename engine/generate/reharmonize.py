@@ -33,12 +33,13 @@ from engine.model.config import FACTORS
 from engine.model.runtime import Runtime
 from engine.music.chord import NO_CHORD, Chord
 from engine.music.clip import ChordSpan, Clip
+from engine.music.grid import TICKS_PER_STEP
 from engine.music.harmony import recognise_chords
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
 from engine.music.roles import infer_roles
 
 _LOW, _ABOVE_LOW = 40, 19
-_FEWEST_VOICES, _MOST_VOICES = 3, 6
+_FEWEST_VOICES, _MOST_VOICES = 4, 6
 
 
 def reharmonize_clip(
@@ -60,6 +61,8 @@ def reharmonize_clip(
     if not job.chords:
         raise InputError("reharmonize needs the chords that are wanted: give --chords, or edit the chord lane.")
     prompt = job.prompt.whole_bars()
+    if not prompt.chords:
+        prompt = prompt.with_chords(recognise_chords(prompt))
     if all(note.role == Role.LEAD for note in prompt.notes):
         prompt = infer_roles(prompt)
     wanted = wanted_lane(prompt, job.chords)
@@ -107,14 +110,13 @@ def reharmonize_clip(
 
 def wanted_lane(prompt: Clip, chords: Sequence[ChordSpan]) -> tuple[ChordSpan, ...]:
     """The whole lane that is wanted: `chords`, cut to the prompt, and between them the prompt's own."""
-    own = prompt.chords or recognise_chords(prompt)
     new = [
         ChordSpan(max(0, span.start), min(prompt.length, span.end), span.chord)
         for span in sorted(chords, key=lambda item: item.start)
         if span.start < prompt.length and span.end > 0
     ]
     out = list(new)
-    for span in own:
+    for span in prompt.chords:
         at = span.start
         for other in [item for item in new if item.end > span.start and item.start < span.end]:
             if other.start > at:
@@ -130,7 +132,6 @@ def touched_ranges(prompt: Clip, wanted: Sequence[ChordSpan]) -> list[TickRange]
 
     Without any accompaniment in the prompt, all beats that have a wanted chord.
     """
-    own = prompt.chords or recognise_chords(prompt)
     alone = all(note.role == Role.LEAD for note in prompt.notes)
     ranges: list[TickRange] = []
     for start in range(0, prompt.length, TICKS_PER_QUARTER):
@@ -138,7 +139,7 @@ def touched_ranges(prompt: Clip, wanted: Sequence[ChordSpan]) -> list[TickRange]
         there = _chords_in(wanted, start, end)
         if not any(chord.root is not None for chord in there):
             continue
-        if not alone and there == _chords_in(own, start, end):
+        if not alone and there == _chords_in(prompt.chords, start, end):
             continue
         if ranges and ranges[-1][1] == start:
             ranges[-1] = (ranges[-1][0], end)
@@ -186,21 +187,18 @@ def _rule(
     onsets = {round(note.start / 60) for note in old}
     beats = max(1, sum(high - low for low, high in ranges) // TICKS_PER_QUARTER)
     voices = round(len(old) / len(onsets)) if onsets else 4
-    voices = int(np.clip(voices, _FEWEST_VOICES + 1, _MOST_VOICES))
+    voices = int(np.clip(voices, _FEWEST_VOICES, _MOST_VOICES))
     rate = float(np.clip(len(onsets) / beats, 0.25, 2.0)) if onsets else 0.5
     low, high = register or (min((note.pitch for note in old), default=_LOW), max((n.pitch for n in old), default=72))
     if register is None:
         low = min(max(28, low), _LOW)
         high = max(high, low + _ABOVE_LOW, 67)
     lane = StepLane.of(wanted, prompt.meter)
-    touched = [any(a < e * 20 and b > s * 20 for a, b in ranges) for s, e in zip(lane.starts, lane.ends, strict=True)]
-    untouched = {index for index, inside in enumerate(touched) if not inside}
-    first = ranges[0][0] // TICKS_PER_QUARTER
-    rule = CompingMask(lane, low, high, voices=voices, rate=None, struck=untouched)
-    return replace_rate(rule, rate, first), low, high
-
-
-def replace_rate(rule: CompingMask, rate: float, first_beat: int) -> CompingMask:
-    """The rule with a wished rate of voicings, counted from the first touched beat."""
-    rule.rate, rule.strokes = rate, round(rate * first_beat)
-    return rule
+    untouched = {
+        index
+        for index, (start, end) in enumerate(zip(lane.starts, lane.ends, strict=True))
+        if not any(a < end * TICKS_PER_STEP and b > start * TICKS_PER_STEP for a, b in ranges)
+    }
+    # The rate is counted from the first touched beat.
+    strokes = round(rate * (ranges[0][0] // TICKS_PER_QUARTER))
+    return CompingMask(lane, low, high, voices=voices, rate=rate, strokes=strokes, struck=untouched), low, high
