@@ -1,6 +1,6 @@
 """Rules and wishes about the notes that are drawn: register, polyphony, onsets, pitch classes, loudness, repetition.
 
-All of them are `engine.model.sampler.Constraint`. Chords as masks are in the modes that have them.
+All of them are `engine.model.sampler.Constraint`. Rules over a chord lane are in `chord_masks` and `line_masks`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,8 +15,8 @@ import numpy.typing as npt
 
 from engine.model.config import VOCABULARY
 from engine.model.runtime import IntArray
-from engine.model.sampler import BoolArray, DrawState, Logits, Played
-from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, velocity_bin
+from engine.model.sampler import BoolArray, DrawState, Logits
+from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, GridNotes, velocity_bin
 from engine.music.grid import STEPS_PER_BEAT
 
 HALF = STEPS_PER_BEAT // 2
@@ -59,32 +58,21 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Polyphony:
-    """At most `limit` notes sound at once; `given` are notes that will sound whatever is drawn.
+    """At most `limit` notes sound at once, of those that are written so far.
 
-    Exact on the grid; micro-timing can make notes overlap by less than a step (see `limit_polyphony`).
+    Notes that stay and come later, and micro-timing, can make one more sound: `limit_polyphony` sees to these.
     """
 
     limit: int
-    given: Sequence[Played] = ()
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
-        if attribute == "onset":
-            first = state.beat * STEPS_PER_BEAT
-            near = self._near(first, first + STEPS_PER_BEAT, state)
-            room = [sum(n.onset <= s < n.end for n in near) < self.limit for s in range(first, first + STEPS_PER_BEAT)]
-            return only(logits, np.array([*room, True]))
-        if attribute == "duration" and self.given:
-            for step in sorted({n.onset for n in self.given if n.onset > state.onset}):
-                near = self._near(step, step + 1, state)
-                if sum(n.onset <= step < n.end for n in near) >= self.limit:
-                    return at_most(logits, step - state.onset)
-        return logits
-
-    def _near(self, start: int, end: int, state: DrawState) -> list[Played]:
-        """Notes that sound between two steps, played or to come."""
-        there = [note for note in state.played if note.onset < end and note.end > start]
-        return there + [n for n in self.given if n.onset < end and n.end > start and n not in there]
+        if attribute != "onset":
+            return logits
+        first = state.beat * STEPS_PER_BEAT
+        near = [note for note in state.played if note.onset < first + STEPS_PER_BEAT and note.end > first]
+        room = [sum(n.onset <= s < n.end for n in near) < self.limit for s in range(first, first + STEPS_PER_BEAT)]
+        return only(logits, np.array([*room, True]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +238,19 @@ class NoRepeat:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Draws towards the `notes` of the music that is varied, by `weight` nats; 0 leaves the model to itself."""
+    """Draws towards the `notes` of the music that is varied, by `weight` nats; 0 leaves the model to itself.
+
+    A note is (onset step, pitch).
+    """
 
     notes: frozenset[tuple[int, int]]
     weight: float
-    steps: frozenset[int] = frozenset()
+
+    @staticmethod
+    def to(music: GridNotes, weight: float) -> Near:
+        """Draws towards the notes of `music`, counted from the canvas's start."""
+        onsets_and_pitches = zip(music.onset, music.pitch, strict=True)
+        return Near(frozenset((int(onset), int(pitch)) for onset, pitch in onsets_and_pitches), weight)
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
@@ -269,11 +265,3 @@ class Near:
         if attribute == "pitch":
             return logits + self.weight * np.isin(_PITCHES, [p for o, p in self.notes if o == state.onset])
         return logits
-
-
-def played_of(onset: IntArray, pitch: IntArray, duration: IntArray, velocity: IntArray) -> tuple[Played, ...]:
-    """Grid columns as notes for constraints."""
-    return tuple(
-        Played(int(o), int(p), int(d), int(v), True)
-        for o, p, d, v in zip(onset, pitch, duration, velocity, strict=True)
-    )

@@ -18,7 +18,7 @@ from engine.generate.steering import Density, Dynamics, Swing
 from engine.generate.window_clip import without_overlaps
 from engine.model import factors
 from engine.model.runtime import FloatArray
-from engine.model.sampler import Constraint, Played
+from engine.model.sampler import Constraint
 from engine.music.grid import STEPS_PER_BEAT
 from engine.music.note import TICKS_PER_QUARTER, Note
 
@@ -43,8 +43,8 @@ _COUNTS = _RHYTHM + STEPS_PER_BEAT
 _LOUDNESS = _RHYTHM + factors.RHYTHM_SIZE
 
 
-def plan_controls(controls: Controls, given: Sequence[Played] = ()) -> dict[str, Any]:
-    """Arguments of a `Canvas` that make its new notes follow `controls`; `given` notes will sound among them."""
+def plan_controls(controls: Controls) -> dict[str, Any]:
+    """Arguments of a `Canvas` that make its new notes follow `controls`."""
     control = np.zeros(len(factors.CONTROLS), np.float32)
     has = np.zeros(len(factors.CONTROLS), np.float32)
     asked = {
@@ -64,7 +64,7 @@ def plan_controls(controls: Controls, given: Sequence[Played] = ()) -> dict[str,
     if controls.register is not None:
         constraints.append(Range(*controls.register, pull=REGISTER_PULL))
     if controls.polyphony is not None:
-        constraints.append(Polyphony(controls.polyphony, given))
+        constraints.append(Polyphony(controls.polyphony))
     if controls.density is not None:
         constraints.append(Density(NOTES_A_BEAT * controls.density))
     if controls.swing is not None:

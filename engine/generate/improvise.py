@@ -72,8 +72,7 @@ def vary_clip(
     plan = plan_controls(job.controls)
     weight = NEAREST * (1 - distance) ** 2
     if weight > 0.05:
-        notes = frozenset((int(o), int(p)) for o, p in zip(source.onset, source.pitch, strict=True))
-        plan["constraints"] = (Near(notes, weight), *plan.get("constraints", ()))
+        plan["constraints"] = (Near.to(source, weight), *plan.get("constraints", ()))
     canvas = Canvas(
         free=free_steps(ranges, beats),
         bars=bar_labels(prompt.meter, 0, beats),

@@ -98,9 +98,8 @@ def _part(
     if before is None:
         return part
     source = grid_of(before)
-    known = frozenset((int(o), int(p)) for o, p in zip(source.onset, source.pitch, strict=True))
     start = float(np.clip(_VARIED_FROM[role] * (0.5 + job.creativity), 0.05, 0.9))
-    wish = Near(known, _NEAR[role] * (1.5 - job.creativity))
+    wish = Near.to(source, _NEAR[role] * (1.5 - job.creativity))
     return replace(part, source=source, start=start, wishes=(wish,))
 
 
