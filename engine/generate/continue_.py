@@ -18,6 +18,7 @@ from engine.generate.window_setup import (
     draw_settings,
     free_steps,
     grid_of,
+    has_quarter_beats,
     has_style,
     random_stream,
     slerp,
@@ -84,7 +85,7 @@ def continue_clip(
     def take_of(made: GridNotes, part: int) -> Clip:
         """The first `part` ticks of the take."""
         fresh = new_notes(made, [(junction, junction + part)])
-        fresh = controlled(fresh, job.controls, (), junction + part, timing=meter_now.denominator <= 4)
+        fresh = controlled(fresh, job.controls, (), junction + part, timing=has_quarter_beats(meter))
         frame = Clip((), meter, steady_tempo_map(prompt), length=part, key=prompt.key)
         lane = job.chords if part == length else tuple(span for span in job.chords if span.start < part)
         clip = finished(frame, [note.moved(-junction) for note in fresh], chords=lane)

@@ -18,7 +18,14 @@ from engine.generate.jobs import Controls, ModeJob, Sampling
 from engine.generate.line_masks import BassMask, LeadMask
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import new_notes, without_overlaps
-from engine.generate.window_setup import bar_labels, chord_labels, draw_settings, free_steps, has_style
+from engine.generate.window_setup import (
+    bar_labels,
+    chord_labels,
+    draw_settings,
+    free_steps,
+    has_quarter_beats,
+    has_style,
+)
 from engine.model import factors
 from engine.model.checkpoint import Checkpoint
 from engine.model.runtime import FloatArray, Runtime
@@ -144,8 +151,7 @@ def _written_once(
     grid = write_canvas(runtime, canvas, rng, report)
     notes = new_notes(grid, [(0, part.length)])
     role = ROLES[part.role]
-    in_quarters = all(change.denominator <= 4 for change in part.meter.changes)
-    notes = controlled(notes, controls, (), part.length, timing=in_quarters)
+    notes = controlled(notes, controls, (), part.length, timing=has_quarter_beats(part.meter))
     if part.role != "chords":
         notes = one_voice(notes)
     return tuple(note.with_role(role) for note in without_overlaps(notes))

@@ -9,7 +9,7 @@ import numpy as np
 from engine.errors import InputError
 from engine.model import factors
 from engine.model.runtime import Runtime
-from engine.model.tokens import grid_from_ticks
+from engine.model.tokens import grid_from_notes
 from engine.music.clip import Clip
 from engine.music.note import TICKS_PER_QUARTER
 
@@ -27,8 +27,7 @@ def read_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:
             f"'{clip.name}' has only {len(clip.notes)} notes, but a style needs at least {LEAST_NOTES};"
             " choose another file."
         )
-    rows = np.array([(note.start, note.pitch, note.duration, note.velocity) for note in clip.notes], np.int64)
-    grid = grid_from_ticks(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3])
+    grid = grid_from_notes(clip.notes)
     beats = -(-clip.length // TICKS_PER_QUARTER)
     width = runtime.config.window_beats
     found = []

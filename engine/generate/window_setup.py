@@ -14,7 +14,7 @@ from engine.model.config import FACTORS, PHRASE_BEATS
 from engine.model.personal_key import in_key_of, own_style_features
 from engine.model.runtime import NO_CHORD, FloatArray, IntArray, Runtime
 from engine.model.sampler import BoolArray, DrawSettings
-from engine.model.tokens import GridNotes, grid_from_ticks
+from engine.model.tokens import GridNotes, grid_from_notes
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP, MeterMap, TempoMap
 from engine.music.harmony import chords_on_beats
@@ -74,7 +74,12 @@ def need_notes(clip: Clip, mode: str) -> None:
 
 def in_quarters(prompt: Clip, job: ModeJob) -> bool:
     """Whether off-beats may be moved: the beats are quarters throughout and the rhythm is not locked."""
-    return "rhythm" not in job.locked_factors and all(change.denominator <= 4 for change in prompt.meter.changes)
+    return "rhythm" not in job.locked_factors and has_quarter_beats(prompt.meter)
+
+
+def has_quarter_beats(meter: MeterMap) -> bool:
+    """Whether a beat is a quarter (or longer) throughout, so that its middle is an off-beat eighth."""
+    return all(change.denominator <= 4 for change in meter.changes)
 
 
 def random_stream(job: ModeJob, variation: int) -> np.random.Generator:
@@ -167,10 +172,7 @@ def chord_labels(spans: Sequence[ChordSpan], beats: int, origin: int = 0) -> Int
 
 def grid_of(notes: Sequence[Note], origin: int = 0) -> GridNotes:
     """Notes that begin at or after tick `origin`, on the grid counted from there."""
-    rows = np.array(
-        [(n.start - origin, n.pitch, n.duration, n.velocity) for n in notes if n.start >= origin], np.int64
-    ).reshape(-1, 4)
-    return grid_from_ticks(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3])
+    return grid_from_notes([note.moved(-origin) for note in notes if note.start >= origin])
 
 
 def free_steps(ranges: Sequence[tuple[int, int]], beats: int) -> BoolArray:
