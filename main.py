@@ -29,6 +29,7 @@ COMMANDS = {
     "generate": Command("engine.commands.generate", "write MIDI: continue a prompt, or start from nothing"),
     "analyze": Command("engine.commands.analyze", "tempo, meter, key, chords and more of a MIDI file or a folder"),
     "render": Command("engine.commands.render", "play a MIDI file into an audio file"),
+    "bench": Command("engine.commands.bench", "how fast this machine writes music"),
     "doctor": Command("engine.commands.doctor", "what works on this machine, and how to mend what does not"),
     "scan": Command("training.commands", "which files of a folder a style can be learned from"),
     "prepare": Command("training.commands", "make a data set from a folder of MIDI files"),

@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NoReturn
 
 MAX_THREADS = 256
@@ -23,8 +24,11 @@ class CommandParser(argparse.ArgumentParser):
         sys.exit(2)
 
 
-def add_common_options(parser: argparse.ArgumentParser) -> None:
-    """The options that every command takes: --device, --threads, --json."""
+def add_common_options(parser: argparse.ArgumentParser, *, json_file: bool = False) -> None:
+    """The options that every command takes: --device, --threads, --json (True or False).
+
+    With `json_file`, --json may name a file: then it is that path, and standard output is for people as usual.
+    """
     group = parser.add_argument_group("common options")
     group.add_argument(
         "--device",
@@ -39,7 +43,13 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processor threads of the model (default: 1)",
     )
-    group.add_argument("--json", action="store_true", help="one JSON object on standard output, nothing else")
+    told = "one JSON object on standard output, nothing else"
+    if json_file:
+        group.add_argument(
+            "--json", nargs="?", type=Path, const=True, default=False, metavar="FILE", help=f"{told}; or into FILE"
+        )
+    else:
+        group.add_argument("--json", action="store_true", help=told)
 
 
 def whole(low: int, high: int | None = None) -> Callable[[str], int]:
