@@ -7,7 +7,7 @@ from engine.generate.controls import controlled, follow_neighbours, plan_control
 from engine.generate.jobs import InfillJob
 from engine.generate.locks import lock_canvas, locked_steps
 from engine.generate.window import Canvas, OnProgress, write_canvas
-from engine.generate.window_clip import TickRange, finished, lane_with, new_notes
+from engine.generate.window_clip import TickRange, finished, joined_ranges, lane_with, new_notes, within
 from engine.generate.window_setup import (
     bar_labels,
     check_job,
@@ -43,7 +43,7 @@ def infill_clip(
     prompt = job.prompt.whole_bars()
     ranges = redo_ranges(prompt, job.redo_bars)
     beats = -(-prompt.length // TICKS_PER_QUARTER)
-    kept = [n for n in prompt.notes if not any(low <= n.start < high for low, high in ranges)]
+    kept = [n for n in prompt.notes if not within(n.start, ranges)]
     rng = random_stream(job, variation)
     source = grid_of(prompt.notes)
     canvas = Canvas(
@@ -81,11 +81,4 @@ def redo_ranges(prompt: Clip, bars: tuple[tuple[int, int], ...]) -> list[TickRan
         if not 1 <= first <= last <= prompt.bars:
             raise InputError(f"The bars {first}:{last} are not in the prompt, which has {prompt.bars} bars.")
         redo |= set(range(first - 1, last))
-    ranges: list[TickRange] = []
-    for bar in sorted(redo):
-        start, end = prompt.meter.bar_start(bar), prompt.meter.bar_start(bar + 1)
-        if ranges and ranges[-1][1] == start:
-            ranges[-1] = (ranges[-1][0], end)
-        else:
-            ranges.append((start, end))
-    return ranges
+    return joined_ranges((prompt.meter.bar_start(bar), prompt.meter.bar_start(bar + 1)) for bar in sorted(redo))

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from engine.generate.constraints import HALF, Ceiling, Loudness, MustHit, PitchClasses
 from engine.generate.jobs import ModeJob
 from engine.generate.window import Canvas, joined_grid
-from engine.generate.window_clip import TickRange, without_overlaps
+from engine.generate.window_clip import TickRange, within, without_overlaps
 from engine.generate.window_setup import free_steps, grid_of
 from engine.model.config import FACTORS
 from engine.model.runtime import IntArray
@@ -56,7 +56,7 @@ def lock_canvas(canvas: Canvas, prompt: Clip, ranges: Sequence[TickRange], where
     """Lock factors of `prompt` `where` `locked_steps` says, in the free tick ranges of a canvas that counts from the
     prompt's tick 0.
     """
-    free_notes = [n for n in prompt.notes if any(low <= n.start < high for low, high in ranges)]
+    free_notes = [n for n in prompt.notes if within(n.start, ranges)]
     source, beats = canvas.source, canvas.beats
     old = {factor: [n for n in free_notes if _holds(steps, n)] for factor, steps in where.items()}
     mask = np.zeros((beats, len(FACTORS)), np.float32) if canvas.mask is None else canvas.mask.copy()

@@ -14,7 +14,7 @@ from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import ReharmonizeJob
 from engine.generate.locks import ceiling
 from engine.generate.window import Canvas, OnProgress, write_canvas
-from engine.generate.window_clip import TickRange, finished, new_notes
+from engine.generate.window_clip import TickRange, finished, joined_ranges, new_notes, within
 from engine.generate.window_setup import (
     bar_labels,
     check_job,
@@ -141,11 +141,8 @@ def touched_ranges(prompt: Clip, wanted: Sequence[ChordSpan]) -> list[TickRange]
             continue
         if not alone and there == _chords_in(prompt.chords, start, end):
             continue
-        if ranges and ranges[-1][1] == start:
-            ranges[-1] = (ranges[-1][0], end)
-        else:
-            ranges.append((start, end))
-    return ranges
+        ranges.append((start, end))
+    return joined_ranges(ranges)
 
 
 def _chords_in(spans: Sequence[ChordSpan], start: int, end: int) -> list[Chord]:
@@ -161,7 +158,7 @@ def kept_notes(prompt: Clip, wanted: Sequence[ChordSpan], ranges: Sequence[TickR
     """Notes that stay: the lead, and all that begins in beats that are not touched, cut where it would clash."""
     kept = []
     for note in prompt.notes:
-        inside = any(low <= note.start < high for low, high in ranges)
+        inside = within(note.start, ranges)
         if note.role == Role.LEAD:
             kept.append(note)
         elif not inside:
@@ -183,7 +180,7 @@ def _rule(
 ) -> tuple[CompingMask, int, int]:
     """Comping as dense and as full as the accompaniment it stands for."""
     accompaniment = [note for note in prompt.notes if note.role != Role.LEAD]
-    old = [note for note in accompaniment if any(low <= note.start < high for low, high in ranges)]
+    old = [note for note in accompaniment if within(note.start, ranges)]
     onsets = {round(note.start / 60) for note in old}
     beats = max(1, sum(high - low for low, high in ranges) // TICKS_PER_QUARTER)
     voices = round(len(old) / len(onsets)) if onsets else 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,6 +16,22 @@ from engine.music.roles import infer_roles
 
 TickRange = tuple[int, int]
 """Start and end (exclusive) in ticks."""
+
+
+def within(tick: int, ranges: Iterable[TickRange]) -> bool:
+    """Whether a tick lies in one of the ranges."""
+    return any(low <= tick < high for low, high in ranges)
+
+
+def joined_ranges(ranges: Iterable[TickRange]) -> list[TickRange]:
+    """Rising ranges with those that touch made one."""
+    out: list[TickRange] = []
+    for start, end in ranges:
+        if out and out[-1][1] == start:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
 
 
 def new_notes(grid: GridNotes, ranges: Sequence[TickRange], kept: Sequence[Note] = ()) -> tuple[Note, ...]:
@@ -77,12 +93,11 @@ def finished(frame: Clip, fresh: Sequence[Note], kept: Sequence[Note] = (), chor
 
 
 def lane_with(clip: Clip, old: Sequence[ChordSpan], ranges: Sequence[TickRange]) -> tuple[ChordSpan, ...]:
-    """The `old` lane outside the ranges, what is heard in `clip` inside them."""
+    """The `old` lane outside the ranges, that of `clip` inside them."""
     parts: list[ChordSpan] = []
     edges = sorted({0, clip.length, *(tick for pair in ranges for tick in pair)})
     for start, end in pairwise(edges):
-        inside = any(low <= start < high for low, high in ranges)
-        for span in recognise_chords(clip) if inside else old:
+        for span in clip.chords if within(start, ranges) else old:
             low, high = max(span.start, start), min(span.end, end)
             if low < high:
                 parts.append(ChordSpan(low, high, span.chord))
