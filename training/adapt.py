@@ -137,6 +137,7 @@ def _learn(order: Order, control: Control) -> PersonalStyle:
     left = (plan["steps"] - trainer.step) * plan["seconds_per_step"]
     emit({"event": "plan", "name": name, "base": checkpoint.digest, "step": trainer.step, "seconds_left": left,
           "parameters": adaptation.pair.trained, "rank": order.settings.rank, "memory_bytes": _memory_bytes(),
+          "parts": trainer.parts,
           **{key: plan[key] for key in ("steps", "checkpoint_every", "seconds_per_step")}})  # fmt: skip
     try:
         trainer.train(lambda: control.should_stop(trainer.step))

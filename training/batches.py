@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.errors import InputError, ResourceError
+from training.corpus import content_hash
 from training.corpus_readers import TRACKED_LAYOUTS, read
 from training.corpus_readers.base import SkipError, Source
 from training.duplicates import Fingerprint, fingerprint
@@ -82,7 +83,12 @@ def plan(sources: Sequence[Source], hashes: Sequence[str]) -> list[Batch]:
 
 
 def make_part(root: str, parts: str, batch: Batch) -> int:
-    """Read, check and label the files of `batch` and write its part. Returns the number of notes kept."""
+    """Read, check and label the files of `batch` and write its part. Returns the number of notes kept.
+
+    Raises:
+        InputError: if a file is taken away meanwhile.
+        ResourceError: if the disk refuses.
+    """
     pieces: list[Piece] = []
     prints: list[Fingerprint] = []
     skipped: list[tuple[str, str, str]] = []
@@ -92,14 +98,17 @@ def make_part(root: str, parts: str, batch: Batch) -> int:
             piece = make_piece(source, reading)
             print_ = fingerprint(piece, reading.onset, reading.pitch)
         except SkipError as error:
+            _check_unchanged(root, source, content)
             skipped.append((source.path, source.corpus, str(error)))
             continue
         except InputError as error:
+            _check_unchanged(root, source, content)
             skipped.append((source.path, source.corpus, f"broken: {error}"))
             continue
         except (ResourceError, MemoryError):
             raise  # the machine is at fault, not the file
         except Exception as error:  # one odd file must not cost the other thousands; the report names it
+            _check_unchanged(root, source, content)
             skipped.append((source.path, source.corpus, f"broken: {type(error).__name__}: {error}"))
             continue
         piece.meta["content"] = content[:16]
@@ -110,6 +119,16 @@ def make_part(root: str, parts: str, batch: Batch) -> int:
     arrays.update(_pack_prints(prints))
     write_arrays(batch.part_path(Path(parts)), arrays)
     return sum(piece.n_notes for piece in pieces)
+
+
+def _check_unchanged(root: str, source: Source, content: str) -> None:
+    """A file that was taken away while it was to be read is not broken: its part would say so for good."""
+    if content_hash(Path(root), source) != content:
+        gone = source.path if Path(root).is_dir() else "the whole folder"
+        raise InputError(
+            f"While {root} was being read, {gone} was taken away or changed; bring it back or leave it out, then give "
+            "the same command again."
+        )
 
 
 def _pack_prints(prints: Sequence[Fingerprint]) -> dict[str, npt.NDArray[Any]]:

@@ -41,7 +41,7 @@ class Portion:
     def weight(self, size: int) -> float:
         """What a mean over its rows must be multiplied by, so that the mean over all portions is that over all rows."""
         rows = self.rows(size)
-        return (rows.stop - rows.start) * self.parts / size
+        return float(rows.stop - rows.start) * self.parts / size
 
     def of(self, batch: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
         """Its rows of every array of a batch (the first axis counts windows)."""

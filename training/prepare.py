@@ -72,11 +72,22 @@ def prepare(
         progress: called with the share done (0..1) and a short word.
 
     Raises:
-        InputError: if `root` holds nothing usable, or `dataset` is something else's folder.
+        InputError: if `root` holds nothing usable or is taken away meanwhile, or `dataset` is something else's folder.
         ResourceError: if the disk refuses.
     """
+    try:
+        return _prepare(root.absolute(), dataset.absolute(), workers, force, progress)
+    except BrokenPipeError:
+        raise  # of `progress`: nobody listens any more
+    except OSError as error:
+        raise ResourceError(
+            f"{error.filename or dataset} cannot be used ({error.strerror or error}); check permissions and free "
+            "space, then give the same command again."
+        ) from error
+
+
+def _prepare(root: Path, dataset: Path, workers: int, force: bool, progress: Progress) -> Result:
     started = time.monotonic()
-    root, dataset = root.absolute(), dataset.absolute()
     _check_dataset(root, dataset, force=force)
     progress(0.0, "looking through the folder")
     plan = _plan(root, dataset)

@@ -36,15 +36,15 @@ def find_files(folder: Path) -> list[Path]:
         raise InputError(f"{folder} is a file; choose the folder that holds your MIDI files.")
     try:
         next(iter(folder.iterdir()), None)
+        found = [
+            path
+            for path in folder.rglob("*")
+            if path.suffix.lower() in MIDI_SUFFIXES
+            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+            and path.is_file()
+        ]
     except OSError as error:
         raise InputError(f"The folder {folder} cannot be read ({error.strerror}); check its permissions.") from error
-    found = [
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in MIDI_SUFFIXES
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.is_file()
-    ]
     if not found:
         raise InputError(f"{folder} holds no MIDI files (.mid); choose another folder.")
     # What lies deeper is more likely the copy.
@@ -62,7 +62,7 @@ def scan_folder(folder: Path, most_studied: int = MOST_STUDIED) -> Iterator[Even
         sounding seconds by chord class.
 
     Raises:
-        InputError: as `find_files`.
+        InputError: as `find_files`, and if the folder is taken away meanwhile.
     """
     paths = find_files(folder)
     yield {"event": "found", "files": len(paths)}
@@ -93,6 +93,12 @@ def scan_folder(folder: Path, most_studied: int = MOST_STUDIED) -> Iterator[Even
     }
 
 
+def _check_still_there(folder: Path) -> None:
+    """A folder that is taken away (a stick pulled out) must not end as a list of broken files."""
+    if not folder.is_dir():
+        raise InputError(f"The folder {folder} has gone while it was looked at; bring it back, then choose it again.")
+
+
 def _check(path: Path, folder: Path, first_with: dict[str, Path]) -> tuple[Event, Clip | None]:
     """What `checked` says of one file, and its clip where the file is used."""
     name = path.relative_to(folder).as_posix()
@@ -100,6 +106,7 @@ def _check(path: Path, folder: Path, first_with: dict[str, Path]) -> tuple[Event
     try:
         clip = read_clip(path)
     except InputError as error:
+        _check_still_there(folder)
         text = str(error)
         return out | {"kind": "drums" if "only drums" in text else "broken", "reason": text}, None
     except RecursionError:
@@ -136,6 +143,7 @@ def _study(path: Path, folder: Path) -> Event:
         result = analyze_clip(read_clip(path), path)
     except InputError as error:
         # It was readable a moment ago: the folder is changing under our hands.
+        _check_still_there(folder)
         return {"file": name, "problem": str(error)}
     chords: dict[str, float] = {}
     for start, end, symbol in result.chords:

@@ -79,6 +79,8 @@ class RunState:
     style_file: Path | None = None
     style_bytes: int = 0
     stopped_early: bool = False
+    portions: int = 1
+    """Above 1, memory did not hold a whole batch, and it is learned in so many portions."""
     error: str = ""
 
     def apply(self, event: Event) -> None:
@@ -111,6 +113,8 @@ class RunState:
             case "sample":
                 sample = Sample(int(event["step"]), Path(str(event["file"])))
                 self.samples = [known for known in self.samples if known.step != sample.step] + [sample]
+            case "memory":
+                self.portions = max(1, int(event["parts"]))
             case "paused":
                 self.stage = Stage.PAUSED
             case "resumed":
@@ -138,6 +142,7 @@ class RunState:
         self.seconds_per_step = float(event.get("seconds_per_step", 0.0))
         self.seconds_left = float(event["seconds_left"]) if "seconds_left" in event else None
         self.error, self.checkpoint_step = "", begin
+        self.portions = max(1, int(event.get("parts", 1)))
         self.loss = [point for point in self.loss if point[0] <= begin]
         self.validation = [point for point in self.validation if point[0] < begin or point[0] == begin > 0]
         self.samples = [sample for sample in self.samples if sample.step <= begin]

@@ -70,6 +70,7 @@ class TrainingRunner(QObject):
         self.state.error = ""
         self.state.interrupted()
         run.set_worker(0)
+        run.mend_record()
         self._child.start(run.arguments)
         self.changed.emit()
 

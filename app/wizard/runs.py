@@ -60,6 +60,12 @@ class Run:
         with contextlib.suppress(OSError), self.events_file.open("a", encoding="utf-8") as file:
             file.write(json.dumps(event, ensure_ascii=False) + "\n")
 
+    def mend_record(self) -> None:
+        """End a line that was cut off (a full disk, a kill), so that what comes next stands on a line of its own."""
+        with contextlib.suppress(OSError), self.events_file.open("rb+") as file:
+            if file.seek(0, os.SEEK_END) and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n":
+                file.write(b"\n")
+
     def worker(self) -> int:
         """Process id of the training that goes on without a window; 0 where there is none (any more)."""
         try:

@@ -77,6 +77,11 @@ class TrainStep(QWidget):
         self.left = QLabel(panel)
         self.left.setObjectName("muted")
         self.left.setWordWrap(True)
+        self.memory_note = QLabel(
+            translate("Train", "Memory is short: it learns in smaller portions, the same music a little slower."), panel
+        )
+        self.memory_note.setObjectName("muted")
+        self.memory_note.setWordWrap(True)
         self.pause_button = QPushButton(panel)
         self.pause_button.clicked.connect(self._on_pause)
         self.keep_button = QPushButton(translate("Train", "Stop and Keep"), panel)
@@ -96,7 +101,7 @@ class TrainStep(QWidget):
         column = QVBoxLayout(panel)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
-        for widget in (self.title, self.progress, self.stage, self.left):
+        for widget in (self.title, self.progress, self.stage, self.left, self.memory_note):
             column.addWidget(widget)
         column.addLayout(buttons)
         return panel
@@ -157,6 +162,7 @@ class TrainStep(QWidget):
         self.stage.setText(self._stage_words())
         self.left.setText(self._left_words())
         self.left.setVisible(bool(self.left.text()))
+        self.memory_note.setVisible(state.portions > 1 and runner.active)
         self._colour_stage()
         resumable = runner.can_resume or state.stage is Stage.PAUSED
         self.pause_button.setText(translate("Train", "Resume") if resumable else translate("Train", "Pause"))

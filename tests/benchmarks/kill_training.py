@@ -160,8 +160,7 @@ def wait_a_while(session: Session, rng: random.Random, step_s: float, every: int
     """Wait until one of the moments that a life has; returns its name."""
     moment = rng.choice(["start", "learning", "learning", "checkpoint"])
     if moment == "start":
-        session.wait_for(lambda: session.heard("scan"))
-        time.sleep(rng.uniform(0, 8))
+        time.sleep(rng.uniform(0.5, 10))
     elif moment == "learning":
         session.wait_for(lambda: session.heard("plan"))
         time.sleep(rng.uniform(0, 1.5 * every * step_s))
