@@ -183,10 +183,10 @@ class Controller(QObject):
             return
         self._start(state.settings, source, state.plan)
 
-    def regenerate_bars(self, first: int, last: int, locks: tuple[str, ...] = ()) -> None:
+    def regenerate_bars(self, first: int, last: int) -> None:
         """Write bars of what is shown (from 0, both included) anew, as takes in which all other bars are as before.
 
-        Without a take the whole prompt is what is shown. `locks` are factors that those bars keep.
+        Without a take the whole prompt is what is shown. Of the locks those of single bars hold.
         """
         if not self.can_generate:
             return
@@ -194,7 +194,7 @@ class Controller(QObject):
         prompt = state.chosen_prompt
         if prompt is not None:
             state = state.with_prompt(replace(prompt, bars=None))
-        settings = replace(state.settings, mode="infill", locks=locks)
+        settings = replace(state.settings, mode="infill", locks=())
         source, ahead = source_of(settings, state).around(first, last)
         bars = ((first - ahead + 1, last - ahead + 1),)
         self._start(replace(settings, redo_bars=bars), source, ())
@@ -202,6 +202,7 @@ class Controller(QObject):
     def _start(self, settings: GenerationSettings, source: Source, plan: tuple[ChordSpan, ...]) -> None:
         if not settings.seed_locked:
             settings = replace(settings, seed=random_seed())
+        settings = source.fitted(settings)
         self._takes_in_job = 0
         job_id = self.client.generate(lambda number: make_job(settings, source.clip, plan, number))
         self._work = _Work(job_id, source, settings, plan)

@@ -44,6 +44,7 @@ class GenerationSettings:
         register: lowest and highest MIDI pitch, or None.
         polyphony: 1..8 or None.
         locks: names among `engine.generate.jobs.FACTORS` that are kept from the prompt.
+        bar_locks: (first, last, factor): factors that some bars of what is shown keep, from 1, last included.
         role: what a pattern or a solo plays, one of `ROLES`.
         form: letters of a song's sections, such as "AABA".
         section_bars: bars of a section, 1..32.
@@ -74,6 +75,7 @@ class GenerationSettings:
     swing: int | None = None
     dynamics: int | None = None
     locks: tuple[str, ...] = ()
+    bar_locks: tuple[tuple[int, int, str], ...] = ()
     role: str = "lead"
     form: str = "AABA"
     section_bars: int = 8

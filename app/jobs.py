@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from app.bar_locks import moved
 from app.document import DocumentState, Take, split_at
 from app.generation_settings import MAX_SEED, GenerationSettings, ReadStyle
 from app.i18n import translate
@@ -41,6 +42,7 @@ class Source:
         prompt_number: the prompt that the result is listed under.
         whole: where `clip` is only a part of what is worked on, all of it; the answer is put into it.
         part: then, first tick of `clip` in it, and from where to where the answer is new.
+        first_bar: the bar of what is shown, from 0, that `clip` begins with.
     """
 
     clip: Clip
@@ -50,6 +52,7 @@ class Source:
     prompt_number: int | None = None
     whole: Clip | None = None
     part: tuple[int, int, int] = (0, 0, 0)
+    first_bar: int = 0
 
     def placed(self, answer: Clip) -> tuple[Clip, Clip]:
         """What stands in front, and the take itself, for the engine's `answer`."""
@@ -66,7 +69,12 @@ class Source:
         if begin == 0 and end == bars - 1:
             return self, 0
         part = (meter.bar_start(begin), meter.bar_start(first), meter.bar_start(last + 1))
-        return replace(self, clip=self.clip.slice_bars(begin, end), whole=self.clip, part=part), begin
+        clip, first_bar = self.clip.slice_bars(begin, end), self.first_bar + begin
+        return replace(self, clip=clip, whole=self.clip, part=part, first_bar=first_bar), begin
+
+    def fitted(self, settings: GenerationSettings) -> GenerationSettings:
+        """The settings with locks of bars that count from the first bar of `clip`."""
+        return replace(settings, bar_locks=moved(settings.bar_locks, -self.first_bar, self.clip.bars))
 
 
 def source_of(settings: GenerationSettings, state: DocumentState) -> Source:
@@ -81,11 +89,12 @@ def source_of(settings: GenerationSettings, state: DocumentState) -> Source:
     if take is not None and settings.mode == "infill":
         return Source(take.in_context, take.prompt, take.prompt.length, take.number, take.prompt_number)
     if take is not None and settings.mode in FROM_PROMPT:
-        return Source(take.clip, take.prompt, 0, take.number, take.prompt_number)
+        ahead = take.prompt.bars if take.prompt.length else 0
+        return Source(take.clip, take.prompt, 0, take.number, take.prompt_number, first_bar=ahead)
     part = state.prompt_part
     if settings.mode == "continue":
         return Source(part, part, 0, prompt.source_take if prompt else None, number)
-    return Source(part, Clip(), 0, None, number)
+    return Source(part, Clip(), 0, None, number, first_bar=state.prompt_bars[0] if state.prompt_bars else 0)
 
 
 def make_job(settings: GenerationSettings, clip: Clip, plan: tuple[ChordSpan, ...] = (), job_id: int = 0) -> ModeJob:
@@ -114,6 +123,7 @@ def make_job(settings: GenerationSettings, clip: Clip, plan: tuple[ChordSpan, ..
         ),
         # Ticked for another mode, locks stay ticked; here there may be nothing that they could hold.
         "locks": settings.locks if settings.mode in LOCK_MODES else (),
+        "bar_locks": settings.bar_locks if settings.mode in LOCK_MODES else (),
         "chords": plan,
         "job_id": job_id,
     }
@@ -141,7 +151,8 @@ def _share(percent: int | None) -> float | None:
 
 def job_from(settings: GenerationSettings, state: DocumentState, job_id: int = 0) -> ModeJob:
     """What Generate asks of the engine for `settings` on the music that is chosen in `state`."""
-    return make_job(settings, source_of(settings, state).clip, state.plan, job_id)
+    source = source_of(settings, state)
+    return make_job(source.fitted(settings), source.clip, state.plan, job_id)
 
 
 def settings_of(job: ModeJob, defaults: GenerationSettings) -> GenerationSettings:
@@ -177,6 +188,7 @@ def settings_of(job: ModeJob, defaults: GenerationSettings) -> GenerationSetting
         swing=_percent(controls.swing),
         dynamics=_percent(controls.dynamics),
         locks=job.locks,
+        bar_locks=job.bar_locks,
         steps=sampling.steps,
         guidance=sampling.guidance,
         chord_guidance=sampling.chord_guidance,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.generation_settings import GenerationSettings
 from app.i18n import translate
 from app.inspector.controls import make_check, silent
 from app.inspector.group import Group
+from app.piano_roll.lock_lane import locks_text
 from app.theme import Theme
 from engine.generate.jobs import FACTORS
 
@@ -36,6 +37,11 @@ class Locks(Group):
             box.toggled.connect(self._on_locked)
             grid.addWidget(box, number // 2, number % 2)
         self.column.addLayout(grid)
+        self.bars = QLabel(self)
+        self.bars.setObjectName("hint")
+        self.bars.setWordWrap(True)
+        self.bars.setAccessibleName(translate("Inspector", "Locks of single bars"))
+        self.column.addWidget(self.bars)
         self.reset_requested.connect(self._on_reset)
 
     def show_settings(self, settings: GenerationSettings) -> None:
@@ -44,10 +50,13 @@ class Locks(Group):
         with silent(*self.boxes.values()):
             for name, box in self.boxes.items():
                 box.setChecked(name in locks)
-        self.show_summary(translate("Inspector", "{count} set").format(count=len(locks)) if locks else "")
+        count = len(locks) + len(settings.bar_locks)
+        self.show_summary(translate("Inspector", "{count} set").format(count=count) if count else "")
+        hint = translate("Inspector", "Single bars: click them in the lane over the notes.")
+        self.bars.setText(locks_text(settings.bar_locks) or hint)
 
     def _on_locked(self) -> None:
         self.changed.emit("locks", {"locks": tuple(name for name, box in self.boxes.items() if box.isChecked())})
 
     def _on_reset(self) -> None:
-        self.changed.emit("locks", {"locks": ()})
+        self.changed.emit("locks", {"locks": (), "bar_locks": ()})

@@ -45,6 +45,7 @@ class RollCanvas(QAbstractScrollArea):
         self.lane = VelocityLane()
         self.under_notes: list[Callable[[QPainter, Coords, Theme], None]] = []
         self._reaches_to = 0
+        self._room_px = 0
         self._theme = theme
         self._content = RollContent()
         self._coords = Coords()
@@ -139,6 +140,11 @@ class RollCanvas(QAbstractScrollArea):
         self._velocities_shown = shown
         self._lay_out()
 
+    def make_room(self, height_px: int) -> None:
+        """Leave room between chords and notes, for a lane that lies over it."""
+        self._room_px = height_px
+        self._lay_out()
+
     def reach_to(self, tick: int) -> None:
         """Let the view scroll to `tick` where that lies behind the clip's end."""
         if tick != self._reaches_to:
@@ -231,7 +237,7 @@ class RollCanvas(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         size = self.viewport().size()
-        top = RULER_PX + CHORDS_PX
+        top = RULER_PX + CHORDS_PX + self._room_px
         lane_px = lane_height(size.height()) if self._velocities_shown else 0
         self.lane = VelocityLane(size.height() - lane_px, lane_px)
         self._coords = self._coords.sized(KEYBOARD_PX, top, size.width() - KEYBOARD_PX, size.height() - top - lane_px)

@@ -28,6 +28,17 @@ def role_name(role: Role) -> str:
     return names[role]
 
 
+def factor_name(factor: str) -> str:
+    """A factor of the music in the user's language."""
+    names = {
+        "harmony": translate("PianoRoll", "Harmony"),
+        "melody": translate("PianoRoll", "Melody"),
+        "rhythm": translate("PianoRoll", "Rhythm"),
+        "dynamics": translate("PianoRoll", "Dynamics"),
+    }
+    return names[factor]
+
+
 def snap_name(snap: Snap) -> str:
     """A grid in the user's language."""
     names = {

@@ -356,6 +356,11 @@ def gesture_table() -> tuple[tuple[str, str, str], ...]:
             translate("Shortcuts", "Right click in it offers to do so"),
         ),
         (
+            translate("Shortcuts", "Lock bars"),
+            translate("Shortcuts", "Click or drag in the lock lane"),
+            translate("Shortcuts", "There 1 to 4 lock harmony, melody, rhythm, dynamics; Delete unlocks"),
+        ),
+        (
             translate("Shortcuts", "Hear a pitch"),
             translate("Shortcuts", "Press a key of the keyboard"),
             translate("Shortcuts", "Slide to hear others"),

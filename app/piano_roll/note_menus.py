@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from app.bar_locks import BarLocks, common_to, toggled
 from app.i18n import translate
 from app.piano_roll.clipboard import notes_there
 from app.piano_roll.editor import Tool
+from app.piano_roll.names import factor_name
 from app.piano_roll.note_actions import NoteAction, Place, note_action_table
 from app.piano_roll.view import RULER_PX, PianoRoll
 from engine.generate.jobs import FACTORS
@@ -38,28 +40,20 @@ _NEED_CLIP = (
 )
 
 
-def factor_name(factor: str) -> str:
-    """A factor of the music in the user's language."""
-    names = {
-        "harmony": translate("PianoRoll", "Harmony"),
-        "melody": translate("PianoRoll", "Melody"),
-        "rhythm": translate("PianoRoll", "Rhythm"),
-        "dynamics": translate("PianoRoll", "Dynamics"),
-    }
-    return names[factor]
-
-
 class NoteMenus(QObject):
     """Owns the actions. `window_part` is the widget whose being in sight makes the commands available."""
 
     quantise_asked = Signal()
     regenerate_asked = Signal()
     velocities_toggled = Signal(bool)
+    locks_changed = Signal(object)
+    """The wanted `BarLocks`."""
 
     def __init__(self, roll: PianoRoll, window_part: QWidget) -> None:
         super().__init__(roll)
         self._roll, self._editor, self._part = roll, roll.editor, window_part
         self._can_generate = False
+        self._locks: BarLocks = ()
         self.actions: dict[NoteAction, QAction] = {}
         native = QKeySequence.SequenceFormat.NativeText
         for spec in note_action_table():
@@ -75,9 +69,10 @@ class NoteMenus(QObject):
         for tool_action in _TOOLS:
             tools.addAction(self.actions[tool_action])
         self.lock_actions = {factor: QAction(factor_name(factor), self) for factor in FACTORS}
-        for action in self.lock_actions.values():
+        for factor, action in self.lock_actions.items():
             action.setCheckable(True)
             action.setToolTip(translate("PianoRoll", "Keep this of the marked bars when they are written anew"))
+            action.triggered.connect(lambda _checked=False, factor=factor: self._toggle_lock(factor))
         self.actions[NoteAction.VELOCITIES].setChecked(True)
         self._connect()
         self.update()
@@ -152,10 +147,24 @@ class NoteMenus(QObject):
             actions[name].setChecked(editor.tool is tool)
         actions[NoteAction.GRID_SNAP].setChecked(editor.grid.snap is not Snap.OFF)
 
-    @property
-    def locks(self) -> tuple[str, ...]:
-        """What the marked bars keep when they are written anew."""
-        return tuple(factor for factor, action in self.lock_actions.items() if action.isChecked())
+        kept = self._kept_in_marked()
+        for factor, action in self.lock_actions.items():
+            action.setEnabled(here and marked)
+            action.setChecked(factor in kept)
+
+    def show_locks(self, locks: BarLocks) -> None:
+        """Tick what the marked bars keep."""
+        self._locks = locks
+        self.update()
+
+    def _kept_in_marked(self) -> frozenset[str]:
+        bars = self._editor.marked_bars
+        return frozenset() if bars is None else common_to(self._locks, bars[0] + 1, bars[1] + 1)
+
+    def _toggle_lock(self, factor: str) -> None:
+        bars = self._editor.marked_bars
+        if bars is not None:
+            self.locks_changed.emit(toggled(self._locks, bars[0] + 1, bars[1] + 1, factor))
 
     def _loop_selection(self) -> None:
         editor = self._editor
@@ -205,7 +214,7 @@ class NoteMenus(QObject):
         notes.setToolTipsVisible(True)
 
     def _lock_menu(self, parent: QMenu) -> QMenu:
-        menu = QMenu(translate("PianoRoll", "&Keep When Regenerating"), parent)
+        menu = QMenu(translate("PianoRoll", "&Keep in These Bars"), parent)
         menu.addActions(list(self.lock_actions.values()))
         return menu
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenuBar, QVBoxLayout, QWidget
 
 from app.actions import ActionId
+from app.bar_locks import BarLocks
 from app.chord_lane.link import ChordLink
 from app.controller import Controller
 from app.empty_state import EmptyState
@@ -18,11 +19,13 @@ from app.i18n import translate
 from app.piano_roll.content import RollContent
 from app.piano_roll.edit_bar import EditBar
 from app.piano_roll.footer import RollFooter
+from app.piano_roll.lock_lane import LockLane
 from app.piano_roll.note_menus import NoteMenus
 from app.piano_roll.quantise_popup import QuantisePopup
 from app.piano_roll.view import PianoRoll
 from app.take_names import take_title
 from app.theme import Theme
+from engine.generate.jobs import LOCK_MODES
 from engine.music.clip import Clip
 
 REVEALED_BARS = 16
@@ -54,6 +57,7 @@ class RollPanel(QFrame):
         over_roll = QVBoxLayout(self.roll.viewport())
         over_roll.addWidget(self.empty_state)
         self.chords = ChordLink(self.roll, controller, theme, self)
+        self.locks = LockLane(self.roll, theme)
         self.footer = RollFooter(
             theme,
             (
@@ -92,6 +96,9 @@ class RollPanel(QFrame):
         menus.quantise_asked.connect(self._on_quantise_asked)
         menus.regenerate_asked.connect(self._on_regenerate_asked)
         menus.velocities_toggled.connect(self.roll.show_velocities)
+        self._document.settings_changed.connect(self._show_locks)
+        for wish in (menus.locks_changed, self.locks.changed):
+            wish.connect(self._on_locks_changed)
         self.quantise_popup.applied.connect(self.roll.editor.quantise)
         for signal in (controller.progress_changed, controller.work_ended, controller.engine_changed):
             signal.connect(self._on_work_changed)
@@ -102,7 +109,7 @@ class RollPanel(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
-        for part in (self.roll, self.empty_state, self.footer, self.edit_bar, self.chords):
+        for part in (self.roll, self.empty_state, self.footer, self.edit_bar, self.chords, self.locks):
             part.set_theme(theme)
 
     def go_to_start(self) -> None:
@@ -140,6 +147,7 @@ class RollPanel(QFrame):
             self.roll.set_content(content)
             self.menus.update()
         self.empty_state.setVisible(not content.clip.length)
+        self._show_locks()
         self._apply_loop()
         self.content_changed.emit()
 
@@ -177,6 +185,17 @@ class RollPanel(QFrame):
 
     # Editing
 
+    @Slot()
+    def _show_locks(self) -> None:
+        settings = self._document.state.settings
+        self.locks.show_locks(settings.bar_locks, wanted=settings.mode in LOCK_MODES)
+        self.menus.show_locks(settings.bar_locks)
+
+    @Slot(object)
+    def _on_locks_changed(self, locks: BarLocks) -> None:
+        # Each lock is a step of its own, so the key names it.
+        self._controller.change_settings(f"bar locks {locks}", bar_locks=locks)
+
     @Slot(object, str, str)
     def _on_clip_edited(self, clip: Clip, text: str, merge_key: str) -> None:
         self._controller.change_shown(clip, text, merge_key)
@@ -189,7 +208,7 @@ class RollPanel(QFrame):
     def _on_regenerate_asked(self) -> None:
         bars = self.roll.editor.marked_bars
         if bars is not None:
-            self._controller.regenerate_bars(*bars, self.menus.locks)
+            self._controller.regenerate_bars(*bars)
 
     @Slot()
     def _on_work_changed(self) -> None:

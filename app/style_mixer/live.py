@@ -135,6 +135,7 @@ class LiveRenderer(QObject):
         settings = replace(
             state.settings, variations=1, bars=min(state.settings.bars, LIVE_BARS), steps=LIVE_STEPS, seed_locked=True
         )
+        settings = source.fitted(settings)
         self._done = 0.0
         plan = state.plan
 

@@ -56,15 +56,18 @@ def test_the_job_asks_for_the_marked_bars_of_what_is_shown_and_keeps_the_locks(
     shown = window.controller.document.state.shown
     settings = window.controller.document.state.settings
     menus = window.roll_panel.menus
+    assert not menus.lock_actions["harmony"].isEnabled()
+    drag_in_ruler(window, qtbot, 4 * 1920 + 100, 5 * 1920 + 100)
     menus.lock_actions["harmony"].trigger()
     menus.lock_actions["rhythm"].trigger()
-    drag_in_ruler(window, qtbot, 4 * 1920 + 100, 5 * 1920 + 100)
+    assert menus.lock_actions["rhythm"].isChecked()
     window.roll_panel.edit_bar.regenerate_button.click()
     qtbot.waitUntil(lambda: not window.controller.is_working, timeout=20_000)
     job = engine.jobs[-1]  # type: ignore[attr-defined]
     assert isinstance(job, InfillJob)
     assert job.redo_bars == ((5, 6),)
-    assert job.locks == ("harmony", "rhythm")
+    assert job.locks == ()
+    assert job.bar_locks == ((5, 6, "harmony"), (5, 6, "rhythm"))
     assert job.prompt == shown
     state = window.controller.document.state
     assert state.take(state.current).parent == 1  # type: ignore[union-attr]

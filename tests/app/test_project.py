@@ -42,6 +42,7 @@ def a_state() -> DocumentState:
         density=40,
         register=(36, 84),
         locks=("melody",),
+        bar_locks=((1, 2, "rhythm"), (3, 3, "harmony")),
         tempo_bpm=180.0,
         meter=(3, 4),
         key="Bb",
