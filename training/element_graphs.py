@@ -29,7 +29,7 @@ def write_element_graphs(config: ModelConfig, folder: Path) -> list[Path]:
     return [_element(config, folder), *(_value(config, name, folder) for name in VALUES)]
 
 
-class _Graph:
+class GraphWriter:
     """Nodes and outside weights of a graph as it is put together."""
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ def _element(config: ModelConfig, folder: Path) -> Path:
 
     width, layers, heads, size = config.decoder_width, config.decoder_layers, config.decoder_heads, config.head_size
     count = 4 * layers + 1
-    graph = _Graph()
+    graph = GraphWriter()
     ones = graph.constant("ones", np.ones(width, np.float32))
     one = graph.constant("one", np.ones(1, np.float32))
     parts = graph.op("Split", ["condition"], count, axis=-1, num_outputs=count)
@@ -161,7 +161,7 @@ def _value(config: ModelConfig, name: str, folder: Path) -> Path:
     """h [1, D], what was drawn added, to an attribute's logits [1, values]."""
     from onnx import TensorProto
 
-    graph = _Graph()
+    graph = GraphWriter()
     graph.head("h", name, config.decoder_width, "logits")
     inputs: dict[str, tuple[int, list[Any]]] = {"h": (TensorProto.FLOAT, [1, config.decoder_width])}
     return graph.save(folder / f"{VALUES[name]}{EIGHT_BIT}.onnx", inputs, {"logits": [1, VOCABULARY[name]]})

@@ -18,6 +18,7 @@ from engine.model.config import ModelConfig
 from engine.model.networks.graphs import Networks, all_graphs, example_inputs
 from engine.model.quantised import BLOCK, BLOCK_SCALES, BLOCKS, ROW_SCALES, ROWS
 from engine.model.runtime import EIGHT_BIT
+from training.denoiser_graph import write_denoiser_graph
 from training.element_graphs import write_element_graphs
 
 
@@ -32,8 +33,10 @@ def export_graphs(config: ModelConfig, folder: Path) -> list[Path]:
             for value in graph.parameters():
                 value.normal_()
         out.append(_export(name, graph, config, folder / f"{name}.onnx"))
-        if name in ("step", "beat_denoiser"):
+        if name == "step":
             out.append(write_eight_bit(out[-1]))
+        elif name == "beat_denoiser":
+            out += write_denoiser_graph(config, folder) or [write_eight_bit(out[-1])]
     return out + write_element_graphs(config, folder)
 
 
