@@ -15,7 +15,7 @@ from PySide6.QtGui import QUndoStack
 
 from app import commands
 from app.document import Document, DocumentState, GenerationSettings, Take, random_seed
-from app.engine_client import AnyEvent, ClipOpened, EngineClient, EngineFailed, SoundFailed, SoundReady, TakeMeasured
+from app.engine_client import AnyEvent, ClipOpened, EngineClient, EngineFailed, SoundFailed, SoundReady
 from app.i18n import translate
 from app.jobs import Source, make_job, source_of
 from app.paths import DEMO_PROMPT
@@ -69,7 +69,6 @@ class Controller(QObject):
         self._soundfont = soundfont
         self._work: _Work | None = None
         self._takes_in_job = 0
-        self._originality: dict[str, object] | None = None
         self._generate_after_open = False
         client.event_received.connect(self._on_event)
 
@@ -319,8 +318,6 @@ class Controller(QObject):
             if event.provenance is None or not self._restore_take(clip, event.path, event.provenance):
                 self.undo_stack.push(commands.OpenPrompt(self.document, clip))
             self.prompt_opened.emit()
-        elif isinstance(event, TakeMeasured):
-            self._originality = event.facts
         elif isinstance(event, TakeReady):
             self._add_take(event, work)
         elif isinstance(event, JobFailed):
@@ -359,6 +356,8 @@ class Controller(QObject):
     def _add_take(self, event: TakeReady, work: _Work) -> None:
         assert work.source is not None
         assert work.settings is not None
+        from engine.generate.originality import match_facts  # brings numpy, which is there once a take is
+
         before, clip = work.source.placed(event.clip)
         take = Take(
             number=self.document.next_number(),
@@ -372,9 +371,8 @@ class Controller(QObject):
             checkpoint=self.engine_ready.checkpoint if self.engine_ready is not None else "",
             parent=work.source.parent,
             prompt_number=work.source.prompt_number,
-            originality=self._originality,
+            originality=None if event.match is None else match_facts(event.match, event.clip),
         )
-        self._originality = None
         show = self._takes_in_job == 0
         self._takes_in_job += 1
         self.undo_stack.push(commands.AddTake(self.document, take, event.job_id, show=show))

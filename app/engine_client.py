@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.i18n import translate
-from app.originality import TakeMeter
 from engine.errors import Cancelled, TatumFlowError
 from engine.generate.jobs import (
     EngineReady,
@@ -20,7 +19,6 @@ from engine.generate.jobs import (
     JobFinished,
     ModeJob,
     Progress,
-    TakeReady,
 )
 from engine.music.clip import Clip
 
@@ -135,16 +133,8 @@ class StylesFound:
     job_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TakeMeasured:
-    """Comes before each take of a checkpoint with an index: its longest match with known music, as plain values."""
-
-    job_id: int
-    facts: dict[str, object]
-
-
 AnyJob = LoadEngineJob | OpenSoundJob | OpenClipJob | ReadStyleJob | ReloadStylesJob | ModeJob
-AnyEvent = Event | EngineFailed | SoundReady | SoundFailed | ClipOpened | StyleRead | StylesFound | TakeMeasured
+AnyEvent = Event | EngineFailed | SoundReady | SoundFailed | ClipOpened | StyleRead | StylesFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +152,6 @@ class EngineWorker(QObject):
         super().__init__()
         self._load = load
         self._engine: EngineLike | None = None
-        self._meter: TakeMeter | None = None
 
     @Slot(object)
     def do(self, request: _Request) -> None:
@@ -217,7 +206,6 @@ class EngineWorker(QObject):
 
         began_s = time.monotonic()
         engine = self._engine = self._load()
-        self._meter = TakeMeter(engine)
         ready = EngineReady(engine.checkpoint_hash, tuple(engine.styles), engine.device, time.monotonic() - began_s)
         self.event_emitted.emit(ready)
 
@@ -257,15 +245,7 @@ class EngineWorker(QObject):
                 JobFailed(job.job_id, translate("Engine", "No model is loaded, so nothing can be generated."))
             )
             return
-        meter = self._meter
-
-        def emit(event: Event) -> None:
-            facts = meter.facts(job, event) if meter is not None and isinstance(event, TakeReady) else None
-            if facts is not None:
-                self.event_emitted.emit(TakeMeasured(job.job_id, facts))
-            self.event_emitted.emit(event)
-
-        self._engine.run(job, emit, cancel)
+        self._engine.run(job, self.event_emitted.emit, cancel)
 
 
 def _is_out_of_memory(error: Exception) -> bool:

@@ -18,7 +18,7 @@ from engine.commands.generate_options import add_generate_options, check_options
 from engine.commands.interrupt import cancel_on_interrupt
 from engine.commands.progress import ProgressLine
 from engine.errors import Cancelled, InputError
-from engine.generate.jobs import Event, JobFailed, JobFinished, ModeJob, Progress, SongJob, TakeReady
+from engine.generate.jobs import Event, InfillJob, JobFailed, JobFinished, ModeJob, Progress, SongJob, TakeReady
 
 if TYPE_CHECKING:
     from engine.generate.originality import Match, OriginalityIndex
@@ -168,7 +168,7 @@ def run(args: argparse.Namespace) -> int:
 
         return write_again(args, _run_engine)
     check_options(args)
-    from engine.commands.generate_job import make_jobs, only_new
+    from engine.commands.generate_job import make_jobs
     from engine.commands.prompt import ClipSettings, check_input, empty_clip, read_prompt
     from engine.commands.tokens import first_tokens, last_tokens
 
@@ -206,7 +206,9 @@ def run(args: argparse.Namespace) -> int:
                 clip = prompt.followed_by(clip)
                 found = found[0] and found[0].moved(prompt.length), found[1] and found[1].moved(prompt.length)
             matches.append(found)
-            takes.append(replace(take, clip=only_new(job, clip) if args.only_generated else clip))
+            if args.only_generated and isinstance(job, InfillJob):
+                clip = job.only_new(clip)
+            takes.append(replace(take, clip=clip))
         seconds = time.monotonic() - started
         for (job, _), take, path in zip(done, takes, paths, strict=True):
             if not path.parent.exists():

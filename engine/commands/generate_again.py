@@ -13,7 +13,7 @@ from engine.commands import files
 from engine.commands.interrupt import cancel_on_interrupt
 from engine.commands.prompt import ClipSettings, check_input, read_prompt
 from engine.errors import InputError
-from engine.generate.jobs import ContinueJob, ModeJob, SongJob, TakeReady
+from engine.generate.jobs import ContinueJob, InfillJob, ModeJob, SongJob, TakeReady
 from engine.generate.provenance import job_from_provenance
 from engine.music.clip import Clip
 from engine.music.midi_io import write_clip
@@ -83,7 +83,6 @@ def _output(args: argparse.Namespace, source: Path) -> Path:
 
 def _finished(job: ModeJob, clip: Clip, found: Provenance) -> Clip:
     """What the command made of the take before it wrote the file."""
-    from engine.commands.generate_job import only_new
     from engine.commands.tokens import first_tokens
 
     limit = found.settings.get("max_tokens")
@@ -93,4 +92,4 @@ def _finished(job: ModeJob, clip: Clip, found: Provenance) -> Clip:
     whole = found.settings.get("only_generated") is False
     if isinstance(job, ContinueJob):
         return job.prompt.followed_by(clip) if whole and job.prompt.notes else clip
-    return only_new(job, clip) if found.settings.get("only_generated") else clip
+    return job.only_new(clip) if isinstance(job, InfillJob) and found.settings.get("only_generated") else clip

@@ -254,11 +254,3 @@ def _form(args: argparse.Namespace, meter: tuple[int, int], tempo_bpm: float) ->
     if not 1 <= section_bars <= 32:
         raise InputError(f"A section has 1 to 32 bars, not {section_bars}: choose another length or more sections.")
     return form, section_bars
-
-
-def only_new(job: ModeJob, clip: Clip) -> Clip:
-    """An infilled clip without the notes of the bars that were kept."""
-    if not isinstance(job, InfillJob):
-        return clip
-    ranges = [(clip.meter.bar_start(a - 1), clip.meter.bar_start(b)) for a, b in job.redo_bars]
-    return replace(clip, notes=tuple(n for n in clip.notes if any(low <= n.start < high for low, high in ranges)))

@@ -14,6 +14,7 @@ from engine.errors import Cancelled, InputError, ResourceError
 from engine.generate.jobs import (
     ContinueJob,
     Event,
+    FreeJob,
     ImproviseJob,
     InfillJob,
     JobFinished,
@@ -156,10 +157,12 @@ class Engine:
         Raises:
             ResourceError: where the checkpoint's index is damaged.
         """
+        # What was kept, in other bars or by a lock, is not the model's to answer for.
         if isinstance(job, InfillJob):
-            # Bars that were kept are not the model's to answer for.
-            ranges = [(clip.meter.bar_start(a - 1), clip.meter.bar_start(b)) for a, b in job.redo_bars]
-            clip = clip.with_notes(n for n in clip.notes if any(low <= n.start < high for low, high in ranges))
+            clip = job.only_new(clip)
+        if not isinstance(job, ContinueJob | FreeJob):
+            given = set(job.prompt.notes)
+            clip = clip.with_notes(note for note in clip.notes if note not in given)
         indices = (self._known_music, self.own_music)
         known, own = (None if index is None else index.longest_match(clip) for index in indices)
         return known, own

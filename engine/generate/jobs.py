@@ -118,6 +118,11 @@ class InfillJob(ModeJob):
     _: KW_ONLY
     redo_bars: tuple[tuple[int, int], ...] = ()
 
+    def only_new(self, take: Clip) -> Clip:
+        """A take of this job without the notes of the bars that were kept."""
+        ranges = [(take.meter.bar_start(a - 1), take.meter.bar_start(b)) for a, b in self.redo_bars]
+        return take.with_notes(n for n in take.notes if any(low <= n.start < high for low, high in ranges))
+
 
 @dataclass(frozen=True, slots=True)
 class ImproviseJob(ModeJob):

@@ -18,6 +18,7 @@ from app.settings import Settings
 from app.theme import apply_theme, base_font, resolve_theme
 from engine.errors import InputError
 from engine.generate.jobs import ContinueJob, Event, JobFinished, Progress, TakeReady
+from engine.generate.originality import Match
 from engine.music.clip import Clip
 from engine.music.grid import MeterMap, TempoMap
 from engine.music.midi_io import write_clip
@@ -44,6 +45,7 @@ class ScaleEngine:
         self.jobs: list[ContinueJob] = []
         self.fail_with: str | None = None
         self.hold = False
+        self.match: Match | None = None
         self.started = threading.Event()
 
     def run(self, job: ContinueJob, emit: Callable[[Event], None], cancel: threading.Event) -> None:
@@ -61,7 +63,7 @@ class ScaleEngine:
             base = 48 + (job.seed + variation) % 24
             notes = tuple(Note(480 * i, base + i % 12, 240, 80, Role(i % 3)) for i in range(4 * job.bars))
             clip = Clip(notes, job.prompt.meter, job.prompt.tempo, length=1920 * job.bars)
-            emit(TakeReady(job.job_id, variation, clip, job.seed, 0.01))
+            emit(TakeReady(job.job_id, variation, clip, job.seed, 0.01, self.match))
         emit(JobFinished(job.job_id))
 
 

@@ -11,6 +11,7 @@ from app.controller import EngineState
 from app.main_window import MainWindow
 from app.paths import DEMO_PROMPT
 from engine.errors import ResourceError
+from engine.generate.originality import Match
 
 Step = Callable[[MainWindow], None]
 
@@ -126,6 +127,21 @@ def test_a_model_that_cannot_be_loaded_is_told_and_the_rest_works(
     assert not window.mixer.generate_button.isEnabled()
     open_prompt(window)
     assert window.roll_panel.roll.content.clip.notes
+
+
+def test_a_take_keeps_the_match_that_the_engine_tells(
+    window: MainWindow, open_prompt: Step, generate: Step, engine: Any
+) -> None:
+    open_prompt(window)
+    engine.match = Match(notes=30, start_tick=1920, end_tick=3840, limit_notes=24)
+    generate(window)
+    engine.match = None
+    generate(window)
+    told = [take.originality for take in window.controller.document.state.takes]
+    assert told[0] == told[1]
+    assert told[0] is not None
+    assert (told[0]["notes"], told[0]["bars"], told[0]["marked"]) == (30, [2, 2], True)
+    assert told[2] is None
 
 
 def test_takes_can_be_walked_through(window: MainWindow, open_prompt: Step, generate: Step, qtbot: QtBot) -> None:

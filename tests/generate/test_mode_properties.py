@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from engine.errors import InputError
+from engine.generate.engine import Engine
 from engine.generate.jobs import (
     ContinueJob,
     Controls,
@@ -20,6 +21,7 @@ from engine.generate.jobs import (
     Sampling,
     TransferJob,
 )
+from engine.generate.originality import OriginalityIndex
 from engine.music.clip import Clip
 from engine.music.midi_encode import clip_to_bytes
 from engine.music.midi_io import clip_from_bytes
@@ -158,3 +160,15 @@ def test_jobs_that_cannot_be_done_are_one_sentence(take: Take, job: ModeJob, wor
     with pytest.raises(InputError, match=words) as caught:
         take(job)
     assert "\n" not in str(caught.value)
+
+
+def test_what_is_kept_of_a_prompt_is_no_match(loaded: Engine, demo: Clip) -> None:
+    known = Engine(loaded.checkpoint, loaded.runtime)
+    known.own_music = OriginalityIndex.of_clips([demo])
+    for job in (InfillJob(demo, redo_bars=((2, 2),)), ImproviseJob(demo, locks=("melody",))):
+        _, match = known.matches(job, demo)
+        assert match is not None
+        assert match.notes == 0
+    _, match = known.matches(ContinueJob(demo), demo)
+    assert match is not None
+    assert match.notes == len(demo.notes)
