@@ -34,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
+    """The offscreen platform keeps what was copied in a C++ static, which would be destroyed after the interpreter."""
+    yield
+    qapp.clipboard().clear()
+
+
 class ScaleEngine:
     """Writes a scale that depends on the seed. Told to, it fails, or holds on until it is cancelled."""
 
