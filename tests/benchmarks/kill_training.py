@@ -16,13 +16,12 @@ import json
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -56,16 +55,13 @@ class Session:
             except ValueError:
                 continue  # the line that the kill has cut off
 
-    def wait_for(self, true: Callable[[], bool]) -> bool:
-        """Until something is true, or the program has ended; returns whether it is true."""
+    def wait_until_heard(self, kind: str, number: int = 1, since: int = 0) -> None:
+        """Until so many events of this kind have come after the first `since` of any kind, or the program has ended."""
         end = time.monotonic() + PATIENCE_S
-        while not true() and self.process.poll() is None and time.monotonic() < end:
+        while self.process.poll() is None and time.monotonic() < end:
+            if sum(item["event"] == kind for item in self.events[since:]) >= number:
+                return
             time.sleep(0.005)
-        return true()
-
-    def heard(self, kind: str, number: int = 1) -> bool:
-        """Whether so many events of a kind have come."""
-        return sum(item["event"] == kind for item in self.events) >= number
 
     def kill(self) -> bool:
         """SIGKILL; false where it had ended before."""
@@ -162,13 +158,12 @@ def wait_a_while(session: Session, rng: random.Random, step_s: float, every: int
     if moment == "start":
         time.sleep(rng.uniform(0.5, 10))
     elif moment == "learning":
-        session.wait_for(lambda: session.heard("plan"))
-        time.sleep(rng.uniform(0, 1.5 * every * step_s))
+        session.wait_until_heard("step", number=rng.randint(1, 2 * every))
+        time.sleep(rng.uniform(0, step_s))
     else:  # the state is written right after a validation
-        session.wait_for(lambda: session.heard("step"))
-        seen = len(session.events)
-        session.wait_for(lambda: any(item["event"] == "validation" for item in session.events[seen:]))
-        time.sleep(rng.uniform(0, 0.08))
+        session.wait_until_heard("step", number=rng.randint(1, every))
+        session.wait_until_heard("validation", since=len(session.events))
+        time.sleep(rng.uniform(0, 0.25))
     return moment
 
 
@@ -193,7 +188,6 @@ def kill_the_training(
                 kills += not done
                 what += f" ({moment})"
             else:
-                session.wait_for(lambda: False)
                 session.end()
                 done = True
             if done and session.process.returncode:
@@ -225,8 +219,8 @@ def kill_the_app(
     for kill in range(1, options.app_kills + 1):
         session = Session(command, place)
         what = f"app kill {kill}"
-        session.wait_for(lambda: session.heard("plan"))
-        time.sleep(rng.uniform(0, 2 * every * step_s))
+        session.wait_until_heard("step", number=rng.randint(1, 2 * every))
+        time.sleep(rng.uniform(0, step_s))
         child = next((item["pid"] for item in reversed(session.events) if item["event"] == "child"), 0)
         if not session.kill():
             ledger.faults.append(f"{what}: the app had ended: {session.said}")
@@ -245,7 +239,6 @@ def kill_the_app(
             flush=True,
         )
     session = Session(command, place)
-    session.wait_for(lambda: False)
     code = session.end()
     if code:
         ledger.faults.append(f"the last app ended with status {code}: {session.said}")
@@ -257,7 +250,7 @@ def kill_the_app(
     curve = next((item["steps"] for item in reversed(session.events) if item["event"] == "curve"), [])
     if curve != sorted(set(curve)) or not curve or curve[-1] != options.steps:
         ledger.faults.append(f"app: the curve of the wizard is not in order: {curve}")
-    holes = [b - a for a, b in zip(curve, curve[1:], strict=False)]
+    holes = [b - a for a, b in pairwise(curve)]
     print(
         f"app killed: {options.app_kills} kills, {ledger.steps_seen} steps compared, at most {ledger.repeated_most} "
         f"steps done again; the wizard's curve has {len(curve)} points, the widest step is {max(holes, default=0)}"
@@ -339,7 +332,6 @@ def main() -> int:
     if options.app is not None:
         return be_the_app(options.folder, options.app, options.steps)
     began = time.monotonic()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="tatumflow-kill-") as folder:
         place = Path(folder)
         music = place / NAME
@@ -349,7 +341,6 @@ def main() -> int:
             shutil.copy(file, music)
         print(f"{len(list(music.iterdir()))} files, {options.steps} steps, seed {options.seed}", flush=True)
         session = Session(train_command(music, place / "unharmed", options.steps), place)
-        session.wait_for(lambda: False)
         if session.end():
             print(session.said)
             return 1

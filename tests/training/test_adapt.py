@@ -202,6 +202,7 @@ def test_what_cannot_be_is_one_sentence(folder: Path, base: Path, tmp_path: Path
         (run / "plan.json").write_text(json.dumps(plan | {"name": "Yours"}))
     elif case == "foreign folder":
         (run / "letter.txt").write_text("dear")
+        (run / ".draft.tmp").write_text("dear")  # looks like something of ours, and is not
     elif case == "no folder":
         asked = order(tmp_path / "nowhere", base, tmp_path)
     else:
@@ -209,6 +210,8 @@ def test_what_cannot_be_is_one_sentence(folder: Path, base: Path, tmp_path: Path
     with pytest.raises(InputError) as caught:
         learn_style(asked, silent())
     assert "\n" not in str(caught.value)
+    if case == "foreign folder":
+        assert sorted(path.name for path in run.iterdir()) == [".draft.tmp", "letter.txt"]
 
 
 def test_a_run_folder_that_disappears_ends_in_one_sentence(folder: Path, base: Path, tmp_path: Path) -> None:
