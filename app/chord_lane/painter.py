@@ -13,14 +13,6 @@ from app.theme import Theme
 from engine.music.chord import Chord
 from engine.music.key_spelling import symbol_in_key
 
-_FLAT_KEYS = frozenset(("F", "Bb", "Eb", "Ab", "Db", "Gb", "Dm", "Gm", "Cm", "Fm", "Bbm", "Ebm"))
-_SHARP_KEYS = frozenset(("G", "D", "A", "E", "B", "F#", "C#", "Em", "Bm", "F#m", "C#m", "G#m", "D#m"))
-
-
-def spells_with_flats(key: str | None) -> bool | None:
-    """Whether a chart in `key` spells black keys as flats; None where the key does not say."""
-    return True if key in _FLAT_KEYS else False if key in _SHARP_KEYS else None
-
 
 def chord_text(chord: Chord, key: str | None) -> str:
     """A chord as a chart in `key` writes it."""

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from app.chord_lane.painter import spells_with_flats
 from app.i18n import translate
 from app.piano_roll.canvas import CHORDS_PX, KEYBOARD_PX, RULER_PX, ZOOM_STEP, RollCanvas
 from app.piano_roll.coords import position_text
@@ -344,7 +343,7 @@ class PianoRoll(RollCanvas):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             if self._gesture is None:
                 note = self.note_under(QPointF(event.pos()), any_note=True)
-                text = self.describe(note) if note else self._chord_under(event.pos()) or self.toolTip()
+                text = self.describe(note) if note else self.toolTip()
                 QToolTip.showText(event.globalPos(), text, self)
             return True
         if isinstance(event, QNativeGestureEvent):
@@ -366,14 +365,6 @@ class PianoRoll(RollCanvas):
         self._cancel_gesture()
         self.menu_requested.emit(on_screen, place)
         event.accept()
-
-    def _chord_under(self, place: QPoint) -> str:
-        if place.x() < KEYBOARD_PX or not RULER_PX <= place.y() < self._coords.top:
-            return ""
-        tick = self._coords.tick_at(place.x())
-        clip = self._content.clip
-        flats = spells_with_flats(clip.key)
-        return next((span.chord.symbol(flats) for span in clip.chords if span.start <= tick < span.end), "")
 
     def describe(self, note: Note) -> str:
         """A note in words: pitch, role, position, velocity."""
