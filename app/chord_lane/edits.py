@@ -114,7 +114,7 @@ def snapped(tick: float, meter: MeterMap) -> int:
     """The beat next to `tick`, as the meter counts."""
     whole = max(0, round(tick))
     bar = meter.bar_start(meter.bar_at(whole))
-    beat = max(1, 4 * TICKS_PER_QUARTER // meter.at(whole).denominator)
+    beat = meter.at(whole).beat_ticks
     return bar + round((whole - bar) / beat) * beat
 
 

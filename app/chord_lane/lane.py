@@ -256,7 +256,7 @@ class ChordLane(QWidget):
         """Move the end of the selected field by beats."""
         span = self._on_span()
         if span is not None and self._selected is not None:
-            beat = max(1, 4 * 480 // self.view.meter.at(span.end).denominator)
+            beat = self.view.meter.at(span.end).beat_ticks
             lane = edits.moved_border(self.view.spans, self._selected, span.end + beats * beat)
             self._commit(lane, span.start, translate("Undo", "move chord border"))
 

@@ -126,6 +126,4 @@ def position_text(meter: MeterMap, tick: float) -> str:
     """A position as musicians count it: bar and beat from 1, "5.3". The beat is the meter's denominator."""
     whole = max(0, int(tick))
     bar = meter.bar_at(whole)
-    change = meter.at(whole)
-    beat_ticks = max(1, 4 * TICKS_PER_QUARTER // change.denominator)
-    return f"{bar + 1}.{(whole - meter.bar_start(bar)) // beat_ticks + 1}"
+    return f"{bar + 1}.{(whole - meter.bar_start(bar)) // meter.at(whole).beat_ticks + 1}"

@@ -10,7 +10,6 @@ from typing import Any
 
 from engine.music.clip import Clip
 from engine.music.grid import MeterChange
-from engine.music.note import TICKS_PER_QUARTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +139,8 @@ def analyze_clip(clip: Clip, path: Path) -> Analysis:
 
 def beat_ticks(meter: MeterChange) -> int:
     """Length of the beat that a meter counts: a dotted quarter in 6/8, 9/8, 12/8, else its lower number."""
-    unit = 4 * TICKS_PER_QUARTER // meter.denominator
     compound = meter.denominator >= 8 and meter.numerator > 3 and meter.numerator % 3 == 0
-    return 3 * unit if compound else unit
+    return 3 * meter.beat_ticks if compound else meter.beat_ticks
 
 
 def _written_beats(clip: Clip) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -35,6 +35,11 @@ class MeterChange:
         """Length of one bar in ticks (at least 1)."""
         return max(1, self.numerator * 4 * TICKS_PER_QUARTER // self.denominator)
 
+    @property
+    def beat_ticks(self) -> int:
+        """Length of one beat as the denominator writes it, in ticks (at least 1)."""
+        return max(1, 4 * TICKS_PER_QUARTER // self.denominator)
+
 
 @dataclass(frozen=True, slots=True)
 class MeterMap:

@@ -144,7 +144,7 @@ def _read_table(text: str, meter: MeterMap | None) -> Chart:
         beat = _number(row, header.index("beat"), number) if "beat" in header else Fraction(1)
         base = int(bar) if base is None else base
         line = meter.bar_start(max(0, int(bar) - base))
-        unit = 4 * TICKS_PER_QUARTER // meter.at(line).denominator
+        unit = meter.at(line).beat_ticks
         starts.append((line + round((beat - 1) * unit), chord))
     starts.sort(key=lambda item: item[0])
     end = meter.bar_ceil(starts[-1][0] + 1) if starts else 0

@@ -27,7 +27,7 @@ class Snap(Enum):
         if self is Snap.BAR:
             return change.bar_ticks
         if self is Snap.BEAT:
-            return max(1, 4 * TICKS_PER_QUARTER // change.denominator)
+            return change.beat_ticks
         return _FIXED_TICKS[self]
 
     @property

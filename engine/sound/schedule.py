@@ -113,7 +113,7 @@ def clicks(clip: Clip, start_tick: int, end_tick: int, count_in_bars: int = 0) -
 
 def _beat_ticks(meter: MeterChange) -> int:
     compound = meter.denominator == 8 and meter.numerator % 3 == 0
-    return max(1, 4 * TICKS_PER_QUARTER // meter.denominator * (3 if compound else 1))
+    return 3 * meter.beat_ticks if compound else meter.beat_ticks
 
 
 def _stroke(at_s: float, downbeat: bool) -> Timed:
