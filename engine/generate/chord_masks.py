@@ -47,6 +47,10 @@ _ROOT_CEILING = 55
 _WIDEST_VOICING = 16
 _LEAP_COST = 0.35
 _DOUBLING_COST = 2.0
+_SHORTEST = STEPS_PER_BEAT // 3
+"""Steps for which a note of a voicing sounds at least."""
+_HEARD_TICKS = 60
+"""A tone that sounds for less of a chord does not make it heard."""
 _FEWEST = 3
 """Notes of the thinnest voicing."""
 ANTICIPATION_STEPS = 10
@@ -185,6 +189,7 @@ class CompingMask:
     strokes: int = 0
     group: list[int] = field(default_factory=list)
     group_onset: int = -1
+    longest: int = 0
     target: int | None = None
     previous: list[int] = field(default_factory=list)
     struck: set[int] = field(default_factory=set)
@@ -199,6 +204,7 @@ class CompingMask:
             return self._duration(logits, state)
         if attribute == "micro":
             self.group.append(state.pitch)
+            self.longest = max(self.longest, state.duration)
             if self.target is not None:
                 self.struck.add(self.target)
         return logits
@@ -235,7 +241,7 @@ class CompingMask:
     def _pitch(self, logits: Logits, state: DrawState) -> Logits:
         if state.onset != self.group_onset:
             self.previous = self.group or self.previous
-            self.group, self.group_onset = [], state.onset
+            self.group, self.group_onset, self.longest = [], state.onset, 0
             self.strokes += 1
             self.target = self._target(logits, state.onset)
         if self.target is None:
@@ -300,18 +306,29 @@ class CompingMask:
         return here + 1 if leans else here
 
     def _duration(self, logits: Logits, state: DrawState) -> Logits:
-        """A note ends with its chord, unless it belongs to the next one; an anticipated one is held into its chord."""
+        """A note ends with its chord, unless it belongs to the next one; an anticipated one is held into its chord.
+
+        The notes of a voicing are released together or nearly so, and none so early that it is not heard.
+        """
         if self.target is None:
             return logits
         end = self.lane.ends[self.target]
         after = self.lane.index(end)
-        if after is not None and state.pitch % 12 in comping_classes(self.lane.chords[after]):
+        if after is not None and self._rings_into(self.lane.chords[after], state.pitch % 12):
             end = self.lane.ends[after]
-        limit, least = end - state.onset, 1
+        limit, least = end - state.onset, max(_SHORTEST, self.longest // 2)
         if state.onset < self.lane.starts[self.target]:
-            least = self.lane.starts[self.target] - state.onset + STEPS_PER_BEAT // 3
+            least = max(least, self.lane.starts[self.target] - state.onset + STEPS_PER_BEAT // 3)
         allowed = (max(limit, 1) >= DURATION_STEPS) & (min(least, limit) <= DURATION_STEPS)
         return np.where(allowed, logits, -np.inf) if allowed.any() else logits
+
+    def _rings_into(self, following: Chord, pitch_class: int) -> bool:
+        """Whether a note may ring into the chord after its own: what stands below all others only as a root there."""
+        if following.root is None:
+            return False
+        if self.with_root and not self.group:
+            return pitch_class == following.lowest_class()
+        return pitch_class in following.pitch_classes()
 
 
 _PACE = 3.0
@@ -341,12 +358,13 @@ def _without(logits: Logits, left_out: Sequence[int]) -> Logits:
 
 
 def unheard_chords(notes: Sequence[Note], spans: Sequence[ChordSpan], *, with_root: bool = True) -> list[ChordSpan]:
-    """The check after: spans over which some needed tone of their chord never sounds."""
+    """The check after: spans over which some needed tone of their chord does not sound for an eighth of a beat."""
     missing = []
     lane = StepLane.of(spans)
     for start, end, chord in zip(lane.starts, lane.ends, lane.chords, strict=True):
         span = ChordSpan(start * TICKS_PER_STEP, end * TICKS_PER_STEP, chord)
-        heard = {note.pitch % 12 for note in notes if note.start < span.end and note.end > span.start}
+        least = min(_HEARD_TICKS, span.end - span.start)
+        heard = {n.pitch % 12 for n in notes if min(n.end, span.end) - max(n.start, span.start) >= least}
         if not needed_classes(chord, with_root=with_root) <= heard:
             missing.append(span)
     return missing

@@ -21,7 +21,9 @@ _LEAP_COST = 0.25
 _REPEAT_COST = 0.7
 _RESOLVING = 2.5
 _SHORTEST_BASS = 7
-_ROOT_AGAIN = 2.0
+_ROOT_AGAIN = 4.0
+_CHORD_TONE, _STRONG_TONE = 0.8, 2.5
+"""Nats for chord tones of a bass, and for those on the first and the middle beat of a bar, which tell the harmony."""
 _OFF_BEAT_COST = 3.0
 _STEADY = 2.0
 _BASS_LEAP = 5
@@ -69,21 +71,23 @@ class LeadMask(OneVoice):
     """A lead over a lane.
 
     Its notes are the model's. A note outside the chord's scale is an approach: a semitone or a whole step from it is
-    drawn to, by so much that it follows as often as in real solos. Chord tones on strong beats get `pull`, set so that
-    their share is that of real solos (Weimar Jazz Database, see tests/benchmarks/lead_chord_tones.py); it is below 0
-    because the model, asked for chords, plays them more squarely than soloists do.
+    drawn to, by so much that it follows as often as in real solos. Chord tones on strong beats get `pull`, elsewhere
+    `weak_pull`, set so that their shares are those of real solos (Weimar Jazz Database, see
+    tests/benchmarks/lead_chord_tones.py); both are below 0 because the model, asked for chords, plays them more
+    squarely than soloists do.
 
     Attributes:
         lane: the chords.
         low, high: pitch range.
         bar_beats: beats of a bar; the first and the middle one are strong.
-        pull: added to the logits of chord tones on strong beats.
+        pull, weak_pull: added to the logits of chord tones on strong beats and between them.
         leap_cost: set so that intervals are spread about as in real solos, half of which go by step.
     """
 
     lane: StepLane = field(default_factory=lambda: StepLane((), (), ()))
     bar_beats: int = 4
-    pull: float = -0.4
+    pull: float = -0.9
+    weak_pull: float = -0.45
     leap_cost: float = 0.25
     pending: bool = False
 
@@ -115,7 +119,7 @@ class LeadMask(OneVoice):
             near = np.abs(pitches - self.line[-1][1])
             out = out + _RESOLVING * ((near <= 2) & (near > 0))
         strong = on_beat and beat % self.bar_beats in (0, self.bar_beats // 2)
-        return out + self.pull * tones if strong else out
+        return np.asarray(out + (self.pull if strong else self.weak_pull) * tones)
 
     def _felt(self, onset: int) -> int:
         """The step whose chord a note is played over: a note just before a change already belongs to the next."""
@@ -133,10 +137,12 @@ class BassMask(OneVoice):
     Attributes:
         lane: the chords, cut at bar lines: a further bar of a chord prefers to begin on the root, too.
         low, high: pitch range.
+        bar_beats: beats of a bar; the first and the middle one are strong.
         rate: wished notes a beat; None leaves it to the model.
     """
 
     lane: StepLane = field(default_factory=lambda: StepLane((), (), ()))
+    bar_beats: int = 4
     rate: float | None = None
     rooted: set[int] = field(default_factory=set)
 
@@ -185,7 +191,9 @@ class BassMask(OneVoice):
                 return np.where(classes == chord.lowest_class(), out, -np.inf)
             out = out + _ROOT_AGAIN * (classes == chord.lowest_class())
         allowed = np.isin(classes, list(scale_classes(chord)))
-        out = out + 0.8 * np.isin(classes, chord.pitch_classes())
+        beat, step = divmod(state.onset, STEPS_PER_BEAT)
+        strong = step <= _ON_BEAT_STEPS and beat % self.bar_beats in (0, self.bar_beats // 2)
+        out = out + (_STRONG_TONE if strong else _CHORD_TONE) * np.isin(classes, chord.pitch_classes())
         following = self.lane.chord(self.lane.ends[here])
         if self.lane.ends[here] - state.onset <= STEPS_PER_BEAT + 1 and following.root is not None:
             gap = (classes - following.lowest_class() + 6) % 12 - 6
@@ -226,5 +234,6 @@ class BassMask(OneVoice):
         here = self.lane.index(state.onset)
         if here is None:
             return logits
-        allowed = max(1, self.lane.ends[here] - state.onset) >= DURATION_STEPS
+        room = max(1, self.lane.ends[here] - state.onset)
+        allowed = (room >= DURATION_STEPS) & (min(_SHORTEST_BASS, room) <= DURATION_STEPS)
         return np.where(allowed, logits, -np.inf)

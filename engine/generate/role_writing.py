@@ -184,10 +184,10 @@ def role_rule(part: Part, low: int, high: int) -> Constraint:
             with_root=part.rooted,
             rate=_rate(part, voices, float(np.interp(part.tempo_bpm, *_STROKES))),
         )
+    bar = max(1, part.meter.changes[0].bar_ticks // TICKS_PER_QUARTER)
     if part.role == "bass":
-        return BassMask(low=low, high=high, lane=lane, rate=_rate(part, 1, 1.0))
-    bar = part.meter.changes[0].bar_ticks // TICKS_PER_QUARTER
-    return LeadMask(low=low, high=high, lane=lane, bar_beats=max(1, bar))
+        return BassMask(low=low, high=high, lane=lane, bar_beats=bar, rate=_rate(part, 1, 1.0))
+    return LeadMask(low=low, high=high, lane=lane, bar_beats=bar)
 
 
 def _sampling(job: ModeJob, role: str) -> Sampling:
