@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QAction
 
-from app.actions import ActionId, action_table
+from app.actions import MENU_TEXT, ActionId
 from app.controller import Controller
 
 _NEED_TAKE = (
@@ -51,6 +51,6 @@ def update_actions(actions: dict[ActionId, QAction], controller: Controller, *, 
     for action_id, can in enabled.items():
         actions[action_id].setEnabled(can)
     actions[ActionId.STAR_TAKE].setChecked(take is not None and take.starred)
-    texts = {spec.action: spec.text for spec in action_table()}
     for action_id, step in ((ActionId.UNDO, stack.undoText()), (ActionId.REDO, stack.redoText())):
-        actions[action_id].setText(f"{texts[action_id]}: {step}" if step else texts[action_id])
+        text = actions[action_id].property(MENU_TEXT)
+        actions[action_id].setText(f"{text}: {step}" if step else text)

@@ -13,6 +13,8 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from app.i18n import translate
 
+MENU_TEXT = "menu_text"
+
 
 class Menu(Enum):
     """The menus, left to right."""
@@ -313,32 +315,48 @@ def make_actions(parent: QObject) -> dict[ActionId, QAction]:
     """One QAction for each row of the table; connecting and enabling them is the window's work."""
     actions: dict[ActionId, QAction] = {}
     for spec in action_table():
-        action = QAction(spec.text, parent)
-        action.setObjectName(spec.action.name.lower())
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
-        action.setCheckable(spec.checkable)
-        action.setToolTip(tip_with_key(spec))
-        action.setStatusTip(spec.tip)
-        actions[spec.action] = action
+        actions[spec.action] = make_action(spec, spec.action.name.lower(), parent)
     return actions
 
 
-def tip_with_key(spec: ActionSpec) -> str:
-    """The tip, and the first shortcut as this platform writes it."""
-    if not spec.keys:
-        return spec.tip
-    return f"{spec.tip} ({QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
-
-
-class HasText(Protocol):
+class Command(Protocol):
     """A row of a table of commands."""
 
     @property
     def text(self) -> str:
         """What stands in the menu."""
 
+    @property
+    def tip(self) -> str:
+        """What it does."""
 
-def plain_text(spec: HasText) -> str:
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Portable key sequences, the first of which is shown in the menu."""
+
+    @property
+    def checkable(self) -> bool:
+        """Whether it is a switch."""
+
+
+def make_action(spec: Command, name: str, parent: QObject) -> QAction:
+    """The action of a command. Its property `MENU_TEXT` stays what it is when the text in the menu says more."""
+    action = QAction(spec.text, parent)
+    action.setObjectName(name)
+    action.setProperty(MENU_TEXT, spec.text)
+    action.setShortcuts([QKeySequence(key) for key in spec.keys])
+    action.setCheckable(spec.checkable)
+    action.setToolTip(f"{spec.tip} ({native_key(spec.keys[0])})" if spec.keys else spec.tip)
+    action.setStatusTip(spec.tip)
+    return action
+
+
+def native_key(key: str) -> str:
+    """A portable key sequence as this platform writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def plain_text(spec: Command) -> str:
     """The text without the mnemonic's mark; "(&O)" behind Korean texts goes altogether."""
     text = spec.text
     mark = text.find("(&")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -18,23 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.actions import action_table, menu_titles, plain_text
+from app.actions import Command, action_table, menu_titles, native_key, plain_text
 from app.i18n import translate
 from app.piano_roll.note_actions import gesture_table, note_action_table
 
 Row = tuple[str, str, str]
 """A command, its keys, what it does."""
-
-
-class _Command(Protocol):
-    """A row of a table of commands."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def tip(self) -> str: ...
-    @property
-    def keys(self) -> tuple[str, ...]: ...
 
 
 def _gestures() -> tuple[Row, ...]:
@@ -67,13 +54,8 @@ def _chord_keys() -> tuple[Row, ...]:
     )
 
 
-def _command_rows(specs: Iterable[_Command]) -> list[Row]:
-    native = QKeySequence.SequenceFormat.NativeText
-    return [
-        (plain_text(spec), ", ".join(QKeySequence(key).toString(native) for key in spec.keys), spec.tip)
-        for spec in specs
-        if spec.keys
-    ]
+def _command_rows(specs: Iterable[Command]) -> list[Row]:
+    return [(plain_text(spec), ", ".join(map(native_key, spec.keys)), spec.tip) for spec in specs if spec.keys]
 
 
 def _sections() -> list[tuple[str, list[Row]]]:

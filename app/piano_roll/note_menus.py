@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from app.actions import make_action
 from app.bar_locks import BarLocks, common_to, toggled
 from app.i18n import translate
 from app.piano_roll.clipboard import notes_there
@@ -55,16 +56,8 @@ class NoteMenus(QObject):
         self._can_generate = False
         self._locks: BarLocks = ()
         self.actions: dict[NoteAction, QAction] = {}
-        native = QKeySequence.SequenceFormat.NativeText
         for spec in note_action_table():
-            action = QAction(spec.text, self)
-            action.setObjectName(spec.action.name.lower())
-            action.setShortcuts([QKeySequence(key) for key in spec.keys])
-            action.setCheckable(spec.checkable)
-            key = f" ({QKeySequence(spec.keys[0]).toString(native)})" if spec.keys else ""
-            action.setToolTip(spec.tip + key)
-            action.setStatusTip(spec.tip)
-            self.actions[spec.action] = action
+            self.actions[spec.action] = make_action(spec, spec.action.name.lower(), self)
         tools = QActionGroup(self)
         for tool_action in _TOOLS:
             tools.addAction(self.actions[tool_action])
