@@ -12,7 +12,8 @@ from pathlib import Path
 def free_memory_bytes() -> int | None:
     """Memory that a new program can have without anything being swapped out; None where the system does not tell."""
     if sys.platform.startswith("linux"):
-        return _from_meminfo(Path("/proc/meminfo"))
+        groups = _from_groups(Path("/proc/self/cgroup"), Path("/sys/fs/cgroup"))
+        return min((left for left in (_from_meminfo(Path("/proc/meminfo")), *groups) if left is not None), default=None)
     if sys.platform == "win32":
         return _from_windows()
     try:
@@ -28,6 +29,36 @@ def _from_meminfo(file: Path) -> int | None:
         return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
     except (OSError, ValueError, StopIteration, IndexError):
         return None
+
+
+def _from_groups(membership: Path, groups: Path) -> list[int]:
+    """What the control groups of this process (a container, a session with a limit) leave: each that has a limit."""
+    try:
+        lines = membership.read_text(encoding="utf-8").splitlines()
+        own = next(line[3:] for line in lines if line.startswith("0::"))
+    except (OSError, StopIteration):
+        return []
+    left = []
+    place = groups / own.strip("/")
+    while place.is_relative_to(groups):
+        try:
+            # Files that are only cached count as used there, but go when memory is wanted.
+            facts = dict(line.split() for line in (place / "memory.stat").read_text(encoding="ascii").splitlines())
+            used = int((place / "memory.current").read_text(encoding="ascii")) - int(facts.get("inactive_file", 0))
+            left.append(max(0, int((place / "memory.max").read_text(encoding="ascii")) - used))
+        except (OSError, ValueError):
+            pass  # no limit here ("max"), or none that can be read
+        place = place.parent
+    return left
+
+
+def memory_kills(file: Path = Path("/proc/vmstat")) -> int:
+    """How many programs the system has ended for want of memory since it started; 0 where it does not tell."""
+    try:
+        lines = file.read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("oom_kill "))
+    except (OSError, ValueError, StopIteration, IndexError):
+        return 0
 
 
 def _from_windows() -> int | None:

@@ -13,10 +13,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.i18n import translate
 from app.training_process import Ending, Event, LineReader, Outcome, TrainingProcess, sentence_of, start_detached
+from app.wizard.machine import free_disk_bytes, memory_kills
 from app.wizard.run_state import RunState, Stage
 from app.wizard.runs import Run
 
 LOOK_MS = 400
+LEAST_DISK_BYTES = 50_000_000
+"""With less room than this not even a checkpoint can be written beside the one before."""
 LEAVE_MS = 30_000
 """A child that is asked to stop finishes its step, writes a checkpoint and the sample that belongs to it."""
 
@@ -37,6 +40,7 @@ class TrainingRunner(QObject):
         self._child.event_received.connect(self._on_event)
         self._child.ended.connect(self._on_ended)
         self._keep_at_once = False
+        self._memory_kills = 0
         self._followed = 0
         self._reader = LineReader()
         self._read_bytes = 0
@@ -71,6 +75,7 @@ class TrainingRunner(QObject):
         self.state.interrupted()
         run.set_worker(0)
         run.mend_record()
+        self._memory_kills = memory_kills()
         self._child.start(run.arguments)
         self.changed.emit()
 
@@ -78,6 +83,7 @@ class TrainingRunner(QObject):
         """Take over what is known of a run of an earlier day; if it still goes on, follow it."""
         self.run, self.state, self.outcome = run, run.state(), None
         self._followed = run.worker()
+        self._memory_kills = memory_kills()
         if self._followed:
             self._reader = LineReader()
             self._read_bytes = run.events_file.stat().st_size if run.events_file.exists() else 0
@@ -142,6 +148,8 @@ class TrainingRunner(QObject):
         if self.run is None or not self._child.running:
             return bool(self._followed)
         self._child.stop_and_wait(LEAVE_MS)
+        with contextlib.suppress(OSError):
+            self.run.errors_file.unlink(missing_ok=True)  # what an earlier one said is not this one's
         pid = start_detached(self.run.arguments, self.run.events_file, self.run.errors_file)
         self.run.set_worker(pid)
         return bool(pid)
@@ -174,11 +182,25 @@ class TrainingRunner(QObject):
             text = translate("Train", "The training ended before the style was written.")
             outcome = Outcome(Ending.FAILED, text)
         elif outcome.ending is Ending.DIED:
-            text = translate("Train", "The training was ended from outside; what it had learned is kept.")
-            outcome = Outcome(Ending.DIED, text)
+            outcome = Outcome(Ending.DIED, self._why_it_died())
         elif outcome.ending is Ending.FAILED and self.state.error:
             outcome = Outcome(Ending.FAILED, self.state.error)
         self._finish(outcome)
+
+    def _why_it_died(self) -> str:
+        """For a child that has ended without a word: what the machine knows of it."""
+        if memory_kills() > self._memory_kills:
+            return translate(
+                "Train",
+                "The system ended the training for want of memory: close other programs, then resume it; what it had "
+                "learned is kept.",
+            )
+        free = free_disk_bytes(self.run.folder) if self.run is not None else None
+        if free is not None and free < LEAST_DISK_BYTES:
+            return translate(
+                "Train", "The disk is full: free some space, then resume the training; what it had learned is kept."
+            )
+        return translate("Train", "The training was ended from outside; what it had learned is kept.")
 
     def _finish(self, outcome: Outcome) -> None:
         self.state.interrupted()
@@ -209,8 +231,7 @@ class TrainingRunner(QObject):
             self._followed = 0
             done = self.state.stage is Stage.DONE
             said = self.state.error or (sentence_of(_tail(run.errors_file)) if not done else "")
-            text = translate("Train", "The training was ended from outside; what it had learned is kept.")
-            self._finish(Outcome(Ending.DONE) if done else Outcome(Ending.FAILED, said or text))
+            self._finish(Outcome(Ending.DONE) if done else Outcome(Ending.FAILED, said or self._why_it_died()))
         elif events:
             self.changed.emit()
 

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from app import training_process
 from app.main_window import MainWindow
 from app.paths import AppPaths
+from app.wizard import machine
 from app.wizard import runner as runner_module
 from app.wizard.folder_facts import FolderFacts
 from app.wizard.listening import chance_of, make_trials
@@ -473,6 +474,75 @@ def test_what_goes_on_without_a_window_can_be_kept(
     assert later.runner.state.stopped_early
     assert latest_run(window._paths.runs_folder) is None
     assert worker != later.runner.pid
+
+
+# Memory and disk
+
+
+def test_portions_for_want_of_memory_are_shown_while_they_last(
+    panel: TrainPanel, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TATUMFLOW_TEST_PORTIONS", "3")
+    monkeypatch.setenv("TATUMFLOW_TEST_STEPS", "400")
+    note = panel.train_step.memory_note
+    begin(panel, folder, qtbot)
+    assert not note.isVisible()
+    qtbot.waitUntil(note.isVisible, timeout=60_000)
+    assert panel.runner.state.portions == 2
+    panel.runner.throw_away()
+    assert not note.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("kills", "free", "said"),
+    [((3, 4), 10**12, "want of memory"), ((3, 3), 10**6, "disk is full"), ((3, 3), 10**12, "from outside")],
+)
+def test_a_child_that_went_without_a_word_is_explained_by_the_machine(
+    panel: TrainPanel,
+    folder: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    kills: tuple[int, int],
+    free: int,
+    said: str,
+) -> None:
+    begin(panel, folder, qtbot)
+    qtbot.waitUntil(lambda: panel.runner.state.step >= 2, timeout=60_000)
+    panel.runner._memory_kills = kills[0]
+    monkeypatch.setattr(runner_module, "memory_kills", lambda: kills[1])
+    monkeypatch.setattr(runner_module, "free_disk_bytes", lambda folder: free)
+    os.kill(panel.runner.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: panel.runner.can_resume, timeout=60_000)
+    assert said in panel.train_step.stage.text()
+    panel.runner.throw_away()
+
+
+def test_a_limit_of_a_control_group_counts_as_memory(tmp_path: Path) -> None:
+    (tmp_path / "membership").write_text("1:name=systemd:/\n0::/user/app\n")
+    for place, limit, current in (("user", "8000", "3000"), ("user/app", "max", "2000")):
+        group = tmp_path / "groups" / place
+        group.mkdir(parents=True)
+        (group / "memory.max").write_text(limit + "\n")
+        (group / "memory.current").write_text(current + "\n")
+        (group / "memory.stat").write_text("anon 10\ninactive_file 500\n")
+    assert machine._from_groups(tmp_path / "membership", tmp_path / "groups") == [8000 - 2500]
+    assert machine._from_groups(tmp_path / "nothing", tmp_path / "groups") == []
+    (tmp_path / "vmstat").write_text("pgfault 12\noom_kill 7\n")
+    assert machine.memory_kills(tmp_path / "vmstat") == 7
+    assert machine.memory_kills(tmp_path / "nothing") == 0
+
+
+def test_a_record_that_was_cut_off_goes_on_in_a_new_line(tmp_path: Path) -> None:
+    run = create_run(tmp_path, Plan(tmp_path, "Mine"))
+    run.mend_record()
+    run.note({"event": "step", "step": 1, "steps": 4, "loss": 1.0, "seconds_left": 3.0})
+    with run.events_file.open("a") as file:
+        file.write('{"event": "st')
+    run.mend_record()
+    run.mend_record()
+    run.note({"event": "plan", "step": 0, "steps": 4})
+    assert run.events_file.read_text().count("\n") == 3
+    assert run.state().loss == []
 
 
 # Records

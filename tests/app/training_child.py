@@ -19,6 +19,8 @@ sys.path.insert(0, str(ROOT))
 STEPS = int(os.environ.get("TATUMFLOW_TEST_STEPS", "40"))
 GATE, GATE_STEP = os.environ.get("TATUMFLOW_TEST_GATE", ""), 20
 """A file without which it does not get beyond that step."""
+PORTIONS_STEP = int(os.environ.get("TATUMFLOW_TEST_PORTIONS", "0"))
+"""Where memory runs short, if anywhere."""
 EVERY = 10
 PAIRS = 3
 
@@ -97,6 +99,8 @@ def train(arguments: list[str]) -> int:
                 changed.wait_for(lambda: "pause" not in said or said & {"stop", "keep"})
                 say(event="resumed", step=step)
             stop, keep = "stop" in said, "keep" in said
+        if step == PORTIONS_STEP:
+            say(event="memory", step=step, parts=2, windows=8, message="Memory is short.")
         if step % EVERY == 0 or step == STEPS or stop or keep:
             part = state.with_suffix(".part")
             part.write_text(json.dumps({"step": step}))
