@@ -96,10 +96,7 @@ class Autosave(QObject):
     def close(self) -> None:
         """The user has decided what becomes of the work: end the thread and remove the file."""
         self._timer.stop()
-        if self._thread is not None:
-            self._waiting.put(None)
-            self._thread.join()
-            self._thread = None
+        self._flush()
         self._remove()
 
     def _save(self) -> None:

@@ -26,7 +26,7 @@ class MergeId(IntEnum):
     LIVE = 5
 
 
-class _StateCommand(QUndoCommand):
+class StateCommand(QUndoCommand):
     """Swaps two states; looking at another take in between is not undone."""
 
     def __init__(self, text: str, document: Document, after: DocumentState) -> None:
@@ -36,13 +36,15 @@ class _StateCommand(QUndoCommand):
         self._after = after
 
     def redo(self) -> None:
+        """Put the newer state in place."""
         self._document.set_state(self._after)
 
     def undo(self) -> None:
+        """Put the older state in place."""
         self._document.set_state(self._before)
 
 
-class OpenPrompt(_StateCommand):
+class OpenPrompt(StateCommand):
     """Add a prompt and work on it; other prompts and the takes stay."""
 
     def __init__(
@@ -54,7 +56,7 @@ class OpenPrompt(_StateCommand):
         super().__init__(text or translate("Undo", "open {name}").format(name=clip.name), document, after)
 
 
-class RestoreTake(_StateCommand):
+class RestoreTake(StateCommand):
     """Add a prompt (where there is one) and the settings that a take's file tells of."""
 
     def __init__(self, document: Document, prompt: Clip | None, take: Take) -> None:
@@ -77,7 +79,7 @@ class RestoreTake(_StateCommand):
         super().__init__(translate("Undo", "open {name}").format(name=take.name or take.clip.name), document, after)
 
 
-class RemovePrompt(_StateCommand):
+class RemovePrompt(StateCommand):
     """Take a prompt off the list; takes that were made from it stay."""
 
     def __init__(self, document: Document, number: int) -> None:
@@ -92,7 +94,7 @@ class RemovePrompt(_StateCommand):
         super().__init__(translate("Undo", "remove prompt"), document, after)
 
 
-class RenamePrompt(_StateCommand):
+class RenamePrompt(StateCommand):
     """Give a prompt another name."""
 
     def __init__(self, document: Document, prompt: Prompt, name: str) -> None:
@@ -100,7 +102,7 @@ class RenamePrompt(_StateCommand):
         super().__init__(translate("Undo", "rename prompt"), document, after)
 
 
-class ChangePromptBars(_StateCommand):
+class ChangePromptBars(StateCommand):
     """Choose the bars of the prompt that takes continue."""
 
     def __init__(self, document: Document, bars: tuple[int, int] | None) -> None:
@@ -120,7 +122,7 @@ class ChangePromptBars(_StateCommand):
         return True
 
 
-class AddTake(_StateCommand):
+class AddTake(StateCommand):
     """Put a finished take into the strip; all takes of one job are one step."""
 
     def __init__(self, document: Document, take: Take, job_id: int, *, show: bool) -> None:
@@ -148,7 +150,7 @@ class AddTake(_StateCommand):
         return True
 
 
-class DeleteTake(_StateCommand):
+class DeleteTake(StateCommand):
     """Put a take aside; its neighbour is shown."""
 
     def __init__(self, document: Document, number: int) -> None:
@@ -166,7 +168,7 @@ class DeleteTake(_StateCommand):
         )
 
 
-class BringBackTakes(_StateCommand):
+class BringBackTakes(StateCommand):
     """Put all deleted takes back into the strip, each in the order in which takes were written."""
 
     def __init__(self, document: Document) -> None:
@@ -177,14 +179,14 @@ class BringBackTakes(_StateCommand):
         )
 
 
-class ChangeTake(_StateCommand):
+class ChangeTake(StateCommand):
     """Change what a card tells of its take: star, name, colour. `text` is the step's name in the Edit menu."""
 
     def __init__(self, document: Document, changed: Take, text: str) -> None:
         super().__init__(text, document, document.state.with_take(changed))
 
 
-class ChangeShown(_StateCommand):
+class ChangeShown(StateCommand):
     """Put another version of the shown clip (the take with what stands in front of it, or the prompt) in its place.
 
     Successive changes with the same `merge_key` that is not empty are one step.
@@ -207,7 +209,7 @@ class ChangeShown(_StateCommand):
         return True
 
 
-class ChangePlan(_StateCommand):
+class ChangePlan(StateCommand):
     """Ask for other chords in the bars to write; empty follows the prompt."""
 
     def __init__(self, document: Document, plan: tuple[ChordSpan, ...], text: str | None = None) -> None:
@@ -215,7 +217,7 @@ class ChangePlan(_StateCommand):
         super().__init__(text or translate("Undo", "change the chords to write"), document, after)
 
 
-class ChangeSettings(_StateCommand):
+class ChangeSettings(StateCommand):
     """Change one of the settings; successive changes of the same one are one step."""
 
     def __init__(self, document: Document, settings: GenerationSettings, field_name: str) -> None:

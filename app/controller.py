@@ -14,10 +14,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from app import commands
-from app.document import Document, DocumentState, GenerationSettings, Take, random_seed
+from app.document import Document, DocumentState, GenerationSettings, random_seed
 from app.engine_client import AnyEvent, ClipOpened, EngineClient, EngineFailed, SoundFailed, SoundReady
 from app.i18n import translate
-from app.jobs import Source, make_job, source_of
+from app.jobs import Source, make_job, source_of, take_of
 from app.paths import DEMO_PROMPT
 from app.take_names import take_title
 from app.transport.playback import Playback
@@ -93,6 +93,11 @@ class Controller(QObject):
     def is_working(self) -> bool:
         """Whether a job is under way."""
         return self._work is not None
+
+    @property
+    def checkpoint(self) -> str:
+        """Short hash of the loaded model; empty while there is none."""
+        return "" if self.engine_ready is None else self.engine_ready.checkpoint
 
     @property
     def can_generate(self) -> bool:
@@ -341,8 +346,7 @@ class Controller(QObject):
             return False
         prompt = None if take.settings.mode in FREE_MODES else take.source
         self.undo_stack.push(commands.RestoreTake(self.document, prompt, take))
-        ready = self.engine_ready
-        self.info_given.emit(restored_text(path, told, ready.checkpoint if ready is not None else None))
+        self.info_given.emit(restored_text(path, told, self.checkpoint))
         return True
 
     def load_state(self, state: DocumentState) -> None:
@@ -356,27 +360,12 @@ class Controller(QObject):
     def _add_take(self, event: TakeReady, work: _Work) -> None:
         assert work.source is not None
         assert work.settings is not None
-        from engine.generate.originality import match_facts  # brings numpy, which is there once a take is
-
-        before, clip = work.source.placed(event.clip)
-        take = Take(
-            number=self.document.next_number(),
-            clip=clip,
-            prompt=before,
-            seed=event.seed,
-            settings=work.settings,
-            given=None if work.source.clip is before else work.source.clip,
-            variation=event.variation,
-            plan=work.plan,
-            checkpoint=self.engine_ready.checkpoint if self.engine_ready is not None else "",
-            parent=work.source.parent,
-            prompt_number=work.source.prompt_number,
-            originality=None if event.match is None else match_facts(event.match, event.clip),
-        )
+        number = self.document.next_number()
+        take = take_of(event, work.source, work.settings, work.plan, number=number, checkpoint=self.checkpoint)
         show = self._takes_in_job == 0
         self._takes_in_job += 1
         self.undo_stack.push(commands.AddTake(self.document, take, event.job_id, show=show))
-        self.take_added.emit(take.number)
+        self.take_added.emit(number)
 
     def _end_work(self) -> None:
         self._work = None

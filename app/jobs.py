@@ -20,6 +20,7 @@ from engine.generate.jobs import (
     ModeJob,
     Sampling,
     SoloJob,
+    TakeReady,
     TransferJob,
 )
 from engine.generate.provenance import mode_name
@@ -201,6 +202,35 @@ def settings_of(job: ModeJob, defaults: GenerationSettings) -> GenerationSetting
 
 def _percent(share: float | None) -> int | None:
     return None if share is None else round(share * 100)
+
+
+def take_of(
+    event: TakeReady,
+    source: Source,
+    settings: GenerationSettings,
+    plan: tuple[ChordSpan, ...],
+    *,
+    number: int,
+    checkpoint: str,
+) -> Take:
+    """The take of that number that the engine has answered to `make_job`; `checkpoint` is the hash of its model."""
+    from engine.generate.originality import match_facts  # brings numpy, which is there once a take is
+
+    before, clip = source.placed(event.clip)
+    return Take(
+        number=number,
+        clip=clip,
+        prompt=before,
+        seed=event.seed,
+        settings=settings,
+        given=None if source.clip is before else source.clip,
+        variation=event.variation,
+        plan=plan,
+        checkpoint=checkpoint,
+        parent=source.parent,
+        prompt_number=source.prompt_number,
+        originality=None if event.match is None else match_facts(event.match, event.clip),
+    )
 
 
 def take_job(take: Take) -> ModeJob:

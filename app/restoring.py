@@ -37,10 +37,10 @@ def restored_take(clip: Clip, path: Path, told: Provenance, number: int, default
     )
 
 
-def restored_text(path: Path, told: Provenance, checkpoint: str | None) -> str:
-    """What the user is told; `checkpoint` is the hash of the loaded model."""
+def restored_text(path: Path, told: Provenance, checkpoint: str) -> str:
+    """What the user is told; `checkpoint` is the hash of the loaded model, empty while there is none."""
     text = translate("Controller", "{file} was written by TatumFlow: its prompt and settings are back.")
-    if checkpoint is not None and told.checkpoint != checkpoint:
+    if checkpoint and told.checkpoint != checkpoint:
         text = translate(
             "Controller",
             "{file} was written by TatumFlow with another model ({checkpoint}): its prompt and settings are back, "

@@ -173,10 +173,9 @@ class TakeOutlet(QObject):
 
     def drag_role(self, take: Take, role: Role, theme: Theme) -> None:
         """Drag one role of a take."""
-        clip = role_clip(take.clip, role)
-        file = self._file(clip, role_file_stem(take, role), provenance_of(take), kept_as=(take.clip, role))
+        file = self.file_for_role(take, role)
         if file is not None:
-            self._drag(file, clip, role_file_stem(take, role), theme)
+            self._drag(file, role_clip(take.clip, role), role_file_stem(take, role), theme)
 
     def drag_notes(self, state: DocumentState, notes: Iterable[Note], theme: Theme) -> None:
         """Drag some notes of what is shown; the file holds the whole bars they lie in."""

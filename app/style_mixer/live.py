@@ -11,14 +11,15 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand
 
-from app.commands import MergeId
+from app.commands import MergeId, StateCommand
 from app.controller import Controller, EngineState
-from app.document import Document, DocumentState, Take
+from app.document import Document, DocumentState
 from app.engine_client import AnyEvent
 from app.generation_settings import GenerationSettings
 from app.i18n import translate
-from app.jobs import Source, make_job, source_of
+from app.jobs import Source, make_job, source_of, take_of
 from engine.generate.jobs import FREE_MODES, JobFailed, JobFinished, ModeJob, PartTake, Progress, TakeReady
+from engine.music.clip import ChordSpan
 
 LIVE_STEPS = 6
 """Denoising steps of a live take; the solver is of second order, and a take that is kept can be written again."""
@@ -29,21 +30,12 @@ GESTURE_S = 1.5
 """Movements of one control that follow each other within this time are one undo step."""
 
 
-class LiveChange(QUndoCommand):
+class LiveChange(StateCommand):
     """A movement of a control while live, with the take that was written for it; one gesture is one step."""
 
     def __init__(self, document: Document, after: DocumentState, gesture: int) -> None:
-        super().__init__(translate("Undo", "mix live"))
-        self._document, self._gesture = document, gesture
-        self._before, self._after = document.state, after
-
-    def redo(self) -> None:
-        """Put the newer state in place."""
-        self._document.set_state(self._after)
-
-    def undo(self) -> None:
-        """Put the older state in place."""
-        self._document.set_state(self._before)
+        super().__init__(translate("Undo", "mix live"), document, after)
+        self._gesture = gesture
 
     def id(self) -> int:
         """Changes of one gesture melt together."""
@@ -65,7 +57,7 @@ class _Request:
     job_id: int
     source: Source
     settings: GenerationSettings
-    state: DocumentState
+    plan: tuple[ChordSpan, ...]
     moved_s: float
 
 
@@ -143,7 +135,7 @@ class LiveRenderer(QObject):
             return replace(make_job(settings, source.clip, plan, number), stream=True)
 
         job_id = self._controller.client.generate(streamed)
-        self._request = _Request(job_id, source, settings, state, moved_s)
+        self._request = _Request(job_id, source, settings, plan, moved_s)
 
     def _source_now(self, state: DocumentState) -> Source:
         """What is rendered: the same music as long as the live take is shown, else what the mode works on now."""
@@ -196,20 +188,14 @@ class LiveRenderer(QObject):
     def _show(self, event: TakeReady, request: _Request) -> None:
         document = self._controller.document
         state = document.state
-        before, clip = request.source.placed(event.clip)
         old = state.take(self._take_number)
-        ready = self._controller.engine_ready
-        take = Take(
+        take = take_of(
+            event,
+            request.source,
+            request.settings,
+            request.plan,
             number=document.next_number() if old is None else old.number,
-            clip=clip,
-            prompt=before,
-            seed=event.seed,
-            settings=request.settings,
-            given=None if request.source.clip is before else request.source.clip,
-            plan=request.state.plan,
-            checkpoint=ready.checkpoint if ready is not None else "",
-            parent=request.source.parent,
-            prompt_number=request.source.prompt_number,
+            checkpoint=self._controller.checkpoint,
         )
         if old is None:
             after = replace(state, takes=(*state.takes, take), current=take.number)
