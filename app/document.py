@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QObject, QRandomGenerator, Signal
 
 from app.generation_settings import MAX_SEED, GenerationSettings
+from app.note_changes import same_ends
 from engine.music.clip import ChordSpan, Clip
 
 __all__ = [
@@ -44,6 +45,17 @@ class Prompt:
     bars: tuple[int, int] | None = None
     source_take: int | None = None
     edited: bool = False
+    _part: list[Clip] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def part(self) -> Clip:
+        """The bars that the next takes continue, to a bar line; cut out once."""
+        if not self._part:
+            clip = self.clip
+            if clip.length:
+                clip = clip.whole_bars() if self.bars is None else clip.slice_bars(*self.bars)
+            self._part.append(clip)
+        return self._part[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,7 @@ class Take:
     colour: str = ""
     edited: bool = False
     originality: dict[str, object] | None = None
+    _context: list[Clip] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def source(self) -> Clip:
@@ -93,8 +106,40 @@ class Take:
 
     @property
     def in_context(self) -> Clip:
-        """What stands in front and the take, as one clip."""
-        return joined(self.prompt, self.clip)
+        """What stands in front and the take, as one clip; put together once."""
+        if not self._context:
+            self._context.append(joined(self.prompt, self.clip))
+        return self._context[0]
+
+    def with_edited_notes(self, clip: Clip) -> Take | None:
+        """The take after an edit of `in_context` that gave `clip`, where only few of its own notes are others.
+
+        The notes of a take count from its own start, so that parting a long clip makes most of them anew; this leaves
+        those alone that are as they were. None where the clip has to be parted.
+        """
+        whole, own = self.in_context, self.clip
+        if clip.length != whole.length or replace(clip, notes=(), length=0) != replace(whole, notes=(), length=0):
+            return None
+        seam, ahead = self.prompt.length, len(self.prompt.notes)
+        first, last = same_ends(whole.notes, clip.notes)
+        fresh = clip.notes[first : len(clip.notes) - last]
+        if first < ahead or not seam or (fresh and fresh[0].start < seam):
+            return None
+        notes = (
+            *own.notes[: first - ahead],
+            *(note.moved(-seam) for note in fresh),
+            *own.notes[len(own.notes) - last :],
+        )
+        edited = own.with_sorted(notes, own.length)
+        take = replace(
+            self,
+            clip=edited,
+            given=self.source,
+            edited=self.edited or edited.notes != own.notes,
+            originality=self.originality if edited.notes == own.notes else None,
+        )
+        take._context.append(clip)
+        return take
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +220,9 @@ class DocumentState:
             # In another meter, or shorter, the clip may not have the chosen bars any more.
             there = prompt.bars is not None and prompt.bars[1] < clip.bars
             return self.with_prompt(replace(prompt, clip=clip, bars=prompt.bars if there else None, edited=True))
+        quick = take.with_edited_notes(clip)
+        if quick is not None:
+            return self.with_take(quick)
         seam = take.prompt.length
         before, after = split_at(clip, seam) if seam else (take.prompt, clip)
         after = replace(after, length=after.meter.bar_ceil(after.length), name=take.clip.name)
@@ -194,12 +242,8 @@ class DocumentState:
     @property
     def prompt_part(self) -> Clip:
         """The bars of the prompt that the next takes continue, to a bar line."""
-        prompt = self.prompt
-        if not prompt.length:
-            return prompt
-        if self.prompt_bars is not None:
-            return prompt.slice_bars(*self.prompt_bars)
-        return prompt.whole_bars()
+        prompt = self.chosen_prompt
+        return _NO_CLIP if prompt is None else prompt.part
 
 
 _NO_CLIP = Clip()

@@ -104,6 +104,7 @@ class RollCanvas(QAbstractScrollArea):
 
     def set_content(self, content: RollContent) -> None:
         """Show another clip; the view stays where it is."""
+        content.follow(self._content)
         self._content = content
         self._preview = None
         self.editor.show(content)

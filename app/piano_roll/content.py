@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.note_changes import same_ends
 from engine.music.clip import Clip
 from engine.music.note import Note
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _CHUNK = 128
+_FOLLOWED = 2000
+"""A shorter clip is indexed anew faster than it is compared."""
 
 
 class Columns(NamedTuple):
@@ -32,6 +35,37 @@ class Columns(NamedTuple):
     velocities: NDArray[np.int64]
     roles: NDArray[np.int64]
     last_ends: NDArray[np.int64]
+
+
+def _columns_of(notes: tuple[Note, ...]) -> Columns:
+    import numpy as np  # not on the way to the first picture of the window
+
+    flat = np.fromiter(
+        (value for n in notes for value in (n.start, n.start + n.duration, n.pitch, n.velocity, n.role)),
+        dtype=np.int64,
+        count=5 * len(notes),
+    )
+    starts, ends, pitches, velocities, roles = flat.reshape(-1, 5).T.copy()
+    return Columns(starts, ends, pitches, velocities, roles, np.maximum.accumulate(ends) if notes else ends)
+
+
+def _joined(old: Columns, middle: tuple[Note, ...], first: int, last: int) -> Columns:
+    """The columns of the `first` notes of `old`, of new ones, and of the `last` notes of `old`."""
+    import numpy as np
+
+    size, fresh = len(old.starts), _columns_of(middle)
+    parts = [np.concatenate((a[:first], b, a[size - last :])) for a, b in zip(old[:5], fresh[:5], strict=True)]
+    return Columns(*parts, np.maximum.accumulate(parts[1]) if len(parts[1]) else parts[1])
+
+
+def _chunk_ends(notes: tuple[Note, ...], first: int, last: int, columns: list[Columns]) -> list[int]:
+    """The last end of each chunk of notes from `first` on; from columns, where there are some."""
+    if columns and last > first:
+        import numpy as np
+
+        ends: list[int] = np.maximum.reduceat(columns[0].ends[first:last], range(0, last - first, _CHUNK)).tolist()
+        return ends
+    return [max(note.end for note in notes[i : i + _CHUNK]) for i in range(first, last, _CHUNK)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +86,40 @@ class RollContent:
     take_name: str = ""
     used: tuple[int, int] | None = None
     key: tuple[int | None, int | None] = (None, None)
-    _starts: list[int] = field(init=False, repr=False, compare=False)
-    _chunk_ends: list[int] = field(init=False, repr=False, compare=False)
-    _columns: list[Columns] = field(init=False, repr=False, compare=False)
+    _index: list[tuple[list[int], list[int]]] = field(default_factory=list, init=False, repr=False, compare=False)
+    """Starts of the notes, and the last end of each chunk of them."""
+    _columns: list[Columns] = field(default_factory=list, init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        notes = self.clip.notes
-        object.__setattr__(self, "_starts", [note.start for note in notes])
-        ends = [max(note.end for note in notes[i : i + _CHUNK]) for i in range(0, len(notes), _CHUNK)]
-        object.__setattr__(self, "_chunk_ends", ends)
-        object.__setattr__(self, "_columns", [])
+    def follow(self, old: RollContent) -> None:
+        """Take over what was worked out for an earlier version of the clip, where the notes are the same."""
+        notes, before = self.clip.notes, old.clip.notes
+        if self._index or not old._index or len(notes) < _FOLLOWED:
+            return
+        first, last = same_ends(before, notes)
+        middle = notes[first : len(notes) - last]
+        if len(middle) > len(notes) // 4:
+            return
+        if old._columns:
+            self._columns.append(_joined(old._columns[0], middle, first, last))
+        starts, chunk_ends = old._index[0]
+        starts = starts[:first] + [note.start for note in middle] + starts[len(starts) - last :]
+        whole = first // _CHUNK
+        chunk_ends = chunk_ends[:whole] + _chunk_ends(notes, whole * _CHUNK, len(notes), self._columns)
+        self._index.append((starts, chunk_ends))
+
+    @property
+    def _starts(self) -> list[int]:
+        return self._indexed()[0]
+
+    @property
+    def _chunk_ends(self) -> list[int]:
+        return self._indexed()[1]
+
+    def _indexed(self) -> tuple[list[int], list[int]]:
+        if not self._index:
+            notes = self.clip.notes
+            self._index.append(([note.start for note in notes], _chunk_ends(notes, 0, len(notes), self._columns)))
+        return self._index[0]
 
     @property
     def editable_from(self) -> int:
@@ -77,18 +135,7 @@ class RollContent:
     def columns(self) -> Columns:
         """The notes as arrays, made when they are asked for."""
         if not self._columns:
-            import numpy as np  # not on the way to the first picture of the window
-
-            notes = self.clip.notes
-            flat = np.fromiter(
-                (value for n in notes for value in (n.start, n.start + n.duration, n.pitch, n.velocity, n.role)),
-                dtype=np.int64,
-                count=5 * len(notes),
-            )
-            starts, ends, pitches, velocities, roles = flat.reshape(-1, 5).T.copy()
-            self._columns.append(
-                Columns(starts, ends, pitches, velocities, roles, np.maximum.accumulate(ends) if notes else ends)
-            )
+            self._columns.append(_columns_of(self.clip.notes))
         return self._columns[0]
 
     def visible_slice(self, first_tick: float, last_tick: float) -> slice:
@@ -109,8 +156,9 @@ class RollContent:
         Chunks of 128 notes know their last end, so a long pedal note at the start costs one chunk and not the clip.
         """
         notes = self.clip.notes
-        stop = bisect_left(self._starts, last_tick)
-        for chunk, end in enumerate(self._chunk_ends):
+        starts, chunk_ends = self._indexed()
+        stop = bisect_left(starts, last_tick)
+        for chunk, end in enumerate(chunk_ends):
             begin = chunk * _CHUNK
             if begin >= stop:
                 return

@@ -54,14 +54,14 @@ class RollFooter(QWidget):
             row.addWidget(swatch)
             row.addWidget(label)
             row.addSpacing(12)
-        self.scroll = QScrollBar(Qt.Orientation.Horizontal, self)
-        self.scroll.setAccessibleName(translate("PianoRoll", "Scroll time"))
-        self.scroll.setToolTip(translate("PianoRoll", "Scrolls the piano roll to earlier or later bars"))
-        size = self.scroll.sizePolicy()
+        self.scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
+        self.scroll_bar.setAccessibleName(translate("PianoRoll", "Scroll time"))
+        self.scroll_bar.setToolTip(translate("PianoRoll", "Scrolls the piano roll to earlier or later bars"))
+        size = self.scroll_bar.sizePolicy()
         size.setRetainSizeWhenHidden(True)
         size.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
-        self.scroll.setSizePolicy(size)
-        row.addWidget(self.scroll, 1)
+        self.scroll_bar.setSizePolicy(size)
+        row.addWidget(self.scroll_bar, 1)
         self._buttons: list[tuple[QToolButton, str]] = []
         for action, picture, name in zoom_actions:
             button = QToolButton(self)
@@ -77,13 +77,13 @@ class RollFooter(QWidget):
 
     def follow(self, bar: QScrollBar) -> None:
         """Show what another scroll bar, which is out of sight, has to show."""
-        self.scroll.blockSignals(True)
-        self.scroll.setRange(bar.minimum(), bar.maximum())
-        self.scroll.setPageStep(bar.pageStep())
-        self.scroll.setSingleStep(bar.singleStep())
-        self.scroll.setValue(bar.value())
-        self.scroll.blockSignals(False)
-        self.scroll.setVisible(bar.maximum() > bar.minimum())
+        self.scroll_bar.blockSignals(True)
+        self.scroll_bar.setRange(bar.minimum(), bar.maximum())
+        self.scroll_bar.setPageStep(bar.pageStep())
+        self.scroll_bar.setSingleStep(bar.singleStep())
+        self.scroll_bar.setValue(bar.value())
+        self.scroll_bar.blockSignals(False)
+        self.scroll_bar.setVisible(bar.maximum() > bar.minimum())
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""

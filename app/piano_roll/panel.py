@@ -69,7 +69,7 @@ class RollPanel(QFrame):
         )
         time_bar = self.roll.horizontalScrollBar()
         self.roll.scrolled.connect(lambda: self.footer.follow(time_bar))
-        self.footer.scroll.valueChanged.connect(time_bar.setValue)
+        self.footer.scroll_bar.valueChanged.connect(time_bar.setValue)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 5, 1, 1)
         column.setSpacing(0)

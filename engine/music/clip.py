@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from operator import attrgetter, eq, gt
 
 from engine.music.chord import Chord
 from engine.music.grid import MeterChange, MeterMap, TempoChange, TempoMap
 from engine.music.note import Note
+
+_start_of = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,14 @@ class Clip:
     key: str | None = None
 
     def __post_init__(self) -> None:
-        if any(a > b for a, b in zip(self.notes, self.notes[1:], strict=False)):
-            object.__setattr__(self, "notes", tuple(sorted(self.notes)))
-        last = max((note.end for note in self.notes), default=0)
+        notes = self.notes
+        starts = [note.start for note in notes]
+        # Only neighbours that begin together have to be compared as a whole, which takes most of the time.
+        if any(map(gt, starts, starts[1:])) or any(
+            notes[i] > notes[i + 1] for i, together in enumerate(map(eq, starts, starts[1:])) if together
+        ):
+            object.__setattr__(self, "notes", tuple(sorted(notes)))
+        last = max((note.start + note.duration for note in notes), default=0)
         if self.length < last:
             object.__setattr__(self, "length", last)
 
@@ -79,16 +88,37 @@ class Clip:
         What rings or idles past the bar of the last onset by no more than half a bar is cut there; a longer rest or
         held note is part of the music, and its bar is filled up.
         """
-        last_onset = max((note.start for note in self.notes), default=0)
+        last_onset = self.notes[-1].start if self.notes else 0
         line = self.meter.bar_ceil(last_onset + 1)
         if not self.notes or self.length - line > self.meter.at(line).bar_ticks // 2:
             line = self.meter.bar_ceil(self.length)
-        notes = tuple(note if note.end <= line else replace(note, duration=line - note.start) for note in self.notes)
-        return replace(self, notes=notes, length=line)
+        if line == self.length:
+            return self
+        if line > self.length:
+            return self.with_sorted(self.notes, line)
+        notes = list(self.notes)
+        late = [index for index, note in enumerate(notes) if note.start + note.duration > line]
+        for index in late:
+            notes[index] = replace(notes[index], duration=line - notes[index].start)
+        if any(index and notes[index - 1] > notes[index] for index in late):
+            notes.sort()
+        return self.with_sorted(tuple(notes), line)
 
     def with_notes(self, notes: Iterable[Note], *, length: int | None = None) -> Clip:
         """The same clip with other notes (and another length, where given)."""
         return replace(self, notes=tuple(sorted(notes)), length=self.length if length is None else length)
+
+    def with_sorted(self, notes: tuple[Note, ...], length: int) -> Clip:
+        """The same clip with notes that are in order and end within `length`; who calls this knows, nothing is checked.
+
+        Edits of very long clips would spend most of their time on the check.
+        """
+        clip = object.__new__(Clip)
+        for name in Clip.__slots__:
+            object.__setattr__(clip, name, getattr(self, name))
+        object.__setattr__(clip, "notes", notes)
+        object.__setattr__(clip, "length", length)
+        return clip
 
     def with_chords(self, chords: Iterable[ChordSpan]) -> Clip:
         """The same clip over another chord lane."""
@@ -105,10 +135,13 @@ class Clip:
         """
         if not 0 <= start < end:
             raise ValueError(f"not a part of a clip: {start}..{end}")
+        inside = self.notes[bisect_left(self.notes, start, key=_start_of) : bisect_left(self.notes, end, key=_start_of)]
         notes = tuple(
-            replace(note, start=note.start - start, duration=min(note.end, end) - note.start)
-            for note in self.notes
-            if start <= note.start < end
+            # A note that stays as it is is not made again.
+            note
+            if start == 0 and note.start + note.duration <= end
+            else replace(note, start=note.start - start, duration=min(note.end, end) - note.start)
+            for note in inside
         )
         meters = [MeterChange(0, self.meter.at(start).numerator, self.meter.at(start).denominator)]
         meters += [

@@ -4,8 +4,10 @@ notes are now. Which gesture or key asks for an edit is not known here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from engine.music.clip import Clip
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
@@ -13,6 +15,11 @@ from engine.music.snapping import Snap, line_at_or_after, line_before, nearest_s
 
 STRIKE_TICKS = TICKS_PER_QUARTER // 16
 """Notes that begin within this of each other are one chord, struck by one hand."""
+
+
+_INSERTED = 200
+"""So many notes find their places one by one faster than all are sorted."""
+_ORDER = attrgetter("start", "pitch", "duration", "velocity", "role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,10 +260,15 @@ def _shifted(note: Note, ticks: int, semitones: int) -> Note:
 def _parted(clip: Clip, notes: Notes) -> tuple[list[Note], list[Note]]:
     """The notes that stay and the chosen ones, both in clip order."""
     chosen = notes if isinstance(notes, (set, frozenset)) else frozenset(notes)
-    kept: list[Note] = []
+    if not chosen:
+        return list(clip.notes), []
+    # Looking for a note in the set takes its time, so that is done where the chosen notes lie only.
+    first, last = bisect_left(clip.notes, min(chosen)), bisect_right(clip.notes, max(chosen))
+    kept = list(clip.notes[:first])
     taken: list[Note] = []
-    for note in clip.notes:
+    for note in clip.notes[first:last]:
         (taken if note in chosen else kept).append(note)
+    kept += clip.notes[last:]
     return kept, taken
 
 
@@ -265,8 +277,14 @@ def _placed(clip: Clip, kept: list[Note], edited: list[Note]) -> Edited:
     spans: dict[tuple[int, Role], list[Note]] = {}
     for note in edited:
         spans.setdefault((note.pitch, note.role), []).append(note)
+    pitches = {note.pitch for note in edited}
     room: list[Note] = []
-    for note in kept:
+    cut_short: list[Note] = []
+    done = 0
+    for index in [index for index, note in enumerate(kept) if note.pitch in pitches]:
+        room += kept[done:index]
+        done = index + 1
+        note = kept[index]
         others = spans.get((note.pitch, note.role))
         if others is None:
             room.append(note)
@@ -274,12 +292,23 @@ def _placed(clip: Clip, kept: list[Note], edited: list[Note]) -> Edited:
         if any(other.start <= note.start < other.end for other in others):
             continue
         cut = min((other.start for other in others if note.start < other.start < note.end), default=note.end)
-        room.append(note if cut == note.end else replace(note, duration=cut - note.start))
-    return _made(clip, room, edited)
+        if cut == note.end:
+            room.append(note)
+        else:
+            cut_short.append(replace(note, duration=cut - note.start))
+    room += kept[done:]
+    return _made(clip, room, edited, cut_short)
 
 
-def _made(clip: Clip, kept: list[Note], edited: list[Note]) -> Edited:
+def _made(clip: Clip, kept: list[Note], edited: list[Note], others: Sequence[Note] = ()) -> Edited:
+    """The clip of `kept` notes, which are in order, of edited ones and others, which need not be."""
     last = max((note.end for note in edited), default=0)
     length = clip.length if last <= clip.length else clip.meter.bar_ceil(last)
-    notes = sorted(kept + edited, key=lambda note: (note.start, note.pitch, note.duration, note.velocity, note.role))
-    return Edited(replace(clip, notes=tuple(notes), length=length), frozenset(edited))
+    fresh, notes = [*edited, *others], kept
+    if len(fresh) > _INSERTED:
+        notes = kept + fresh
+        notes.sort(key=_ORDER)
+    else:
+        for note in fresh:
+            insort(notes, note)
+    return Edited(clip.with_sorted(tuple(notes), length), frozenset(edited))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import settings as declared
@@ -27,7 +28,7 @@ def page(
 
 def parts_out_of(card: TakeCard) -> list[str]:
     """Names of what is shown on a card and does not lie whole on it, or lies over something else."""
-    shown = [part for part in card.findChildren(type(card.play_button)) if part.isVisible()]
+    shown: list[QWidget] = [part for part in card.findChildren(QToolButton) if part.isVisible()]
     shown += [part for part in (*card.role_handles, card._title, card._thumbnail) if part.isVisible()]
     wrong = [part.accessibleName() for part in shown if not card.rect().contains(part.geometry())]
     for number, part in enumerate(shown):
@@ -115,7 +116,7 @@ def test_the_smallest_window_holds_its_header(page: MainWindow, qtbot: QtBot) ->
 
 
 def test_the_bar_below_the_roll_scrolls_time(page: MainWindow) -> None:
-    roll, bar = page.roll_panel.roll, page.roll_panel.footer.scroll
+    roll, bar = page.roll_panel.roll, page.roll_panel.footer.scroll_bar
     roll.fit()
     assert not bar.isVisible()
     roll.zoom(4)
