@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -79,7 +78,8 @@ class Polyphony:
 class MustHit:
     """Every step of `steps` (from the canvas's start) gets a note, and no other step does.
 
-    `micro` gives the micro-timing bin of a step, where it is known; `needs` how many notes it gets at least (1). The
+    `micro` gives the micro-timing bin of a step, where it is known; `needs` how many new notes it gets at least (else
+    1, for which a given note serves as well). They leave each other room under the given note that comes next. The
     rule says nothing about the steps `loose`.
     """
 
@@ -92,13 +92,16 @@ class MustHit:
         """See `Constraint`."""
         if attribute == "micro" and state.onset in self.micro:
             return only(logits, np.arange(len(logits)) == self.micro[state.onset])
+        if attribute == "pitch":
+            return self._with_room(logits, state)
         if attribute != "onset":
             return logits
         first = state.beat * STEPS_PER_BEAT
         coming = state.next_given.onset if state.next_given else first + STEPS_PER_BEAT
-        hit = Counter(note.onset for note in state.in_beat)
         open_steps = [s - first for s in range(state.onset, first + STEPS_PER_BEAT) if s in self.steps]
-        missing = [s for s in open_steps if hit[first + s] < self.needs.get(first + s, 1) and first + s < coming]
+        # A step at which nothing fits any more has been closed.
+        missing = [s for s in open_steps if first + s <= coming and np.isfinite(logits[s])
+                   and self._lacks(first + s, state, before_given=first + s == coming) > 0]  # fmt: skip
         allowed = np.isin(_ONSETS, open_steps)
         if self.loose:
             allowed |= np.isin(_ONSETS + first, list(self.loose)) & (_ONSETS < STEPS_PER_BEAT)
@@ -107,6 +110,25 @@ class MustHit:
         else:
             allowed[END_OF_BEAT] = True
         return only(logits, allowed)
+
+    def _lacks(self, step: int, state: DrawState, *, before_given: bool = False) -> int:
+        """How many notes are missing at a step; `before_given` where a given note of the step is yet to come."""
+        there = [note for note in state.in_beat if note.onset == step]
+        if step in self.needs:
+            return self.needs[step] - sum(not note.given for note in there)
+        return 0 if before_given else 1 - len(there)
+
+    def _with_room(self, logits: Logits, state: DrawState) -> Logits:
+        """Pitches below the given note of the same onset, and so low that the others of this onset fit above."""
+        others = self._lacks(state.onset, state) - 1
+        if others < 0 or state.onset not in self.needs:
+            return logits
+        coming = state.next_given
+        below = coming.pitch if coming is not None and coming.onset == state.onset else len(_PITCHES)
+        fitting = np.flatnonzero(np.isfinite(logits) & (below > _PITCHES))
+        if not len(fitting):
+            return logits
+        return only(logits, fitting[max(0, len(fitting) - 1 - others)] >= _PITCHES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +211,25 @@ class Ceiling:
             lower = np.flatnonzero(self.top[half + 1 :] <= state.pitch)
             if len(lower):
                 return at_most(logits, (half + 1 + int(lower[0])) * HALF - state.onset)
+        return logits
+
+
+@dataclass(frozen=True, slots=True)
+class Accompanied:
+    """In each half beat of `halves` a new note begins beside those that are given, where one fits."""
+
+    halves: frozenset[int]
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute != "onset":
+            return logits
+        first = state.beat * STEPS_PER_BEAT
+        for half in (2 * state.beat, 2 * state.beat + 1):
+            if half in self.halves and not any(n.onset // HALF == half and not n.given for n in state.in_beat):
+                inside = (first + _ONSETS) // HALF == half
+                if np.isfinite(logits[inside & (_ONSETS < STEPS_PER_BEAT)]).any():
+                    return only(logits, (first + _ONSETS < (half + 1) * HALF) & (_ONSETS < END_OF_BEAT))
         return logits
 
 

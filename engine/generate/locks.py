@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from engine.generate.constraints import HALF, Ceiling, Loudness, MustHit, PitchClasses
+from engine.generate.constraints import HALF, Accompanied, Ceiling, Loudness, MustHit, PitchClasses
 from engine.generate.jobs import ModeJob
 from engine.generate.window import Canvas, joined_grid
 from engine.generate.window_clip import TickRange, within, without_overlaps
@@ -70,6 +70,7 @@ def lock_canvas(canvas: Canvas, prompt: Clip, ranges: Sequence[TickRange], where
         kept = top_voice(prompt, old["melody"])
         given = joined_grid(given, grid_of(kept))
         constraints.append(Ceiling(np.where(_halves(where["melody"]), ceiling(kept, beats), NO_CEILING)))
+    melody = set(kept)
     if "harmony" in where:
         counts = np.bincount(source.onset // STEPS_PER_BEAT, minlength=beats)[:beats]
         there = where["harmony"].reshape(beats, STEPS_PER_BEAT).mean(axis=1) > 0.5
@@ -80,25 +81,36 @@ def lock_canvas(canvas: Canvas, prompt: Clip, ranges: Sequence[TickRange], where
     if "rhythm" in where:
         bound = where["rhythm"]
         steps = np.zeros(len(bound), bool)
-        steps[source.onset[source.onset < len(steps)]] = True
+        # A note right before the end means the line after it, and stands at the last step.
+        steps[np.minimum(source.onset, len(steps) - 1)] = True
         free = free & (steps | ~bound).reshape(beats, STEPS_PER_BEAT)
         micro = {
             int(o): int(m)
             for o, m in zip(source.onset[::-1], source.micro[::-1], strict=True)
             if o < len(bound) and bound[o]
         }
+        # Ticks at which a kept note begins are filled. One of the bar before may lie on the same step as a note of this
+        # bar, some ticks before the line: it is no substitute.
+        filled = {note.start for note in kept}
         ticks: dict[int, set[int]] = {}
+        needs: dict[int, int] = {}
         for note in old["rhythm"]:
-            ticks.setdefault(step_of(note), set()).add(note.start)
-        # A kept note of the bar before may lie on the same step, some ticks before the line: it is no substitute.
-        beside = np.bincount(canvas.given.onset[canvas.given.onset >= 0], minlength=len(steps))
-        needs = {step: len(starts) + int(beside[step]) for step, starts in ticks.items()}
+            step = min(step_of(note), len(steps) - 1)
+            ticks.setdefault(step, set()).add(note.start)
+            needs[step] = len(ticks[step] - filled)
+        if "dynamics" in where:
+            # Where the melody stood in a chord it must not stay alone: without the rest it is louder than both were.
+            for step in {min(step_of(note), len(steps) - 1) for note in old["rhythm"] if note not in melody}:
+                needs[step] = max(1, needs[step])
         must = frozenset(np.flatnonzero(free.ravel() & bound).tolist())
         loose = frozenset(np.flatnonzero(free.ravel() & ~bound).tolist())
         constraints.append(MustHit(must, micro, needs, loose))
     if "dynamics" in where:
         level = loudness(old["dynamics"], beats)
         constraints.append(Loudness(np.where(_halves(where["dynamics"]), level, np.nan)))
+        if "melody" in where and "rhythm" not in where:
+            # A melody that is left alone where it stood in a chord is louder than both were.
+            constraints.append(Accompanied(frozenset(half_of(n) for n in old["dynamics"] if n not in melody)))
 
     def finish(fresh: Sequence[Note], there: Sequence[Note]) -> tuple[Note, ...]:
         notes = list(fresh)
@@ -207,9 +219,9 @@ def on_onsets(notes: Sequence[Note], old: Sequence[Note], kept: Sequence[Note] =
         ticks.setdefault(step_of(note), set()).add(note.start)
     groups: dict[int, list[Note]] = {}
     for note in notes:
-        # Micro-timing can put a note into the step beside the one it was drawn at.
-        near = [step for step in range(step_of(note) - 1, step_of(note) + 2) if step in ticks]
-        step = min(near, key=lambda s: abs(min(ticks[s]) - note.start), default=-1)
+        # A note cut at a border may lie in the step beside the one it was drawn at.
+        near = [step for step in (step_of(note), step_of(note) - 1, step_of(note) + 1) if step in ticks]
+        step = near[0] if near else -1
         groups.setdefault(step, []).append(note)
     out = groups.pop(-1, [])
     for step, group in groups.items():
