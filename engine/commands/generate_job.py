@@ -233,6 +233,11 @@ def _bars_in(seconds: float, bar_ticks: int, us_per_quarter: int) -> int:
     return max(1, math.ceil(seconds / (bar_ticks * us_per_quarter / 480e6)))
 
 
+def _section_of(bars: float) -> int:
+    """The length of a section nearest to `bars`: of four, eight, twelve ... bars where it is not short."""
+    return round(bars / 4) * 4 if bars >= 3 else max(1, round(bars))
+
+
 def _form(args: argparse.Namespace, meter: tuple[int, int], tempo_bpm: float) -> tuple[str, int]:
     """Form and bars of a section: --bars and --seconds are the whole song's length."""
     from engine.generate.song import read_form
@@ -245,8 +250,8 @@ def _form(args: argparse.Namespace, meter: tuple[int, int], tempo_bpm: float) ->
     total = args.bars
     if args.seconds is not None:
         change = MeterMap.constant(*meter).changes[0]
-        total = _bars_in(args.seconds, change.bar_ticks, round(60e6 / tempo_bpm))
-        total = math.ceil(total / len(letters)) * len(letters)
+        bar_s = change.bar_ticks / 480 * 60 / tempo_bpm
+        total = len(letters) * _section_of(args.seconds / bar_s / len(letters))
     if total is not None:
         if total % len(letters):
             raise InputError(f"--bars {total} does not divide into the {len(letters)} sections of {form}.")

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
+
 from engine.generate.chord_masks import unheard_chords
 from engine.music.midi_io import read_clip
 from engine.music.note import Role
@@ -73,3 +75,15 @@ def test_a_wrong_symbol_is_pointed_at(cli: Cli, prompt: Path) -> None:
     assert_one_clear_line(
         cli("generate", "--mode", "solo", "--role", "kazoo", "--chords", "C", "--out", "a.mid"), "kazoo"
     )
+
+
+@pytest.mark.parametrize(("words", "bars"), [(("--tempo", "132"), 32), (("--meter", "3/4", "--tempo", "180"), 64)])
+def test_a_song_by_seconds_has_sections_as_songs_have(
+    cli: Cli, model: list[str], words: tuple[str, ...], bars: int
+) -> None:
+    options = ("--mode", "song", "--seconds", "60", "--form", "ABAB", "--steps", "1", "--out", "song.mid", "--json")
+    result = cli("generate", *options, *words, *model)
+    assert result.returncode == 0, result.stderr
+    report = json.loads(result.stdout)
+    assert report["bars"] == bars
+    assert abs(report["seconds"] - 60) < 8
