@@ -86,8 +86,8 @@ class LeadMask(OneVoice):
 
     lane: StepLane = field(default_factory=lambda: StepLane((), (), ()))
     bar_beats: int = 4
-    pull: float = -0.9
-    weak_pull: float = -0.45
+    pull: float = -1.0
+    weak_pull: float = -0.6
     leap_cost: float = 0.25
     pending: bool = False
 
