@@ -14,7 +14,7 @@ from typing import Any
 
 import torch
 
-from engine.errors import Cancelled, InputError, ResourceError, TatumFlowError
+from engine.errors import Cancelled, InputError
 from engine.generate.engine import Engine
 from engine.model.adapters import PersonalPalette
 from engine.model.checkpoint import Checkpoint, load_checkpoint
@@ -26,6 +26,7 @@ from training.adapt_figures import Prompt, compare, prompt_clip, write
 from training.adapt_model import Adaptation, AdaptSettings
 from training.loop import TrainConfig, Trainer
 from training.portions import gradients, memory_event, more_parts, out_of_memory
+from training.refusals import told
 from training.run_lock import LOCK_NAME, alone_in, clear_unfinished, is_unfinished
 from training.shards import write_text
 from training.work_clock import WorkClock
@@ -79,26 +80,9 @@ def learn_style(order: Order, control: Control) -> PersonalStyle:
         TatumFlowError: for what the user can mend.
     """
     _check_places(order)
-    try:
-        with control.clock, alone_in(order.run, check=control.check):
-            clear_unfinished(order.run)
-            return _learn(order, control)
-    except (TatumFlowError, Cancelled):
-        raise
-    except BrokenPipeError:
-        raise Cancelled from None
-    except OSError as error:
-        raise ResourceError(
-            f"{error.filename or order.run} cannot be used any more ({error.strerror or error}); make room or bring it "
-            "back, then give the same command again."
-        ) from error
-    except Exception as error:
-        if not out_of_memory(error):
-            raise
-        raise ResourceError(
-            "There is too little memory to go on; close other programs, then give the same command again to go on from "
-            "the last checkpoint."
-        ) from error
+    with told(order.run), control.clock, alone_in(order.run, check=control.check):
+        clear_unfinished(order.run)
+        return _learn(order, control)
 
 
 def _learn(order: Order, control: Control) -> PersonalStyle:

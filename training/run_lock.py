@@ -13,7 +13,7 @@ from typing import IO
 from engine.errors import ResourceError
 
 LOCK_NAME = ".lock"
-WAIT_S = 30.0
+WAIT_S = 90.0
 """A training that has been told to end, or whose window was killed, is gone by then."""
 LOOK_S = 0.2
 _TAKEN = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.commands.interrupt import cancel_on_interrupt
 from engine.commands.options import CommandParser, add_common_options, real, whole
-from engine.errors import Cancelled, InputError, TatumFlowError
+from engine.errors import Cancelled, InputError, ResourceError, TatumFlowError
 
 if TYPE_CHECKING:
     from training.accelerate import Processes
@@ -153,16 +153,24 @@ def default_run(name: str) -> Path:
 
 
 def _train_from_scratch(args: argparse.Namespace) -> int:
-    from engine.model.config import PRESETS, preset
+    from engine.model.config import PRESETS
 
     if args.size not in PRESETS:
         raise InputError(f"There is no size '{args.size}'; choose one of {', '.join(PRESETS)}.")
     if args.out is None:
         raise InputError("Training a model needs --out RUN, the folder that keeps its state and the result.")
     recipe = load_recipe(args.recipe)
+    from training.refusals import told
+
+    with told(args.out):
+        return _train_stages(args, recipe)
+
+
+def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -> int:
     import torch
 
     from engine.generate.originality import INDEX_FILE
+    from engine.model.config import preset
     from training.accelerate import Processes
     from training.loop import TrainConfig
     from training.originality import measured_index
@@ -175,7 +183,14 @@ def _train_from_scratch(args: argparse.Namespace) -> int:
     corruptions = _corruptions(args.corruption)
     together = Processes.join()
     dataset = _dataset(args, together)
-    source = open_windows(dataset, "train", seed=args.seed, resident=args.resident)
+    try:
+        source = open_windows(dataset, "train", seed=args.seed, resident=args.resident)
+    except MemoryError:
+        raise ResourceError(
+            f"The pieces of {dataset} do not fit into memory; give a lower --resident than {args.resident}."
+            if args.resident
+            else f"The pieces of {dataset} do not fit into memory; --resident 4 keeps four shards of them at a time."
+        ) from None
     present = source.styles
     styles = tuple(n for n in BASE_PALETTE if n in present) + tuple(sorted(present - set(BASE_PALETTE)))
     config = preset(args.size, styles)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from engine.files import replacing
 from engine.model.config import PHRASE_BEATS, ModelConfig
 from engine.model.networks.codec import Codec
 from engine.model.networks.decoder import Decoder
@@ -33,6 +35,8 @@ from training.objectives import (
     phrase_denoiser_loss,
 )
 from training.portions import Portion, PortionedLoss
+from training.run_lock import alone_in, clear_unfinished
+from training.shards import write_text
 from training.windows import WindowSource
 
 STAGES = ("codec", "decoder", "denoiser", "phrase")
@@ -107,16 +111,38 @@ def train_stage(
     corruptions: Corruptions | None = None,
     processes: Processes | None = None,
 ) -> bool:
-    """Train one stage in `run/<stage>`; the others need the finished codec. Returns whether all steps are done."""
+    """Train one stage in `run/<stage>`; the others need the finished codec. Returns whether all steps are done.
+
+    Raises:
+        Cancelled, InputError, ResourceError: as `Trainer.train`, and if another training is at work in the stage.
+        OSError: where the disk refuses.
+    """
     together = processes or Processes()
+    with ExitStack() as held:
+        if together.first:
+            held.enter_context(alone_in(run / stage))
+            clear_unfinished(run / stage)
+            write_text(run / "config.json", json.dumps(config.to_json(), indent=1))
+        together.wait()
+        return _train_stage(stage, config, source, run, train, batch_size, report, should_stop, corruptions, together)
+
+
+def _train_stage(
+    stage: str,
+    config: ModelConfig,
+    source: WindowSource,
+    run: Path,
+    train: TrainConfig,
+    batch_size: int,
+    report: Report,
+    should_stop: Callable[[], bool],
+    corruptions: Corruptions | None,
+    together: Processes,
+) -> bool:
     corruptions = Corruptions() if corruptions is None else corruptions
     torch.manual_seed(train.seed)
     network = build(stage, config)
     codec = network if isinstance(network, Codec) else load_codec(run, config)
-    if together.first:
-        (run / stage).mkdir(parents=True, exist_ok=True)
-        (run / "config.json").write_text(json.dumps(config.to_json(), indent=1))
-    together.wait()
     # The codec is small and its losses are sums of many small terms: full precision costs nothing and is steadier.
     if stage == "codec":
         train = replace(train, bf16=False)
@@ -137,7 +163,8 @@ def train_stage(
                         + [source.feature_batch(2 * 10**9 + k, 16, PHRASE_WINDOW_BEATS) for k in range(8)])  # fmt: skip
         from safetensors.torch import save_file
 
-        save_file(network.state_dict(), run / stage / "codec.safetensors")
+        with replacing(run / stage / "codec.safetensors") as temporary:
+            save_file(network.state_dict(), temporary)
     together.wait()
     return done
 

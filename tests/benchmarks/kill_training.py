@@ -144,6 +144,15 @@ def leftovers(run: Path) -> list[str]:
     return sorted(str(path.relative_to(run)) for path in run.rglob("*") if ".tmp" in path.name)
 
 
+def copy_music(folder: Path, place: Path, count: int) -> Path:
+    """Some of the smaller MIDI files of a folder in a folder of their own, which is returned."""
+    place.mkdir()
+    files = sorted(folder.rglob("*.mid"), key=lambda path: (path.stat().st_size, path.name))
+    for file in files[len(files) // 8 : len(files) // 8 + count]:
+        shutil.copy(file, place)
+    return place
+
+
 def train_command(folder: Path, run: Path, steps: int) -> list[str]:
     """The training of all lives."""
     return [
@@ -295,7 +304,7 @@ def be_the_app(folder: Path, home: Path, steps: int) -> int:
     panel.runner._child.event_received.connect(lambda event: print(json.dumps(event), flush=True))
     if panel.runner.run is None:
         panel.folder_step.look_at(folder)
-        while not panel.folder_step.ready:
+        while not (panel.folder_step.ready and panel.next_button.isEnabled()):
             wait(50)
         panel.next_button.click()
         panel.plan_step.name.setText(NAME)
@@ -334,11 +343,7 @@ def main() -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="tatumflow-kill-") as folder:
         place = Path(folder)
-        music = place / NAME
-        music.mkdir()
-        files = sorted(options.folder.rglob("*.mid"), key=lambda path: (path.stat().st_size, path.name))
-        for file in files[len(files) // 8 : len(files) // 8 + options.files]:
-            shutil.copy(file, music)
+        music = copy_music(options.folder, place / NAME, options.files)
         print(f"{len(list(music.iterdir()))} files, {options.steps} steps, seed {options.seed}", flush=True)
         session = Session(train_command(music, place / "unharmed", options.steps), place)
         if session.end():
