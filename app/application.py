@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app import settings as declared
+from app.accessibility import install_roles
 from app.autosave import Autosave
 from app.controller import Controller, EngineState
 from app.crash_log import install_excepthook, use_log_file
@@ -139,6 +140,7 @@ def run(argv: Sequence[str]) -> int:
     install_language(app, resolve_language(options.language or settings.get(declared.LANGUAGE)))
     app.setFont(base_font())
     apply_theme(app, resolve_theme(settings.get(declared.THEME)))
+    install_roles()
 
     soundfont = settings.get(declared.SOUNDFONT)
     notice = DeviceNotice()

@@ -93,6 +93,8 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName(translate("MainWindow", "Rooms"))
         self.tabs.setDocumentMode(True)
+        # The choice of pages stands in the header.
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabs.addTab(self.compose, translate("MainWindow", "Compose"))
         self.train = add_train_tab(self.tabs, theme, self.settings, self._paths, self.controller, self.messages)
         self.transport.add_rooms(self.tabs)

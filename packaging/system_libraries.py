@@ -46,8 +46,13 @@ TEST_TOOLS = {
     "xauth": "xauth",
     "openbox": "openbox",
     "xdotool": "xdotool",
+    "wmctrl": "wmctrl",
+    "dbus-run-session": "dbus",
     "import": "imagemagick",
 }
+# What screen readers use, for the test of names and roles; the bindings are for the system's own Python.
+AT_SPI_PACKAGES = ("at-spi2-core", "gir1.2-atspi-2.0", "python3-gi")
+SYSTEM_PYTHON = "/usr/bin/python3"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 ARDOUR_NAMES = ("ardour", "ardour9", "ardour8", "ardour7", "ardour6")
 # Newer Debian and Ubuntu renamed these when their time type grew to 64 bits.
@@ -69,6 +74,14 @@ def _has_fonts() -> bool:
     return any(path.suffix.lower() in suffixes for folder in folders if folder.is_dir() for path in folder.rglob("*"))
 
 
+def _speaks_at_spi() -> bool:
+    code = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
+    try:
+        return subprocess.run([SYSTEM_PYTHON, "-c", code], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
 def missing_packages(for_tests: bool) -> list[str]:
     """Debian's names of what is not here; on macOS Homebrew's; none on Windows, where the wheels bring everything."""
     if sys.platform == "darwin":
@@ -82,6 +95,8 @@ def missing_packages(for_tests: bool) -> list[str]:
         missing.append("fonts-dejavu-core")
     if for_tests:
         missing += [package for tool, package in TEST_TOOLS.items() if shutil.which(tool) is None]
+        if not _speaks_at_spi():
+            missing += AT_SPI_PACKAGES
         # Ardour is large and optional: the drag test skips without it. A disposable CI machine gets it.
         if os.environ.get("CI") == "true" and os.geteuid() == 0 and not any(map(shutil.which, ARDOUR_NAMES)):
             missing.append("ardour")

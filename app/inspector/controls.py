@@ -90,6 +90,14 @@ def section_label(text: str, parent: QWidget, buddy: QWidget | None = None) -> Q
     return label
 
 
+def unseen_label(text: str, box: QComboBox) -> QLabel:
+    """A label that only screen readers get: on Linux Qt tells them the choice as a box's name, and the name by this."""
+    label = QLabel(text, box.parentWidget())
+    label.setBuddy(box)
+    label.setFixedSize(0, 0)
+    return label
+
+
 def hint_label(text: str, parent: QWidget) -> QLabel:
     """A quiet explanation that wraps."""
     label = QLabel(text, parent)

@@ -54,8 +54,10 @@ def _joined(old: Columns, middle: tuple[Note, ...], first: int, last: int) -> Co
     import numpy as np
 
     size, fresh = len(old.starts), _columns_of(middle)
-    parts = [np.concatenate((a[:first], b, a[size - last :])) for a, b in zip(old[:5], fresh[:5], strict=True)]
-    return Columns(*parts, np.maximum.accumulate(parts[1]) if len(parts[1]) else parts[1])
+    starts, ends, pitches, velocities, roles = (
+        np.concatenate((a[:first], b, a[size - last :])) for a, b in zip(old[:5], fresh[:5], strict=True)
+    )
+    return Columns(starts, ends, pitches, velocities, roles, np.maximum.accumulate(ends) if len(ends) else ends)
 
 
 def _chunk_ends(notes: tuple[Note, ...], first: int, last: int, columns: list[Columns]) -> list[int]:

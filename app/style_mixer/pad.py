@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.generation_settings import GenerationSettings
 from app.i18n import translate
-from app.inspector.controls import silent
+from app.inspector.controls import silent, unseen_label
 from app.style_mixer.weights import CORNERS, corner_weights, mixed
 from app.theme import Theme
 
@@ -175,6 +175,7 @@ class PadPage(QWidget):
         for name in names:
             combo = CornerCombo(self)
             combo.setAccessibleName(name)
+            unseen_label(name, combo)
             combo.setToolTip(self._tip)
             combo.setMinimumWidth(60)
             combo.setMaxVisibleItems(18)
