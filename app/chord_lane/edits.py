@@ -92,11 +92,6 @@ def without(spans: Sequence[ChordSpan], index: int) -> Lane:
     return (*spans[:index], *spans[index + 1 :])
 
 
-def transposed(spans: Sequence[ChordSpan], semitones: int) -> Lane:
-    """Every chord `semitones` higher."""
-    return tuple(replace(span, chord=span.chord.transposed(semitones)) for span in spans)
-
-
 def moved_border(spans: Sequence[ChordSpan], index: int, tick: int) -> Lane:
     """The end of span `index` at `tick`; a neighbour that touches it gives way or follows, none vanishes."""
     span = spans[index]

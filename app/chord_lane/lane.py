@@ -4,6 +4,8 @@ by keys. What an edit means for the document is `link`'s business.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -136,12 +138,9 @@ class ChordLane(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lane where the roll is now."""
         painter = QPainter(self)
-        spans = self.view.spans if self._drag is None else self._drag[1]
         view = self.view
         if self._drag is not None:
-            view = LaneView(
-                spans, view.plan_from, view.plan_to, view.has_plan, view.edits_plan, view.meter, view.key, view.length
-            )
+            view = replace(view, spans=self._drag[1])
         caption = translate("PianoRoll", "Chords")
         look = LaneLook(self._ghost_to, self._selected, self.hasFocus(), self._hover, caption)
         paint_lane(painter, self._roll.coords, view, look, self._theme, self.height())
@@ -249,7 +248,7 @@ class ChordLane(QWidget):
         span = self._on_span()
         if span is not None and self._selected is not None:
             lane = list(self.view.spans)
-            lane[self._selected] = edits.transposed((span,), semitones)[0]
+            lane[self._selected] = replace(span, chord=span.chord.transposed(semitones))
             self._commit(tuple(lane), span.start, translate("Undo", "transpose chord"))
 
     def stretch_selected(self, beats: int) -> None:

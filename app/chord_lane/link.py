@@ -23,16 +23,14 @@ from app.i18n import translate
 from app.piano_roll.canvas import RollCanvas
 from app.theme import Theme
 from engine.errors import InputError
-from engine.generate.jobs import FROM_PROMPT
+from engine.generate.jobs import FREE_MODES, FROM_PROMPT, MAX_BARS
 from engine.music.clip import ChordSpan
-from engine.music.forms import form_chart
+from engine.music.forms import form_chart, transposed_spans
 from engine.music.grid import TempoMap
 from engine.music.ireal import is_ireal, parse_ireal
 from engine.music.progression import ChordTextError, progression_text
 from engine.music.progression_chart import Chart
 from engine.music.progression_source import read_chart
-
-MOST_BARS = 64
 
 
 class ChordLink(QObject):
@@ -139,12 +137,12 @@ class ChordLink(QObject):
         stack = self._controller.undo_stack
         stack.beginMacro(text)
         self._controller.change_plan(chart.spans, text)
-        bars = min(MOST_BARS, max(1, chart.bars))
+        bars = min(MAX_BARS, max(1, chart.bars))
         if settings.mode in ("solo", "pattern"):
             self._controller.change_settings("bars", bars=bars)
         elif settings.mode == "continue":
             self._controller.change_settings("bars", bars=max(bars, settings.bars))
-        if settings.mode in ("solo", "pattern", "song") and chart.tempo_bpm and not self.view.length:
+        if settings.mode in FREE_MODES and chart.tempo_bpm and not self.view.length:
             self._controller.change_settings("tempo", tempo_bpm=chart.tempo_bpm)
         stack.endMacro()
         self._show()
@@ -216,9 +214,9 @@ class ChordLink(QObject):
         state = self._controller.document.state
         text = translate("Undo", "transpose chords")
         if state.plan:
-            self._controller.change_plan(edits.transposed(state.plan, semitones), text)
+            self._controller.change_plan(transposed_spans(state.plan, semitones), text)
         else:
-            self._controller.change_chords(edits.transposed(state.shown.chords, semitones), text)
+            self._controller.change_chords(transposed_spans(state.shown.chords, semitones), text)
 
     # Suggestions and listening
 

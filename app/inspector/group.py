@@ -53,7 +53,8 @@ class Group(QWidget):
         outer.addWidget(self.body)
         self.header.toggled.connect(self._on_toggled)
         self.reset.clicked.connect(self.reset_requested)
-        self.set_theme(theme)
+        # A subclass has not yet made what it draws in its own `set_theme`.
+        Group.set_theme(self, theme)
         self._on_toggled(unfolded)
         self.show_summary("")
 
@@ -67,6 +68,10 @@ class Group(QWidget):
         """Say what is set; nothing being set, there is nothing to reset."""
         self.summary.setText(text)
         self.reset.setEnabled(bool(text))
+
+    def show_count(self, count: int) -> None:
+        """Say how many settings differ from their defaults."""
+        self.show_summary(translate("Inspector", "{count} set").format(count=count) if count else "")
 
     def _on_toggled(self, unfolded: bool) -> None:
         self.body.setVisible(unfolded)

@@ -50,8 +50,7 @@ class Locks(Group):
         with silent(*self.boxes.values()):
             for name, box in self.boxes.items():
                 box.setChecked(name in locks)
-        count = len(locks) + len(settings.bar_locks)
-        self.show_summary(translate("Inspector", "{count} set").format(count=count) if count else "")
+        self.show_count(len(locks) + len(settings.bar_locks))
         hint = translate("Inspector", "Single bars: click them in the lane over the notes.")
         self.bars.setText(locks_text(settings.bar_locks) or hint)
 

@@ -152,9 +152,8 @@ class SamplingGroup(Group):
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons in other colours."""
         super().set_theme(theme)
-        if hasattr(self, "dice"):
-            self.dice.setIcon(icon("dice", theme))
-            self.lock.setIcon(icon("unlock", theme, on_name="lock"))
+        self.dice.setIcon(icon("dice", theme))
+        self.lock.setIcon(icon("unlock", theme, on_name="lock"))
 
     def show_settings(self, settings: GenerationSettings) -> None:
         """Show values."""
@@ -167,8 +166,8 @@ class SamplingGroup(Group):
                 box.setValue(getattr(settings, name))
         self.fast.setChecked(settings.steps == FAST_STEPS)
         self.quality.setChecked(settings.steps == QUALITY_STEPS)
-        count = sum(getattr(settings, name) != getattr(GenerationSettings(), name) for name in FIELDS)
-        self.show_summary(translate("Inspector", "{count} set").format(count=count) if count else "")
+        defaults = GenerationSettings()
+        self.show_count(sum(getattr(settings, name) != getattr(defaults, name) for name in FIELDS))
 
     def _change(self, name: str, value: Any) -> None:
         if getattr(self._settings, name) != value:

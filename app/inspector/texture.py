@@ -118,8 +118,7 @@ class Texture(Group):
         for widget in (self.lowest, self.highest):
             widget.setEnabled(settings.register is not None)
         self.polyphony.setEnabled(settings.polyphony is not None)
-        count = sum(getattr(settings, name) is not None for name in FIELDS)
-        self.show_summary(translate("Inspector", "{count} set").format(count=count) if count else "")
+        self.show_count(sum(getattr(settings, name) is not None for name in FIELDS))
 
     def _change(self, name: str, value: Any) -> None:
         if getattr(self._settings, name) != value:

@@ -38,7 +38,6 @@ class StyleMixer(Group):
         self._settings = GenerationSettings()
         self._styles: tuple[str, ...] = ()
         self._own: frozenset[str] = frozenset()
-        self._tools: list[tuple[QWidget, str]] = []
         super().__init__(translate("StyleMixer", "St&yle"), theme, unfolded=True, parent=parent)
         self.setAcceptDrops(True)
         self.palette_page = Palette(theme, guard, self)
@@ -108,15 +107,14 @@ class StyleMixer(Group):
         line.addWidget(self.file_button, 1)
         line.addWidget(self.refresh_button)
         self.column.addLayout(line)
-        self._tools = [(self.file_button, "open"), (self.refresh_button, "refresh")]
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         super().set_theme(theme)
-        for button, picture in self._tools:
-            button.setIcon(icon(picture, theme))  # type: ignore[attr-defined] # both are buttons
-            self.palette_page.set_theme(theme)
-            self.pad_page.set_theme(theme)
+        self.file_button.setIcon(icon("open", theme))
+        self.refresh_button.setIcon(icon("refresh", theme))
+        self.palette_page.set_theme(theme)
+        self.pad_page.set_theme(theme)
 
     def set_styles(self, styles: tuple[str, ...], own: frozenset[str]) -> None:
         """All styles of the loaded model; `own` are those that the user trained."""
