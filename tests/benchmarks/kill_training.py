@@ -256,7 +256,7 @@ def kill_the_app(
     finished = run / f"{NAME}.tatumstyle"
     if not finished.is_file() or not same_style(finished, unharmed):
         ledger.faults.append("app: the style is not that of the unharmed run")
-    curve = next((item["steps"] for item in reversed(session.events) if item["event"] == "curve"), [])
+    curve: list[int] = next((item["steps"] for item in reversed(session.events) if item["event"] == "curve"), [])
     if curve != sorted(set(curve)) or not curve or curve[-1] != options.steps:
         ledger.faults.append(f"app: the curve of the wizard is not in order: {curve}")
     holes = [b - a for a, b in pairwise(curve)]

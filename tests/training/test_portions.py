@@ -48,7 +48,8 @@ def squared_error(
 
 
 def trained(run: Path, fits: int, steps: int = 12) -> tuple[Trainer, list[dict[str, Any]]]:
-    net, heard = network(), []
+    net = network()
+    heard: list[dict[str, Any]] = []
     config = TrainConfig(
         steps=steps, rate=1e-2, warm_up=2, accumulate=2, checkpoint_every=4, report_every=3, bf16=False
     )
@@ -94,7 +95,8 @@ def test_a_gpu_without_memory_halves_the_batch_and_learns_the_same(tmp_path: Pat
 
 def test_a_resumed_run_stays_with_its_portions(tmp_path: Path) -> None:
     trained(tmp_path, 2, steps=4)
-    net, heard = network(), []
+    net = network()
+    heard: list[dict[str, Any]] = []
     config = TrainConfig(steps=8, rate=1e-2, checkpoint_every=4, report_every=3, bf16=False)
     again = Trainer(net, squared_error(net, 2), config, tmp_path, heard.append)
     again.train()
