@@ -42,7 +42,10 @@ def _empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
 
 
 class ScaleEngine:
-    """Writes a scale that depends on the seed. Told to, it fails, or holds on until it is cancelled."""
+    """Writes a scale that depends on the seed. Told to, it fails, or holds on until it is cancelled.
+
+    While `gate` is shut it does not even hear that it is cancelled.
+    """
 
     checkpoint_hash = "0123456789abcdef"
     styles = ("Ballad", "Stride")
@@ -52,12 +55,15 @@ class ScaleEngine:
         self.jobs: list[ContinueJob] = []
         self.fail_with: str | None = None
         self.hold = False
+        self.gate = threading.Event()
+        self.gate.set()
         self.match: Match | None = None
         self.started = threading.Event()
 
     def run(self, job: ContinueJob, emit: Callable[[Event], None], cancel: threading.Event) -> None:
         self.jobs.append(job)
         self.started.set()
+        assert self.gate.wait(20)
         if self.fail_with is not None:
             raise InputError(self.fail_with)
         for variation in range(job.variations):
