@@ -39,6 +39,8 @@ __all__ = ["CHUNK_BEATS", "CONTEXT_BEATS", "continue_clip", "slerp", "steady_tem
 
 PART_BARS = (1, 2, 4, 8, 16, 32)
 """What is written so far is told when these bars are done: each time costs a look for roles and chords."""
+OnPart = Callable[[Clip], None]
+"""Told the first bars of a take while the others are being written."""
 
 
 def continue_clip(
@@ -47,7 +49,7 @@ def continue_clip(
     job: ModeJob,
     variation: int,
     on_progress: OnProgress,
-    on_part: Callable[[Clip], None] | None = None,
+    on_part: OnPart | None = None,
 ) -> Clip:
     """One take of `job.bars` bars that follows `job.prompt`; without a prompt, a take from nothing.
 

@@ -37,8 +37,9 @@ from engine.music.clip import Clip
 WriteClip = Callable[..., Clip]
 """A mode: (runtime, checkpoint, job, number of the variation, progress) to a clip that ends on a bar line.
 
-`continue_clip` takes `on_part` as well.
+The modes of `STREAMED` take `on_part` as well.
 """
+STREAMED = (ContinueJob, ImproviseJob, TransferJob)
 MODES: dict[type[ModeJob], tuple[str, str]] = {
     ContinueJob: ("continue_", "continue_clip"),
     InfillJob: ("infill", "infill_clip"),
@@ -141,7 +142,7 @@ class Engine:
 
         runtime, checkpoint = self.personal.applied(job.styles)
         on_part = {}
-        if job.stream and isinstance(job, ContinueJob):
+        if job.stream and isinstance(job, STREAMED):
             on_part = {"on_part": lambda part: emit(PartTake(job.job_id, variation, part))}
         clip = write(runtime, checkpoint, job, variation, on_progress, **on_part)
         match, own_match = self.matches(job, clip)

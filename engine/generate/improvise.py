@@ -5,9 +5,12 @@ Transfer is the same towards another style (`transfer`).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.generate.constraints import Near
+from engine.generate.continue_ import PART_BARS, OnPart
 from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import ImproviseJob, ModeJob
 from engine.generate.locks import lock_canvas, locked_steps
@@ -29,6 +32,7 @@ from engine.generate.window_setup import (
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import FACTORS
 from engine.model.runtime import Runtime
+from engine.model.tokens import GridNotes
 from engine.music.clip import Clip
 from engine.music.note import TICKS_PER_QUARTER
 
@@ -37,9 +41,10 @@ NEAREST = 7.0
 
 
 def improvise_clip(
-    runtime: Runtime, checkpoint: Checkpoint, job: ImproviseJob, variation: int, on_progress: OnProgress
-) -> Clip:
-    """A take as long as the prompt: near to it at creativity 0, far away at 1.
+    runtime: Runtime, checkpoint: Checkpoint, job: ImproviseJob, variation: int, on_progress: OnProgress,
+    on_part: OnPart | None = None,
+) -> Clip:  # fmt: skip
+    """A take as long as the prompt: near to it at creativity 0, far away at 1. `on_part`: as in `continue_clip`.
 
     Raises:
         InputError: for settings out of range, or a prompt without notes or too long.
@@ -47,13 +52,14 @@ def improvise_clip(
     """
     harmony = () if job.chords else ("harmony",)
     return vary_clip(
-        runtime, checkpoint, job, variation, on_progress, mode="improvise", distance=job.creativity, clamped=harmony
-    )
+        runtime, checkpoint, job, variation, on_progress, mode="improvise", distance=job.creativity, clamped=harmony,
+        on_part=on_part,
+    )  # fmt: skip
 
 
 def vary_clip(
     runtime: Runtime, checkpoint: Checkpoint, job: ModeJob, variation: int, on_progress: OnProgress, *, mode: str,
-    distance: float, clamped: tuple[str, ...] = (),
+    distance: float, clamped: tuple[str, ...] = (), on_part: OnPart | None = None,
 ) -> Clip:  # fmt: skip
     """The whole prompt written again `distance` 0..1 away from itself, in the style of the job.
 
@@ -87,11 +93,27 @@ def vary_clip(
         **plan,
     )
     locked = lock_canvas(canvas, prompt, ranges, locked_steps(job, prompt, ranges))
-    made = write_canvas(runtime, locked.canvas, rng, on_progress)
-    fresh = locked.finish(new_notes(made, ranges, locked.kept), locked.kept)
-    fresh = controlled(fresh, job.controls, locked.kept, prompt.length, timing=in_quarters(prompt, job))
     chords = job.chords or (prompt.chords if "harmony" in (*clamped, *job.locks) else ())
-    return finished(prompt, fresh, locked.kept, chords)
+
+    def take_of(made: GridNotes, end: int) -> Clip:
+        """The take up to the tick `end`."""
+        kept = [note for note in locked.kept if note.start < end]
+        fresh = locked.finish(new_notes(made, [(0, end)], kept), kept)
+        fresh = controlled(fresh, job.controls, kept, end, timing=in_quarters(prompt, job))
+        if end == prompt.length:
+            return finished(prompt, fresh, kept, chords)
+        kept = [replace(note, duration=min(note.duration, end - note.start)) for note in kept]
+        frame = prompt.with_sorted((), end).slice_ticks(0, end)
+        return finished(frame, fresh, kept, [span for span in chords if span.start < end])
+
+    bar_lines = {prompt.meter.bar_start(bar) for bar in PART_BARS if bar < prompt.bars}
+
+    def on_notes(done: int, made: GridNotes) -> None:
+        if on_part is not None and done * TICKS_PER_QUARTER in bar_lines:
+            on_part(take_of(made, done * TICKS_PER_QUARTER))
+
+    streamed = replace(locked.canvas, on_notes=None if on_part is None else on_notes)
+    return take_of(write_canvas(runtime, streamed, rng, on_progress), prompt.length)
 
 
 def starting_time(distance: float) -> float:

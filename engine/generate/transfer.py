@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.errors import InputError
+from engine.generate.continue_ import OnPart
 from engine.generate.improvise import vary_clip
 from engine.generate.jobs import TransferJob
 from engine.generate.window import OnProgress
@@ -13,9 +14,12 @@ from engine.music.clip import Clip
 
 
 def transfer_clip(
-    runtime: Runtime, checkpoint: Checkpoint, job: TransferJob, variation: int, on_progress: OnProgress
-) -> Clip:
+    runtime: Runtime, checkpoint: Checkpoint, job: TransferJob, variation: int, on_progress: OnProgress,
+    on_part: OnPart | None = None,
+) -> Clip:  # fmt: skip
     """The prompt in the styles of the job: at strength 0 nearly itself, at 1 only what is locked is left of it.
+
+    `on_part`: as in `continue_clip`.
 
     Raises:
         InputError: for settings out of range, a prompt without notes, or no style to go to.
@@ -23,4 +27,6 @@ def transfer_clip(
     """
     if not has_style(job):
         raise InputError("transfer needs a style to go to: choose one of the palette, or a file to read it off.")
-    return vary_clip(runtime, checkpoint, job, variation, on_progress, mode="transfer", distance=job.strength)
+    return vary_clip(
+        runtime, checkpoint, job, variation, on_progress, mode="transfer", distance=job.strength, on_part=on_part
+    )
