@@ -12,11 +12,10 @@ from app.generation_settings import GenerationSettings
 from app.i18n import translate
 from app.inspector.controls import make_spin, section_label, silent
 from app.inspector.modes import ModeSpec
+from engine.generate.jobs import MAX_BARS
+from engine.music.key_spelling import ALL_KEYS
 
 METERS = ((4, 4), (3, 4), (2, 4), (5, 4), (6, 8), (7, 8), (12, 8))
-KEYS = tuple(
-    tonic + minor for minor in ("", "m") for tonic in ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
-)
 _RANGE = re.compile(r"(\d+)(?:\s*[-–:]\s*(\d+))?")
 MAX_FORM = 16
 
@@ -71,7 +70,11 @@ class Basics(QWidget):
             translate("StyleMixer", "The bar after which takes begin"),
         )
         self.bars = make_spin(
-            self, 1, 64, translate("StyleMixer", "Bars to write"), translate("StyleMixer", "Length of a take in bars")
+            self,
+            1,
+            MAX_BARS,
+            translate("StyleMixer", "Bars to write"),
+            translate("StyleMixer", "Length of a take in bars"),
         )
         self.variations = make_spin(
             self,
@@ -129,7 +132,7 @@ class Basics(QWidget):
         self.key = self._combo(
             translate("Inspector", "Key"),
             translate("Inspector", "Key of what is written, where no chords are given"),
-            [(as_prompt, None), *((key, key) for key in KEYS)],
+            [(as_prompt, None), *((key, key) for key in ALL_KEYS)],
         )
 
     def _combo(self, name: str, tip: str, items: list[tuple[str, Any]]) -> QComboBox:
@@ -193,7 +196,7 @@ class Basics(QWidget):
         self._show_roles(settings)
         # Tuples do not survive findData; places in the lists do.
         self.meter.setCurrentIndex(METERS.index(settings.meter) + 1 if settings.meter in METERS else 0)
-        self.key.setCurrentIndex(KEYS.index(settings.key) + 1 if settings.key in KEYS else 0)
+        self.key.setCurrentIndex(ALL_KEYS.index(settings.key) + 1 if settings.key in ALL_KEYS else 0)
         for control, label, widget in self._parts:
             shown = control == "takes" or control in mode.controls
             label.setVisible(shown)
@@ -265,4 +268,4 @@ class Basics(QWidget):
         self._change("meter", METERS[index - 1] if index else None)
 
     def _on_key(self, index: int) -> None:
-        self._change("key", KEYS[index - 1] if index else None)
+        self._change("key", ALL_KEYS[index - 1] if index else None)

@@ -14,11 +14,10 @@ from app.i18n import translate
 from app.transport.fact_button import FactButton
 from engine.music.clip import Clip
 from engine.music.grid import MeterChange, MeterMap, TempoChange, TempoMap
+from engine.music.key_spelling import MAJOR_KEYS, MINOR_KEYS
 
 MIN_BPM, MAX_BPM = 20.0, 400.0
 METERS = ((2, 4), (3, 4), (4, 4), (5, 4), (7, 4), (3, 8), (5, 8), (6, 8), (7, 8), (9, 8), (12, 8))
-MAJOR_KEYS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
-MINOR_KEYS = ("Cm", "C#m", "Dm", "Ebm", "Em", "Fm", "F#m", "Gm", "G#m", "Am", "Bbm", "Bm")
 
 
 class TimeFacts(QObject):

@@ -51,7 +51,7 @@ def _plan_outputs(args: argparse.Namespace) -> list[Path]:
         files.check_folder(folder if folder.exists() else folder.parent)
         if not args.all_keys:
             return files.free_names(folder, stem, ".mid", count, force=args.force)
-        from engine.commands.generate_job import ALL_KEYS
+        from engine.music.key_spelling import ALL_KEYS
 
         return [
             path

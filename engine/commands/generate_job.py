@@ -27,14 +27,11 @@ from engine.generate.jobs import (
 )
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import MeterMap, TempoMap
+from engine.music.key_spelling import ALL_KEYS, key_tonic
 
 if TYPE_CHECKING:
     from engine.generate.engine import Engine
     from engine.music.progression_chart import Chart
-
-ALL_KEYS = tuple(
-    name + minor for minor in ("", "m") for name in ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
-)
 
 
 def make_jobs(args: argparse.Namespace, prompt: Clip, seed: int, engine: Engine) -> list[ModeJob]:
@@ -176,7 +173,6 @@ def _as_charted(args: argparse.Namespace, prompt: Clip) -> Clip:
 def _moved(chart: Sequence[ChordSpan], key: str) -> tuple[ChordSpan, ...]:
     """A chart moved from the key it is heard in to another."""
     from engine.music.forms import transposed_spans
-    from engine.music.key_spelling import key_tonic
     from engine.music.reharmony import lane_key
 
     return transposed_spans(tuple(chart), (key_tonic(key)[0] - key_tonic(lane_key(chart))[0]) % 12)

@@ -6,10 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.music.clip import Clip
+from engine.music.key_spelling import ALL_KEYS
 from engine.music.note import TICKS_PER_QUARTER
-
-MAJOR_KEYS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
-MINOR_KEYS = ("Cm", "C#m", "Dm", "Ebm", "Em", "Fm", "F#m", "Gm", "G#m", "Am", "Bbm", "Bm")
 
 # How much each degree of a key is heard: D. Temperley, "Music and Probability" (2007), table 4.1 (Kostka-Payne corpus).
 _MAJOR_PROFILE = (0.748, 0.060, 0.488, 0.082, 0.670, 0.460, 0.096, 0.715, 0.104, 0.366, 0.057, 0.400)
@@ -23,7 +21,7 @@ def key_scores(chroma: ArrayLike) -> NDArray[np.float64]:
         chroma: weight of each pitch class, shape (12,).
 
     Returns:
-        Correlations -1..1, shape (24,): the keys of `MAJOR_KEYS`, then those of `MINOR_KEYS`. Zeros for a flat chroma.
+        Correlations -1..1, shape (24,): the keys of `ALL_KEYS`. Zeros for a flat chroma.
     """
     heard = np.asarray(chroma, dtype=np.float64)
     heard = heard - heard.mean()
@@ -52,7 +50,7 @@ def find_key(pitch: ArrayLike, duration_beats: ArrayLike | None = None) -> str:
     pitches = np.asarray(pitch, dtype=np.int64)
     weights = np.ones(len(pitches)) if duration_beats is None else np.minimum(np.asarray(duration_beats, float), 4.0)
     scores = key_scores(np.bincount(pitches % 12, weights=weights, minlength=12))
-    return (MAJOR_KEYS + MINOR_KEYS)[int(np.argmax(scores))]
+    return ALL_KEYS[int(np.argmax(scores))]
 
 
 def clip_key(clip: Clip) -> str | None:

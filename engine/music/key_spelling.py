@@ -15,7 +15,8 @@ _SHARPS = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 _KEY = re.compile(r"([A-Ga-g])([#♯b♭]?)\s*(m|min|minor|-)?(?:aj|ajor|\s*major)?$")
 MAJOR_TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 MINOR_TONICS = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B")
-ALL_KEYS = tuple(MAJOR_TONICS) + tuple(f"{name}m" for name in MINOR_TONICS)
+MAJOR_KEYS, MINOR_KEYS = MAJOR_TONICS, tuple(f"{name}m" for name in MINOR_TONICS)
+ALL_KEYS = (*MAJOR_KEYS, *MINOR_KEYS)
 """The 24 keys, major first, as they are named in files."""
 
 

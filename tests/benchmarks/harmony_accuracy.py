@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from engine.errors import InputError
 from engine.music.chord import Chord, parse_chord, voice
 from engine.music.harmony import CHORD_CLASSES, chord_class, chords_by_beat
-from engine.music.key import MAJOR_KEYS, MINOR_KEYS, find_key
+from engine.music.key import find_key
+from engine.music.key_spelling import ALL_KEYS
 from engine.music.note import Role
 from engine.music.roles import role_array
 
@@ -188,7 +189,7 @@ def key_accuracy(songs: list[Song]) -> dict[str, float]:
     exact = signature = named = total = 0
     for song in songs:
         heard = find_key(song.notes[:, 2], song.notes[:, 1] - song.notes[:, 0])
-        index = (MAJOR_KEYS + MINOR_KEYS).index(heard)
+        index = ALL_KEYS.index(heard)
         relative_major = index if index < 12 else (index - 12 + 3) % 12
         if song.key.lstrip("-").isdigit():
             total += 1

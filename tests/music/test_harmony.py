@@ -9,7 +9,8 @@ from engine.music.chord import QUALITIES, Chord, parse_chord, voice
 from engine.music.clip import Clip
 from engine.music.grid import MeterMap
 from engine.music.harmony import CHORD_CLASSES, chord_class, chords_by_beat, chords_on_beats, recognise_chords
-from engine.music.key import MAJOR_KEYS, MINOR_KEYS, clip_key, find_key
+from engine.music.key import clip_key, find_key
+from engine.music.key_spelling import MAJOR_KEYS, MINOR_KEYS
 from engine.music.note import Note, Role
 from engine.music.progression import parse_progression
 

@@ -14,7 +14,6 @@ from engine.errors import InputError
 from engine.music.chord import Chord, parse_chord
 from engine.music.clip import ChordSpan
 from engine.music.forms import form_chart, form_names, transposed_chart, transposed_spans
-from engine.music.key import MAJOR_KEYS, MINOR_KEYS
 from engine.music.key_spelling import ALL_KEYS, key_name, key_tonic, spelled, symbol_in_key
 from engine.music.note import Note
 from engine.music.progression import parse_progression, progression_text
@@ -30,7 +29,7 @@ def test_keys_and_spelling() -> None:
     assert symbol_in_key(parse_chord("Dbdim7"), "C") == "C#dim7"
     assert symbol_in_key(parse_chord("Db7#11"), "C") == "Db7#11"
     assert symbol_in_key(parse_chord("Ebmaj7"), "B") == "Ebmaj7"
-    assert (*MAJOR_KEYS, *MINOR_KEYS) == ALL_KEYS
+    assert len({key_tonic(key) for key in ALL_KEYS}) == 24
     for tonic in range(12):
         assert key_tonic(key_name(tonic)) == (tonic, False)
         assert key_tonic(key_name(tonic, minor=True)) == (tonic, True)
