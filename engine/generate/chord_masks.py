@@ -47,8 +47,6 @@ _ROOT_CEILING = 55
 _WIDEST_VOICING = 16
 _LEAP_COST = 0.35
 _DOUBLING_COST = 2.0
-_SHORTEST = STEPS_PER_BEAT // 3
-"""Steps for which a note of a voicing sounds at least."""
 _HEARD_TICKS = 60
 """A tone that sounds for less of a chord does not make it heard."""
 _FEWEST = 3
@@ -178,6 +176,7 @@ class CompingMask:
         voices: most notes of one voicing.
         with_root: the root (or bass) must sound, too: where no bass plays it.
         rate: wished voicings a beat; None leaves it to the model.
+        shortest: steps for which a note of a voicing sounds at least, where its chord is not over before.
     """
 
     lane: StepLane
@@ -186,6 +185,7 @@ class CompingMask:
     voices: int = 4
     with_root: bool = True
     rate: float | None = None
+    shortest: int = STEPS_PER_BEAT // 3
     strokes: int = 0
     group: list[int] = field(default_factory=list)
     group_onset: int = -1
@@ -316,7 +316,7 @@ class CompingMask:
         after = self.lane.index(end)
         if after is not None and self._rings_into(self.lane.chords[after], state.pitch % 12):
             end = self.lane.ends[after]
-        limit, least = end - state.onset, max(_SHORTEST, self.longest // 2)
+        limit, least = end - state.onset, max(self.shortest, self.longest // 2)
         if state.onset < self.lane.starts[self.target]:
             least = max(least, self.lane.starts[self.target] - state.onset + STEPS_PER_BEAT // 3)
         allowed = (max(limit, 1) >= DURATION_STEPS) & (min(least, limit) <= DURATION_STEPS)

@@ -19,7 +19,7 @@ _ON_BEAT_STEPS = 2
 _STEP, _FAR_LEAP = 2, 9
 _LEAP_COST = 0.25
 _REPEAT_COST = 0.7
-_RESOLVING = 2.5
+_RESOLVING = 3.0
 _SHORTEST_BASS = 7
 _ROOT_AGAIN = 4.0
 _CHORD_TONE, _STRONG_TONE = 0.8, 2.5
@@ -86,8 +86,8 @@ class LeadMask(OneVoice):
 
     lane: StepLane = field(default_factory=lambda: StepLane((), (), ()))
     bar_beats: int = 4
-    pull: float = -1.0
-    weak_pull: float = -0.6
+    pull: float = -1.15
+    weak_pull: float = -0.8
     leap_cost: float = 0.25
     pending: bool = False
 

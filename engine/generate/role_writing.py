@@ -32,7 +32,7 @@ from engine.model.runtime import FloatArray, Runtime
 from engine.model.sampler import Constraint
 from engine.model.tokens import GridNotes
 from engine.music.clip import ChordSpan
-from engine.music.grid import MeterMap
+from engine.music.grid import STEPS_PER_BEAT, MeterMap
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
 
 ROLES = {"lead": Role.LEAD, "chords": Role.CHORDS, "bass": Role.BASS}
@@ -46,6 +46,8 @@ _LEAD_DENSITY = ((100.0, 180.0, 280.0), (2.3, 1.6, 1.3))
 """Notes a beat of real solos by tempo (Weimar Jazz Database, tests/benchmarks/lead_chord_tones.py)."""
 _STROKES = ((100.0, 180.0, 280.0), (0.7, 0.55, 0.4))
 """Voicings a beat by tempo."""
+_STAB_S, _STAB_STEPS = 0.15, (STEPS_PER_BEAT // 3, STEPS_PER_BEAT * 2 // 3)
+"""A comping chord sounds for so many seconds at least, and limits of that in steps."""
 _ATTEMPTS = 2
 # Styles by name in which each role is played where the job asks for none, the first that the palette has.
 _STYLES = {
@@ -183,6 +185,7 @@ def role_rule(part: Part, low: int, high: int) -> Constraint:
             voices=max(3, voices) if lane.chords else voices,
             with_root=part.rooted,
             rate=_rate(part, voices, float(np.interp(part.tempo_bpm, *_STROKES))),
+            shortest=int(np.clip(STEPS_PER_BEAT * part.tempo_bpm / 60 * _STAB_S, *_STAB_STEPS)),
         )
     bar = max(1, part.meter.changes[0].bar_ticks // TICKS_PER_QUARTER)
     if part.role == "bass":
