@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from engine.api_theory import Components, components_of, write_components
-from engine.api_tokens import TatumFlowTokenizer
+from engine.api_tokens import TatumFlowTokenizer, clip_of_grid
 from engine.errors import InputError
 from engine.generate.engine import Engine
 from engine.generate.jobs import (
@@ -29,12 +28,11 @@ from engine.generate.jobs import (
     TransferJob,
 )
 from engine.generate.style_reading import read_style
+from engine.generate.window_setup import bar_labels, mixed_on_sphere, random_stream
 from engine.model.runtime import FloatArray
 from engine.model.sampler import DrawSettings
-from engine.model.tokens import notes_from_grid
 from engine.music.clip import ChordSpan, Clip
-from engine.music.grid import MeterMap, TempoMap
-from engine.music.note import TICKS_PER_QUARTER
+from engine.music.grid import MeterMap
 
 Music = str | Path | Clip | Sequence[int]
 """A MIDI file, a clip, or tokens of `TatumFlowTokenizer`."""
@@ -210,19 +208,12 @@ class TatumFlowGenerator:
         runtime = self.model.engine.runtime
         vector = self._vector(style)
         settings = DrawSettings(drawn.temperature, drawn.top_k, drawn.top_p)
-        map_ = MeterMap.constant(*meter)
-        bar_beats = map_.changes[0].bar_ticks / TICKS_PER_QUARTER
-        beat = np.arange(beats)
-        bars = np.stack([np.floor(beat % bar_beats), np.full(beats, round(bar_beats))], axis=1).astype(np.int64)
-        bars = np.clip(bars, 0, 15)
+        bars = bar_labels(MeterMap.constant(*meter), 0, beats)
         out = []
         for variation in range(variations):
-            rng = np.random.Generator(np.random.Philox(key=[seed & (2**64 - 1), variation]))
+            rng = random_stream(ModeJob(seed=seed), variation)
             grid = write_components(runtime, components, bars, vector, rng, settings, drawn.steps)
-            length = map_.bar_ceil(beats * TICKS_PER_QUARTER)
-            notes = [replace(n, duration=min(n.duration, length - n.start)) for n in notes_from_grid(grid)]
-            clip = Clip(tuple(n for n in notes if n.start < length), map_, TempoMap.constant(tempo_bpm), length=length)
-            out.append(_understood(clip))
+            out.append(_understood(clip_of_grid(grid, beats, tempo_bpm, meter)))
         return out
 
     def tokens_to_midi(self, tokens: Sequence[int], path: str | Path, *, tempo_bpm: float = 120.0) -> Path:
@@ -258,18 +249,10 @@ def encode_style(music: Music, model: TatumFlow | None = None) -> FloatArray:
 
 def mix_styles(weights: Mapping[str, float], model: TatumFlow) -> FloatArray:
     """Styles by name mixed on the sphere, [S]: the mixer's own way. Raises InputError for unknown names."""
-    from engine.generate.window_setup import slerp
-
-    mixed: FloatArray | None = None
-    total = 0.0
-    for name, weight in weights.items():
-        if weight > 0:
-            vector = model.style_vector(name)
-            total += weight
-            mixed = vector if mixed is None else slerp(mixed, vector, weight / total)
-    if mixed is None:
+    parts = [(model.style_vector(name), weight) for name, weight in weights.items() if weight > 0]
+    if not parts:
         raise InputError("Mixing needs a style with a weight above 0.")
-    return mixed
+    return mixed_on_sphere(parts)
 
 
 def chord_lane(text: str, meter: MeterMap | None = None) -> tuple[tuple[ChordSpan, ...], int]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.errors import InputError
+from engine.generate.window import CHUNK_BEATS, CONTEXT_BEATS, EMPTY, joined_grid, shifted_grid
 from engine.model import factors, schedule
-from engine.model.config import FACTORS, PHRASE_BEATS
+from engine.model.config import FACTORS
 from engine.model.denoising import beat_denoise
 from engine.model.runtime import NO_CHORD, BeatConditions, FloatArray, IntArray, Runtime
 from engine.model.sampler import DrawSettings, write_notes
@@ -19,7 +20,6 @@ from engine.music.note import TICKS_PER_QUARTER
 
 Components = dict[str, FloatArray]
 """Factor name to its latents, one row a beat: [T, F]."""
-_CONTEXT, _CHUNK = PHRASE_BEATS, 2 * PHRASE_BEATS
 
 
 def components_of(runtime: Runtime, clip: Clip) -> Components:
@@ -77,15 +77,15 @@ def write_components(
     steps: int,
 ) -> GridNotes:
     """Notes of T beats under components; longer music in windows that hear the four bars before them."""
-    parts: list[GridNotes] = []
-    heard = GridNotes(*(np.zeros(0, np.int64) for _ in GridNotes.__slots__))
+    heard = EMPTY
     chunks = []
-    for at in range(0, len(bars), _CHUNK):
-        part = {name: values[at : at + _CHUNK] for name, values in given.items()}
-        chunks.append(complete(runtime, part, bars[at : at + _CHUNK], style, rng, steps))
+    for at in range(0, len(bars), CHUNK_BEATS):
+        chunk = slice(at, at + CHUNK_BEATS)
+        part = {name: values[chunk] for name, values in given.items()}
+        chunks.append(complete(runtime, part, bars[chunk], style, rng, steps))
     latents = np.concatenate(chunks)
-    for at in range(0, len(bars), _CHUNK):
-        before, new = min(at, _CONTEXT), min(_CHUNK, len(bars) - at)
+    for at in range(0, len(bars), CHUNK_BEATS):
+        before, new = min(at, CONTEXT_BEATS), min(CHUNK_BEATS, len(bars) - at)
         window = slice(at - before, at + new)
         free = np.zeros((before + new, STEPS_PER_BEAT), bool)
         free[before:] = True
@@ -94,9 +94,5 @@ def write_components(
             runtime, runtime.conditions(latents[window], style), bars[window], context, free, rng, settings,
             lambda beat: None,
         )  # fmt: skip
-        moved = GridNotes(
-            made.onset + (at - before) * STEPS_PER_BEAT, made.micro, made.pitch, made.duration, made.velocity
-        )
-        parts.append(moved)
-        heard = GridNotes(*(np.concatenate([getattr(p, name) for p in parts]) for name in GridNotes.__slots__))
+        heard = joined_grid(heard, shifted_grid(made, at - before))
     return heard

@@ -17,6 +17,7 @@ from engine.model.tokens import (
     BEAT,
     NOTE,
     Elements,
+    GridNotes,
     elements_from_grid,
     grid_from_elements,
     grid_from_notes,
@@ -71,9 +72,6 @@ class TatumFlowTokenizer:
         Raises:
             InputError: if a token is out of range or out of place.
         """
-        from engine.music.clip import Clip
-        from engine.music.grid import MeterMap, TempoMap
-
         rows: list[tuple[int, ...]] = []
         beat, place, offsets = -1, 0, self.offsets
         while place < len(tokens):
@@ -91,9 +89,16 @@ class TatumFlowTokenizer:
         matrix = np.array(rows, np.int64).reshape(-1, 6)
         kind = np.full(len(matrix), NOTE, np.int64)
         grid = grid_from_elements(Elements(kind, *(matrix[:, k] for k in range(6))))
-        map_ = MeterMap.constant(*meter)
-        length = map_.bar_ceil(max(1, beat + 1) * TICKS_PER_QUARTER)
-        notes = [
-            replace(n, duration=min(n.duration, length - n.start)) for n in notes_from_grid(grid) if n.start < length
-        ]
-        return Clip(tuple(notes), map_, TempoMap.constant(tempo_bpm), length=length)
+        return clip_of_grid(grid, max(1, beat + 1), tempo_bpm, meter)
+
+
+def clip_of_grid(grid: GridNotes, beats: int, tempo_bpm: float, meter: tuple[int, int]) -> Clip:
+    """A clip of `beats` beats, filled up to a bar line; what would ring or begin behind it is cut."""
+    from engine.music.clip import Clip
+    from engine.music.grid import MeterMap, TempoMap
+
+    map_ = MeterMap.constant(*meter)
+    length = map_.bar_ceil(beats * TICKS_PER_QUARTER)
+    there = [note for note in notes_from_grid(grid) if note.start < length]
+    notes = tuple(replace(note, duration=min(note.duration, length - note.start)) for note in there)
+    return Clip(notes, map_, TempoMap.constant(tempo_bpm), length=length)

@@ -114,6 +114,11 @@ def style_of_job(
             parts.append((runtime.style_latent(seen), 1 - total))
     if not parts:
         return checkpoint.style_mean(int(rng.integers(len(names))))
+    return mixed_on_sphere(parts)
+
+
+def mixed_on_sphere(parts: Sequence[tuple[FloatArray, float]]) -> FloatArray:
+    """Styles mixed by their weights above 0, one after the other; there is at least one."""
     style, have = parts[0]
     for other, weight in parts[1:]:
         style = slerp(style, other, weight / (have + weight))
