@@ -114,6 +114,7 @@ def _plain_take(take: Take, pool: _Pool) -> dict[str, Any]:
         "parent": take.parent,
         "prompt_number": take.prompt_number,
         "edited": take.edited,
+        "written_bars": take.written_bars,
         "originality": take.originality,
         "plan": [chord_line(span) for span in take.plan] or (),
         "settings": plain_value(take.settings),
@@ -142,6 +143,7 @@ def _take(plain: dict[str, Any], clips: tuple[Clip, ...]) -> Take:
         colour=plain["colour"] if plain.get("colour") in COLOURS else "",
         edited=plain.get("edited") is True,
         originality=originality,
+        written_bars=plain.get("written_bars") if isinstance(plain.get("written_bars"), int) else None,
     )
 
 

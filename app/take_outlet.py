@@ -28,7 +28,7 @@ from engine.errors import TatumFlowError
 from engine.music.clip import Clip
 from engine.music.note import Note, Role
 from engine.music.project_io import SUFFIX as PROJECT_SUFFIX
-from engine.music.provenance import Provenance
+from engine.music.provenance import Provenance, write_told
 
 MIDI_SUFFIXES = (".mid", ".midi", ".kar", ".smf")
 AUDIO_SUFFIXES = (".wav", ".mp3", ".flac")
@@ -133,11 +133,8 @@ class TakeOutlet(QObject):
         self.info_given.emit(translate("Files", "{file} is finished.").format(file=path))
 
     def _write(self, path: Path, clip: Clip, name: str, told: Provenance) -> bool:
-        from engine.music.midi_io import write_clip
-
         try:
-            # A DAW shows the title on the track.
-            write_clip(replace(clip, name=name), path, texts=(told.text(),), attachments=told.attachments())
+            write_told(clip, path, told, name)
         except TatumFlowError as error:
             self.error_occurred.emit(str(error))
             return False
@@ -261,7 +258,9 @@ def provenance_of(take: Take) -> Provenance:
     """What a file of the take tells of how it was made."""
     from engine.generate.provenance import job_provenance
 
-    return job_provenance(take_job(take), take.checkpoint, take.variation, edited=take.edited, name=take.name)
+    # The seed alone gives neither notes changed by hand nor the older bars of an unfinished take.
+    edited = take.edited or take.written_bars is not None
+    return job_provenance(take_job(take), take.checkpoint, take.variation, edited=edited, name=take.name)
 
 
 def roles_of(clip: Clip) -> tuple[Role, ...]:

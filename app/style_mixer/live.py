@@ -181,8 +181,10 @@ class LiveRenderer(QObject):
         later = (replace(span, start=max(span.start, line)) for span in old.clip.chords if span.end > line)
         chords = (*(span for span in event.clip.chords if span.end <= line), *later)
         clip = replace(event.clip, notes=notes, chords=chords, length=old.clip.length)
+        bars = event.clip.bars
+        part = replace(old, clip=clip, settings=request.settings, originality=None, written_bars=bars)
         with self._controller.playback.going_on():
-            self._push(state.with_take(replace(old, clip=clip, settings=request.settings)))
+            self._push(state.with_take(part))
         self.begun.emit(time.monotonic() - request.moved_s)
 
     def _show(self, event: TakeReady, request: _Request) -> None:

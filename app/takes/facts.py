@@ -51,7 +51,9 @@ def _matched(take: Take) -> tuple[int, bool]:
 
 
 def originality_text(take: Take) -> str:
-    """The read-out in a word or two; empty where nothing was measured."""
+    """The read-out in a word or two; empty where nothing was measured. Of a take half of which is older, that it is."""
+    if take.written_bars is not None:
+        return translate("Take", "unfinished")
     if take.originality is None:
         return ""
     notes, marked = _matched(take)
@@ -83,6 +85,15 @@ def marked_bars(take: Take) -> tuple[int, int] | None:
     return bars[0] - 1, bars[1] - 1
 
 
+def unfinished_sentence(take: Take) -> str:
+    """What of a live change is there; empty for a take that is whole."""
+    if take.written_bars is None:
+        return ""
+    return translate("Take", "only the first {count} bars are new: the live change was not written to its end").format(
+        count=take.written_bars
+    )
+
+
 def all_facts(take: Take, parent_name: str) -> str:
     """Everything, one fact a line, for the tooltip and for screen readers."""
     facts = [
@@ -90,6 +101,7 @@ def all_facts(take: Take, parent_name: str) -> str:
         origin_text(take, parent_name),
         translate("Take", "{mode}, seed {seed}").format(mode=mode_text(take.settings.mode), seed=take.seed),
         translate("Take", "notes changed by hand") if take.edited else "",
+        unfinished_sentence(take),
         translate("Take", "marked {colour}").format(colour=colour_name(take.colour)) if take.colour else "",
         originality_sentence(take),
     ]

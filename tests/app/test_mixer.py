@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from app.generation_settings import GenerationSettings
 from app.main_window import MainWindow
+from app.project import open_state, state_text
 from app.style_mixer.weights import corner_weights, mixed
+from app.take_outlet import provenance_of
 from engine.generate.engine import Engine
 from engine.generate.jobs import PartTake
 from engine.music.clip import Clip
@@ -287,7 +289,10 @@ def test_written_bars_replace_old_ones_while_the_others_are_being_written(
     streaming.go_on.clear()
     with qtbot.waitSignal(window.inspector_link.live.begun, timeout=20_000):
         slider.setValue(20)
-    half = window.controller.document.state.takes[0].clip
+    take = window.controller.document.state.takes[0]
+    half = take.clip
+    assert take.written_bars == 1
+    assert "only the first 1 bars are new" in window.takes.cards[0].accessibleDescription()
     assert [note.pitch for note in half.notes if note.start < 1920] == [99] * 4
     assert [note for note in half.notes if note.start >= 1920] == [note for note in before.notes if note.start >= 1920]
     assert half.length == before.length
@@ -295,7 +300,38 @@ def test_written_bars_replace_old_ones_while_the_others_are_being_written(
     streaming.go_on.set()
     settled(window, qtbot)
     assert window.controller.document.state.takes[0].clip == before
+    assert window.controller.document.state.takes[0].written_bars is None
     assert len(window.controller.document.state.takes) == 1
+
+
+def test_a_live_take_that_was_cut_off_says_so(
+    make_window: Callable[..., MainWindow], engine: Any, open_prompt: Step, qtbot: QtBot, tmp_path: Path
+) -> None:
+    streaming = StreamingEngine(engine)
+    window = make_window(lambda: streaming)
+    open_prompt(window)
+    window.mixer.styles.live_button.click()
+    slider = window.mixer.styles.palette_page.rows["Stride"].slider
+    streaming.go_on.set()
+    slider.setValue(10)
+    settled(window, qtbot)
+    streaming.go_on.clear()
+    with qtbot.waitSignal(window.inspector_link.live.begun, timeout=20_000):
+        slider.setValue(20)
+    engine.fail_with = "The style cannot be used."
+    streaming.go_on.set()
+    settled(window, qtbot)
+    state = window.controller.document.state
+    assert state.takes[0].written_bars == 1
+    assert provenance_of(state.takes[0]).edited
+    assert "unfinished" in window.takes.cards[0]._originality.text()
+    file = tmp_path / "cut.tatum"
+    file.write_text(state_text(state), encoding="utf-8")
+    assert open_state(file)[0].takes[0].written_bars == 1
+    engine.fail_with = None
+    slider.setValue(30)
+    settled(window, qtbot)
+    assert window.controller.document.state.takes[0].written_bars is None
 
 
 def test_off_means_off(live: MainWindow, engine: Any, qtbot: QtBot) -> None:

@@ -1,7 +1,7 @@
 """How long it takes from a movement of a style's slider until the first new bar, and until all new bars, are painted in
 the roll, in the real window with the real model.
 
-usage: python tests/benchmarks/live_slider.py [PROMPT.mid] [--movements N] [--bars B]
+usage: python tests/benchmarks/live_slider.py [PROMPT.mid] [--mode MODE] [--movements N] [--bars B]
 
 Movements are made one after another, each once the one before is on the screen; then a drag of movements 20 ms apart
 is measured by its last one. On a busy machine the wall clock says little, so the processor time of a movement is
@@ -75,6 +75,7 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("prompt", nargs="?", type=Path, default=DEMO_PROMPT)
+    parser.add_argument("--mode", choices=("continue", "improvise", "transfer"), default="continue")
     parser.add_argument("--movements", type=int, default=20)
     parser.add_argument("--bars", type=int, default=8)
     options = parser.parse_args()
@@ -92,7 +93,7 @@ def main() -> int:
         wait(lambda: controller.engine_state is EngineState.READY)
         window.open_file(options.prompt)
         wait(lambda: not controller.is_working)
-        controller.change_settings("bars", bars=options.bars)
+        controller.change_settings("bars", bars=options.bars, mode=options.mode)
         watch, live = PaintWatch(window), window.inspector_link.live
         mixer = window.mixer.styles
         mixer.live_button.click()
@@ -126,7 +127,7 @@ def main() -> int:
         controller.close()
         window.hide()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    print(f"{options.bars} bars, {notes} notes, {len(results)} movements")
+    print(f"{options.mode}, {options.bars} bars, {notes} notes, {len(results)} movements")
     columns = zip(("FIRST wall", "FIRST cpu ", "ALL   wall", "ALL   cpu "), zip(*results, strict=True), strict=True)
     for name, values in columns:
         low, middle, high = (1000 * value for value in (min(values), statistics.median(values), max(values)))
