@@ -9,7 +9,7 @@ import numpy as np
 from engine.errors import InputError
 from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import ModeJob
-from engine.generate.likeness import follow_prompt
+from engine.generate.likeness import context_weight, follow_prompt
 from engine.generate.window import CHUNK_BEATS, CONTEXT_BEATS, Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import finished, in_key, new_notes
 from engine.generate.window_setup import (
@@ -83,6 +83,8 @@ def continue_clip(
     plan = plan_controls(job.controls)
     if not plan and not job.chords and not has_style(job):
         plan = follow_prompt(given, context, job.creativity, job.sampling.steps)
+    if context:
+        plan = {**plan, "phrases": False}
 
     def take_of(made: GridNotes, part: int) -> Clip:
         """The first `part` ticks of the take."""
@@ -110,6 +112,7 @@ def continue_clip(
         style_guided=has_style(job),
         settings=draw_settings(job),
         on_notes=None if on_part is None else on_notes,
+        context=context_weight(job.sampling.steps),
         **plan,
     )
     return take_of(write_canvas(runtime, canvas, rng, on_progress), length)

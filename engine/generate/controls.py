@@ -101,7 +101,7 @@ def follow_neighbours(controls: Controls, kept: Sequence[Note], ranges: Sequence
         wishes.append(Density(rate, gain=_NEIGHBOUR_GAIN))
         followed = replace(controls, density=min(1.0, rate / NOTES_A_BEAT))
         plan = {**plan, "edit": lambda features: moved_features(followed, features)}
-    return {**plan, "constraints": (*plan.get("constraints", ()), *wishes)}
+    return {**plan, "phrases": False, "constraints": (*plan.get("constraints", ()), *wishes)}
 
 
 def control_cost(controls: Controls, features: FloatArray) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.errors import InputError
 from engine.generate.controls import controlled, follow_neighbours, plan_controls
 from engine.generate.jobs import InfillJob
+from engine.generate.likeness import context_weight
 from engine.generate.locks import lock_canvas, locked_steps
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import TickRange, finished, joined_ranges, lane_with, new_notes, within
@@ -57,6 +58,7 @@ def infill_clip(
         sampling=job.sampling,
         style_guided=has_style(job),
         settings=draw_settings(job),
+        context=context_weight(job.sampling.steps),
         **(plan_controls(job.controls) if has_style(job) else follow_neighbours(job.controls, kept, ranges)),
     )
     locked = lock_canvas(canvas, prompt, ranges, locked_steps(job, prompt, ranges))

@@ -23,6 +23,8 @@ _DYNAMICS = _RHYTHM + RHYTHM_SIZE
 MIDDLE = 12
 """Beginnings that are tried at creativity 0.5."""
 FEW_STEPS = 20
+CONTEXT = 2.0
+"""Weight of the settled beats against a guess made without them; 1.5 helps half as much."""
 _COUNT_SCALE = 6
 """`factors.features` divides the number of notes at a step by this."""
 _WEIGHTS = np.array([2.0, 1.0, 6.0, 8.0, 4.0, 8.0, 0.4])
@@ -63,6 +65,11 @@ def follow_prompt(prompt: GridNotes, beats: int, creativity: float, steps: int) 
     if steps <= FEW_STEPS or not len(prompt):
         return {}
     return {"cost": likeness_cost(prompt, beats), "candidates": 1 + round(2 * (MIDDLE - 1) * (1 - creativity))}
+
+
+def context_weight(steps: int) -> float:
+    """How much settled beats weigh: `CONTEXT`, and 1 where speed was asked for."""
+    return CONTEXT if steps > FEW_STEPS else 1.0
 
 
 def _chroma(features: FloatArray) -> FloatArray:

@@ -56,7 +56,9 @@ class Canvas:
         chords: int64 [T, 3], embedding indices (`window_setup.chord_labels`); None asks for none.
         control, has_control: [5] values of `factors.CONTROLS` asked of the new beats, and which of them are.
         follow: the controls that are not asked for are measured on the settled beats and asked for.
-        phrases: whether phrase latents lead the beats; they hold density, height and loudness, too.
+        phrases: whether phrase latents lead the beats; they hold harmony, density, height and loudness, too. Music that
+            goes on from a context keeps nearer to it without them.
+        context: weight of what settled beats say (`Runtime.denoise_beats`); 1 costs nothing extra.
         sampling: steps and guidance. The weight on the style is left at 1 where `style_guided` is false.
         style_guided: the style is somebody else's than the context's.
         settings: temperature, tails and range of the notes.
@@ -79,6 +81,7 @@ class Canvas:
     has_control: FloatArray = field(default_factory=lambda: np.zeros(len(factors.CONTROLS), np.float32))
     follow: bool = False
     phrases: bool = True
+    context: float = 1.0
     sampling: Sampling = field(default_factory=Sampling)
     style_guided: bool = False
     settings: DrawSettings = field(default_factory=DrawSettings)
@@ -205,7 +208,7 @@ class _Window:
         chord_guidance = sampling.chord_guidance if canvas.chords is not None else 1.0
 
         def denoise() -> schedule.Denoise:
-            return beat_denoise(runtime, given, style_guidance, chord_guidance)
+            return beat_denoise(runtime, given, style_guidance, chord_guidance, canvas.context)
 
         steps = max(1, math.ceil(sampling.steps * canvas.start))
 

@@ -137,18 +137,39 @@ class Runtime(ABC):
         """Style features [F] to a style [S]."""
         return np.asarray(self.call("style_encoder", {"features": features[None]})[0][0], np.float32)
 
-    def denoise_beats(self, noisy: FloatArray, time: float, given: BeatConditions, style_guidance: float,
-                      chord_guidance: float) -> FloatArray:  # fmt: skip
-        """Predict v [T, Z] with classifier-free guidance: weights of 1 cost nothing extra (Ho and Salimans 2022)."""
+    def denoise_beats(
+        self,
+        noisy: FloatArray,
+        time: float,
+        given: BeatConditions,
+        style_guidance: float,
+        chord_guidance: float,
+        context_guidance: float = 1.0,
+    ) -> FloatArray:
+        """Predict v [T, Z] with classifier-free guidance: weights of 1 cost nothing extra (Ho and Salimans 2022).
+
+        `context_guidance` weighs what the latents that are given say against a guess made without them.
+        """
         without_style, without_chords = style_guidance != 1.0, chord_guidance != 1.0
-        copies = 1 + without_style + without_chords
+        without_context = context_guidance != 1.0 and bool(given.known_mask.any())
+        copies = 1 + without_style + without_chords + without_context
         beats = len(noisy)
-        chords = np.repeat(given.chords[None], copies, axis=0)
+        chords, known, known_mask = (
+            np.repeat(values[None], copies, axis=0) for values in (given.chords, given.known, given.known_mask)
+        )
         has_style = np.ones(copies, np.float32)
+        row = 1
+        styleless = chordless = alone = 0
         if without_style:
-            has_style[1] = 0
+            styleless, row = row, row + 1
+            has_style[styleless] = 0
         if without_chords:
-            chords[-1] = NO_CHORD
+            chordless, row = row, row + 1
+            chords[chordless] = NO_CHORD
+        if without_context:
+            alone = row
+            known[alone] *= 1 - np.repeat(given.known_mask, self.config.factor_width, axis=1)
+            known_mask[alone] = 0
         pairs = self.config.denoiser_width // self.config.denoiser_heads
         cos, sin = order_angles(beats, pairs)
 
@@ -158,19 +179,18 @@ class Runtime(ABC):
         v = self.call(
             "beat_denoiser",
             {
-                "noisy": copied(noisy), "time": np.full(copies, time, np.float32), "known": copied(given.known),
-                "known_mask": copied(given.known_mask), "phrase": copied(given.phrase),
+                "noisy": copied(noisy), "time": np.full(copies, time, np.float32), "known": known,
+                "known_mask": known_mask, "phrase": copied(given.phrase),
                 "has_phrase": copied(given.has_phrase), "chords": chords, "bars": copied(given.bars),
                 "style": copied(given.style), "has_style": has_style, "control": copied(given.control),
                 "has_control": copied(given.has_control), "keep": np.ones((copies, beats), bool), "cos": cos, "sin":
                 sin,
             },
         )[0]  # fmt: skip
-        out = v[0]
-        if without_style:
-            out = out + (style_guidance - 1) * (v[0] - v[1])
-        if without_chords:
-            out = out + (chord_guidance - 1) * (v[0] - v[-1])
+        # A guess that was not made has the number 0, which is the full one: no difference.
+        out = v[0] + (style_guidance - 1) * (v[0] - v[styleless])
+        out += (chord_guidance - 1) * (v[0] - v[chordless])
+        out += (context_guidance - 1) * (v[0] - v[alone])
         return np.asarray(out, np.float32)
 
     def denoise_phrases(

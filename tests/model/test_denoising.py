@@ -13,7 +13,7 @@ import torch
 from engine.model import schedule
 from engine.model.checkpoint import load_checkpoint, save_weights
 from engine.model.config import ModelConfig, preset
-from engine.model.denoising import beat_denoise
+from engine.model.denoising import TRUSTED_BELOW, beat_denoise
 from engine.model.networks.codec import Codec
 from engine.model.networks.denoiser import BeatDenoiser
 from engine.model.networks.graphs import Networks
@@ -71,21 +71,52 @@ def run(made: Listening, noise: FloatArray, guidance: float = 1.0) -> FloatArray
     return schedule.ddim(noise, denoise, lambda _, x: x, steps=4)
 
 
-def test_each_step_sees_the_estimate_of_the_one_before_where_nothing_is_given(tmp_path: Path) -> None:
+def test_a_late_step_sees_the_estimate_of_the_one_before_where_nothing_is_given(tmp_path: Path) -> None:
     made = runtime(tmp_path, self_conditioned=True)
     config, told = made.config, given(made.config)
     noise = np.random.default_rng(1).standard_normal((BEATS, config.latent_width)).astype(np.float32)
-    run(made, noise, guidance=2.0)
-    shown = made.__dict__["shown"]
     wide = np.repeat(told.known_mask, config.factor_width, axis=1) > 0
-    first = made.denoise_beats(noise, 1.0, replace(told, known=np.where(wide, told.known, 0)), 2.0, 1.0)
+    estimates: list[FloatArray] = []
+    made.__dict__["shown"] = []
+    denoise = beat_denoise(made, told, 2.0)
+
+    def listening(noisy: FloatArray, t: float) -> FloatArray:
+        v = denoise(noisy, t)
+        estimates.append(schedule.clean_from_v(noisy, v, t))
+        return v
+
+    schedule.ddim(noise, listening, lambda _, x: x, steps=8)
+    shown = made.__dict__["shown"]
+    times = schedule.times(8)
     assert len(shown[0]) == 2  # with the style and without it
-    for rows in shown:
+    for number, rows in enumerate(shown):
         np.testing.assert_array_equal(rows[0][wide], told.known[wide])
         np.testing.assert_array_equal(rows[0], rows[1])
-    assert not shown[0][0][~wide].any()
-    np.testing.assert_allclose(shown[1][0][~wide], schedule.clean_from_v(noise, first, 1.0)[~wide], atol=1e-5)
-    assert np.abs(shown[2][0] - shown[1][0])[~wide].max() > 1e-4
+        if number and times[number - 1] <= TRUSTED_BELOW:
+            np.testing.assert_allclose(rows[0][~wide], estimates[number - 1][~wide], atol=1e-6)
+        else:
+            assert not rows[0][~wide].any()
+    assert sum(rows[0][~wide].any() for rows in shown) == 3
+
+
+def test_context_guidance_goes_away_from_a_guess_without_the_context(tmp_path: Path) -> None:
+    made = runtime(tmp_path, self_conditioned=True)
+    config, told = made.config, given(made.config)
+    noise = np.random.default_rng(1).standard_normal((BEATS, config.latent_width)).astype(np.float32)
+    wide = np.repeat(told.known_mask, config.factor_width, axis=1)
+    estimate = np.random.default_rng(2).standard_normal(noise.shape).astype(np.float32) * (1 - wide)
+    told = replace(told, known=(told.known * wide + estimate).astype(np.float32))
+    full = made.denoise_beats(noise, 0.5, told, 1.0, 1.0)
+    alone = made.denoise_beats(noise, 0.5, replace(told, known=estimate, known_mask=0 * told.known_mask), 1.0, 1.0)
+    assert np.abs(full - alone).max() > 1e-3
+    np.testing.assert_allclose(made.denoise_beats(noise, 0.5, told, 1.0, 1.0, 2.0), 2 * full - alone, atol=1e-4)
+    # All weights at once: each guess is made beside the full one.
+    styled = made.denoise_beats(noise, 0.5, told, 1.5, 1.0) - full
+    np.testing.assert_allclose(
+        made.denoise_beats(noise, 0.5, told, 1.5, 1.0, 2.0), 2 * full - alone + styled, atol=1e-4
+    )
+    nothing = replace(told, known=estimate, known_mask=0 * told.known_mask)
+    np.testing.assert_array_equal(made.denoise_beats(noise, 0.5, nothing, 1.0, 1.0, 2.0), alone)
 
 
 def test_a_run_forgets_the_one_before(tmp_path: Path) -> None:
