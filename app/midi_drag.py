@@ -4,7 +4,6 @@ MIME type.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.errors import ResourceError
 from engine.music.clip import Clip
-from engine.music.provenance import Provenance
+from engine.music.provenance import Provenance, write_told
 
 
 class TakeFiles:
@@ -37,9 +36,7 @@ class TakeFiles:
         old = self._written.get(name)
         if old is not None and (old[0] is kept_as or old[0] == kept_as) and old[1].is_file():
             return old[1]
-        import tempfile  # neither is needed before the first drag
-
-        from engine.music.midi_io import write_clip
+        import tempfile  # not needed before the first drag
 
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -48,9 +45,7 @@ class TakeFiles:
             raise ResourceError(
                 f"{name} could not be written to {self._folder} ({error.strerror}); free some space there."
             ) from error
-        texts, attachments = ((), ()) if told is None else ((told.text(),), told.attachments())
-        # A DAW shows the title on the track.
-        write_clip(replace(clip, name=name), file, texts=texts, attachments=attachments)
+        write_told(clip, file, told, name)
         self._written[name] = (kept_as, file)
         return file
 

@@ -82,13 +82,10 @@ def _settings(args: argparse.Namespace, job: ModeJob) -> dict[str, Any]:
 
 def _write_take(take: TakeReady, path: Path, job: ModeJob, settings: dict[str, Any], checkpoint: str) -> None:
     from engine.generate.provenance import job_provenance
-    from engine.music.midi_io import write_clip
+    from engine.music.provenance import write_told
 
     made = replace(job_provenance(job, checkpoint, take.variation), settings=settings)
-    # A DAW shows the title on the track.
-    clip = replace(take.clip, name=take.clip.name or path.stem)
-    by_role = isinstance(job, SongJob)
-    write_clip(clip, path, by_role=by_role, texts=(made.text(),), attachments=made.attachments())
+    write_told(take.clip, path, made, take.clip.name or path.stem, by_role=isinstance(job, SongJob))
 
 
 def _run_engine(engine: Any, jobs: Sequence[ModeJob], cancel: threading.Event) -> list[tuple[ModeJob, TakeReady]]:

@@ -16,8 +16,7 @@ from engine.errors import InputError
 from engine.generate.jobs import ContinueJob, InfillJob, ModeJob, SongJob, TakeReady
 from engine.generate.provenance import job_from_provenance
 from engine.music.clip import Clip
-from engine.music.midi_io import write_clip
-from engine.music.provenance import Provenance, read_provenance
+from engine.music.provenance import Provenance, read_provenance, write_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,13 +48,7 @@ def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[Mod
         take = run_jobs(engine, [job], cancel)[-1][1]
     clip = _finished(job, take.clip, found)
     told = replace(found, source=job.prompt, edited=False)
-    write_clip(
-        replace(clip, name=clip.name or out.stem),
-        out,
-        by_role=isinstance(job, SongJob),
-        texts=(told.text(),),
-        attachments=told.attachments(),
-    )
+    write_told(clip, out, told, clip.name or out.stem, by_role=isinstance(job, SongJob))
     if found.edited:
         print(f"{source} was changed by hand after it was written; {out} is as it was before.", file=sys.stderr)
     summary = {

@@ -73,6 +73,18 @@ class Provenance:
         return (data,) if len(data) <= MAX_SOURCE_BYTES else ()
 
 
+def write_told(clip: Clip, path: Path, told: Provenance | None, name: str, *, by_role: bool = False) -> None:
+    """Write `clip` as a MIDI file that tells how it was made; a DAW shows `name` on the track.
+
+    Raises:
+        ResourceError: if the file cannot be written.
+    """
+    from engine.music.midi_io import write_clip
+
+    texts, attachments = ((), ()) if told is None else ((told.text(),), told.attachments())
+    write_clip(replace(clip, name=name), path, by_role=by_role, texts=texts, attachments=attachments)
+
+
 def read_provenance(path: Path) -> Provenance | None:
     """How the MIDI file at `path` was made; None where it does not say or says it in a way that cannot be read.
 
