@@ -21,8 +21,9 @@ from app.project import open_state, state_text
 from app.recent_files import RecentFiles
 from app.settings import Settings
 from app.take_names import safe_stem
-from app.take_outlet import MIDI_SUFFIXES, TakeOutlet
+from app.take_outlet import TakeOutlet
 from engine.errors import TatumFlowError
+from engine.files import MIDI_SUFFIXES
 from engine.music.project_io import SUFFIX, ClipTexts, write_project
 
 Answer = QMessageBox.StandardButton

@@ -25,12 +25,12 @@ from app.takes.card import TakeCard
 from app.takes.thumbnail import drag_picture
 from app.theme import Theme
 from engine.errors import TatumFlowError
+from engine.files import MIDI_SUFFIXES
 from engine.music.clip import Clip
 from engine.music.note import Note, Role
 from engine.music.project_io import SUFFIX as PROJECT_SUFFIX
 from engine.music.provenance import Provenance, write_told
 
-MIDI_SUFFIXES = (".mid", ".midi", ".kar", ".smf")
 AUDIO_SUFFIXES = (".wav", ".mp3", ".flac")
 
 

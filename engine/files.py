@@ -1,4 +1,6 @@
-"""Writing a file whole or not at all. What is written, and what is said where the disk refuses, is the caller's."""
+"""Writing a file whole or not at all, and the names of MIDI files. What is written, and what is said where the disk
+refuses, is the caller's.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,9 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+
+MIDI_SUFFIXES = (".mid", ".midi", ".kar", ".smf")
+"""Endings of files that are looked into for music; the first is given to our own."""
 
 
 @contextlib.contextmanager

@@ -12,9 +12,10 @@ from typing import Any
 
 from engine.commands.analysis import analyze_clip, fingerprint
 from engine.errors import InputError
+from engine.files import MIDI_SUFFIXES
 from engine.music.clip import Clip
 from engine.music.midi_io import read_clip
-from training.corpus_readers.base import MIDI_SUFFIXES, MIN_NOTES
+from training.corpus_readers.base import MIN_NOTES
 
 MIN_SECONDS = 4.0
 """Less is not even two bars of a ballad: nothing of a style can be heard in it."""

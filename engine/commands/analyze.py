@@ -13,6 +13,7 @@ from engine.commands.analysis import Analysis, Result, Unusable, analyze_clip, f
 from engine.commands.options import add_common_options
 from engine.commands.progress import ProgressLine
 from engine.errors import InputError
+from engine.files import MIDI_SUFFIXES
 
 EXAMPLES = """\
 examples:
@@ -20,7 +21,6 @@ examples:
   tatumflow analyze verse.mid --json | jq .chords
   tatumflow analyze my-midi-folder/ --html report.html
 """
-MIDI_SUFFIXES = {".mid", ".midi", ".kar", ".smf"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

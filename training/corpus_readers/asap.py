@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.files import MIDI_SUFFIXES
 from training.corpus_readers import clips
 from training.corpus_readers.bars import Bar, build_grid
-from training.corpus_readers.base import MIDI_SUFFIXES, Folder, Reading, SkipError, Source
+from training.corpus_readers.base import Folder, Reading, SkipError, Source
 
 NAME = "asap"
 _SUFFIX = "_annotations.txt"

@@ -24,7 +24,6 @@ Chords = tuple[Int8, Int8, Int8]
 MIN_NOTES = 16
 MIN_BEATS = 4
 """Anything shorter is left out."""
-MIDI_SUFFIXES = frozenset({".mid", ".midi", ".smf", ".kar"})
 
 
 class SkipError(Exception):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.files import MIDI_SUFFIXES
 from training.corpus_readers import clips
-from training.corpus_readers.base import MIDI_SUFFIXES, Folder, Reading, Source
+from training.corpus_readers.base import Folder, Reading, Source
 
 NAME = "folder"
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.files import MIDI_SUFFIXES
 from training.corpus_readers import clips
-from training.corpus_readers.base import MIDI_SUFFIXES, Folder, Reading, Source
+from training.corpus_readers.base import Folder, Reading, Source
 from training.corpus_readers.pop909 import chord_rows
 
 NAME = "openewld"
