@@ -80,3 +80,21 @@ def test_a_graph_that_does_not_load_leaves_the_full_one(bundled: Checkpoint, tmp
     expected = played(OnnxRuntime(bundled, eight_bit=False))
     np.testing.assert_array_equal(played(runtime), expected)
     assert not runtime.eight_bit
+
+
+@pytest.mark.parametrize("eight_bit", [False, True])
+def test_the_bundled_graphs_show_the_denoiser_its_estimates_where_it_was_trained_so(
+    bundled: Checkpoint, eight_bit: bool
+) -> None:
+    config, beats, rng = bundled.config, 16, np.random.default_rng(5)
+    runtime = OnnxRuntime(bundled, eight_bit=eight_bit)
+    given = BeatConditions(
+        np.zeros((beats, config.latent_width), np.float32), np.zeros((beats, 4), np.float32),
+        np.zeros((beats, config.phrase_width), np.float32), np.zeros(beats, np.float32),
+        np.tile(NO_CHORD, (beats, 1)), np.stack([np.arange(beats) % 4, np.full(beats, 4)], axis=1),
+        np.zeros(config.style_width, np.float32),
+    )  # fmt: skip
+    noisy = rng.standard_normal((beats, config.latent_width)).astype(np.float32)
+    shown = replace(given, known=rng.standard_normal((beats, config.latent_width)).astype(np.float32))
+    without, told = (runtime.denoise_beats(noisy, 0.3, conditions, 1.0, 1.0) for conditions in (given, shown))
+    assert bool(np.abs(without - told).max() > 1e-3) == config.self_conditioned
