@@ -5,7 +5,10 @@ What an allocation failure looks like on each device is known here; the loop tha
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +20,8 @@ import torch
 from engine.errors import ResourceError
 from training.objectives import Losses
 
+_TOP_PAD, _MMAP_THRESHOLD = -2, -3
+"""glibc's numbers of what `training.train_command` sets high for speed (mallopt(3))."""
 _SIGNS = (
     "defaultcpuallocator",  # torch on the processor: "can't allocate memory" (Unix), "not enough memory" (Windows)
     "out of memory",  # CUDA and MPS
@@ -24,6 +29,8 @@ _SIGNS = (
     "bad_alloc",
     "failed to allocate memory",  # ONNX Runtime
     "could not create a primitive",  # oneDNN says no more when it gets none
+    "failed to map segment",  # the loader of libraries, when one is first needed
+    "cannot allocate memory",
 )
 
 
@@ -84,12 +91,23 @@ def more_parts(parts: int, most: int) -> int:
     Raises:
         ResourceError: if a portion is one window already.
     """
-    gc.collect()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()
+    _give_back()
     if parts >= most:
         raise ResourceError(TOO_LITTLE)
     return min(2 * parts, most)
+
+
+def _give_back() -> None:
+    """Return what is not in use, and keep less from now on: memory counts for more than speed."""
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None)
+        with contextlib.suppress(AttributeError):  # another C library than glibc
+            libc.mallopt(_TOP_PAD, 1 << 20)
+            libc.mallopt(_MMAP_THRESHOLD, 1 << 20)
+            libc.malloc_trim(0)
 
 
 TOO_LITTLE = (

@@ -135,7 +135,7 @@ net = nn.Linear(4, 1)
 
 def loss(step, micro, portion):
     x = torch.from_numpy(portion.of({"x": np.ones((4, 4), np.float32)})["x"])
-    room = torch.zeros(len(x), 50_000_000)  # 200 MB a window
+    room = torch.zeros(len(x), 25_000_000)  # 100 MB a window
     return {"loss": ((net(x) + room[:, :1]) ** 2).mean() * portion.weight(4)}
 
 config = TrainConfig(steps=int(sys.argv[2]), checkpoint_every=2, report_every=1, bf16=False)
@@ -154,7 +154,7 @@ except Exception as error:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads its size from /proc")
 def test_a_real_allocation_failure_of_the_processor_halves_the_batch(tmp_path: Path) -> None:
-    """A batch needs 800 MB; the process is given 600 MB more than it has, then 100."""
+    """A batch needs 400 MB; the process is given 300 MB more than it has, then 50."""
 
     def run(place: str, megabytes: int) -> list[dict[str, Any]]:
         done = subprocess.run(
@@ -164,11 +164,11 @@ def test_a_real_allocation_failure_of_the_processor_halves_the_batch(tmp_path: P
         assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
 
-    heard = run("some", 600)
+    heard = run("some", 300)
     told = [(item["step"], item["parts"]) for item in heard if item["event"] == "memory"]
     assert told == [(2, 2)]
     assert [item["step"] for item in heard if item["event"] == "step"] == [1, 2, 3, 4]
-    heard = run("none", 100)
+    heard = run("none", 50)
     assert heard[-1]["kind"] == "ResourceError"
     assert "one window at a time" in heard[-1]["message"]
     assert [item["parts"] for item in heard if item["event"] == "memory"] == [2, 4]
