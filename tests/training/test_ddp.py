@@ -27,17 +27,21 @@ import torch
 from torch import nn
 from training.accelerate import Processes
 from training.loop import TrainConfig, Trainer
+from training.portions import PortionedLoss
 
 together = Processes.join()
 torch.manual_seed(1)
 net = nn.Sequential(nn.Linear(4, 16), nn.GELU(), nn.Linear(16, 1))
 
-def loss(step, micro):
-    x = torch.randn(8, 4, generator=torch.Generator().manual_seed(step * 10 + micro))
-    return {"loss": ((net(x)[:, 0] - x.sum(-1)) ** 2).mean()}
+def loss(step, micro, portion):
+    x = torch.randn(8, 4, generator=torch.Generator().manual_seed(step * 10 + micro))[portion.rows(8)]
+    if sys.argv[2:] and together.rank == 1 and len(x) > 4:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB.")
+    return {"loss": ((net(x)[:, 0] - x.sum(-1)) ** 2).mean() * portion.weight(8)}
 
 config = TrainConfig(steps=12, rate=1e-2, warm_up=3, accumulate=2 // together.count, report_every=1, bf16=False)
-trainer = Trainer(net, loss, config, Path(sys.argv[1]), lambda item: print(json.dumps(item)), processes=together)
+report = lambda item: print(json.dumps(item))
+trainer = Trainer(net, PortionedLoss(8, loss), config, Path(sys.argv[1]), report, processes=together)
 trainer.train()
 together.leave()
 """
@@ -77,6 +81,10 @@ def test_two_processes_have_the_loss_of_one_with_the_double_batch(tmp_path: Path
     assert second == ""
     assert len(losses(first)) == 12
     np.testing.assert_allclose(losses(first), losses(one), rtol=1e-5)
+    # Where the second has too little memory, both learn in portions.
+    short, _ = run_together([sys.executable, "-c", RANK_PROGRAM, str(tmp_path / "short"), "of memory"], 2)
+    assert [json.loads(line)["parts"] for line in short.splitlines() if '"memory"' in line] == [2]
+    np.testing.assert_allclose(losses(short), losses(one), rtol=1e-5)
     a, b = (load_file(tmp_path / name / "state.safetensors") for name in ("one", "two"))
     assert a.keys() == b.keys()
     for name, value in a.items():
