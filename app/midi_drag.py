@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDrag, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDrag, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.errors import ResourceError
 from engine.music.clip import Clip
@@ -48,6 +48,30 @@ class TakeFiles:
         write_told(clip, file, told, name)
         self._written[name] = (kept_as, file)
         return file
+
+
+class Press:
+    """A press of the left button on something that can be dragged away: it ends as a click or becomes a drag."""
+
+    def __init__(self) -> None:
+        self._place: QPointF | None = None
+
+    def begin(self, event: QMouseEvent) -> None:
+        """A button went down."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._place = event.position()
+
+    def end(self) -> bool:
+        """The press is over; says whether there was one that has not become a drag."""
+        there, self._place = self._place is not None, None
+        return there
+
+    def becomes_drag(self, event: QMouseEvent) -> bool:
+        """Whether the pointer has now moved far enough; the press is over then."""
+        if self._place is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return False
+        far = (event.position() - self._place).manhattanLength() >= QApplication.startDragDistance()
+        return far and self.end()
 
 
 def mime_data(file: Path) -> QMimeData:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.stylesheet import stylesheet
 
@@ -189,6 +189,13 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # of every receiver
         app.setPalette(_palette(theme))
         app.setStyleSheet(stylesheet(theme))
+
+
+def set_look(widget: QWidget, name: str, value: object) -> None:
+    """Give `widget` a property that the style sheet asks for, and its look anew."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 @contextmanager

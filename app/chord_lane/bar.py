@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.i18n import translate
 from app.icons import icon
 from app.inspector.controls import make_tool, section_label
-from app.theme import Theme
+from app.theme import Theme, set_look
 from engine.music.forms import FORMS
 
 ROOM_FOR_LABEL_PX = 720
@@ -171,9 +171,7 @@ class ChordBar(QWidget):
         """Say what cannot be read, and mark it; an empty message takes that back."""
         self.error.setText(message)
         self.error.setVisible(bool(message))
-        self.text.setProperty("wrong", bool(message))
-        self.text.style().unpolish(self.text)
-        self.text.style().polish(self.text)
+        set_look(self.text, "wrong", bool(message))
         self.text.setAccessibleDescription(message)
         if message and end > start:
             self.text.setSelection(start, end - start)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from app.i18n import translate
+from app.theme import set_look
 
 
 class CellEditor(QLineEdit):
@@ -49,9 +50,7 @@ class CellEditor(QLineEdit):
         QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), message, self)
 
     def _mark(self, wrong: bool) -> None:
-        self.setProperty("wrong", wrong)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_look(self, "wrong", wrong)
 
     def _on_edited(self) -> None:
         if self.property("wrong"):

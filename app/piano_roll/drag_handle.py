@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.i18n import translate
 from app.icons import icon
+from app.midi_drag import Press
 from app.theme import Theme
 
 
@@ -18,7 +19,7 @@ class DragHandle(QToolButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._press_place: QPointF | None = None
+        self._press = Press()
         self.setObjectName("tool")
         self.setIconSize(QSize(18, 18))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -36,14 +37,11 @@ class DragHandle(QToolButton):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press may become a drag."""
-        self._press_place = event.position() if event.button() == Qt.MouseButton.LeftButton else None
+        self._press.begin(event)
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Far enough from the press it is one, and no longer a click."""
-        if self._press_place is None or not event.buttons() & Qt.MouseButton.LeftButton:
-            return
-        if (event.position() - self._press_place).manhattanLength() >= QApplication.startDragDistance():
-            self._press_place = None
+        if self._press.becomes_drag(event):
             self.setDown(False)
             self.drag_started.emit()

@@ -4,20 +4,21 @@ buttons for the rest.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.document import Take
 from app.elided_label import ElidedLabel
 from app.i18n import translate
 from app.icons import icon
+from app.midi_drag import Press
 from app.take_names import take_title
 from app.takes.facts import all_facts, originality_text, short_facts
 from app.takes.menu import MARKS, TakeWish, make_menu
 from app.takes.name_edit import NameEdit
 from app.takes.parts import RoleHandle, Thumbnail
-from app.theme import Theme
+from app.theme import Theme, set_look
 from engine.music.note import Role
 
 CARD_WIDTH_PX, LOW_CARD_WIDTH_PX = 212, 268
@@ -41,7 +42,7 @@ class TakeCard(QFrame):
         super().__init__(parent)
         self.number = take.number
         self._take = take
-        self._press_place: QPointF | None = None
+        self._press = Press()
         self.setObjectName("card")
         self._low = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -184,9 +185,7 @@ class TakeCard(QFrame):
     def set_current(self, current: bool) -> None:
         """Frame the card that is shown in the roll."""
         if self.property("current") != current:
-            self.setProperty("current", current)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            set_look(self, "current", current)
 
     def edit_name(self) -> None:
         """Let the user type another name over the present one."""
@@ -258,27 +257,22 @@ class TakeCard(QFrame):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press may become a click or a drag."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._press_place = event.position()
+        self._press.begin(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Twice on the name edits it."""
-        self._press_place = None
+        self._press.end()
         if self._title.geometry().contains(event.position().toPoint()):
             self.edit_name()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Far enough from the press it is a drag."""
-        if self._press_place is None or not event.buttons() & Qt.MouseButton.LeftButton:
-            return
-        if (event.position() - self._press_place).manhattanLength() >= QApplication.startDragDistance():
-            self._press_place = None
+        if self._press.becomes_drag(event):
             self.drag_requested.emit(self.number)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Without a drag it was a click."""
-        if self._press_place is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._press_place = None
+        if event.button() == Qt.MouseButton.LeftButton and self._press.end():
             self.chosen.emit(self.number)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import translate
+from app.midi_drag import Press
 from app.piano_roll.painters import role_colour
 from app.takes.thumbnail import paint_thumbnail
 from app.theme import Theme
@@ -51,7 +52,7 @@ class RoleHandle(QWidget):
         super().__init__(parent)
         self.role = role
         self._theme = theme
-        self._press_place: QPointF | None = None
+        self._press = Press()
         self.setFixedSize(20, 20)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
@@ -91,19 +92,15 @@ class RoleHandle(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press may become a drag; it is not the card's."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._press_place = event.position()
+        self._press.begin(event)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Far enough from the press it is a drag."""
-        if self._press_place is None or not event.buttons() & Qt.MouseButton.LeftButton:
-            return
-        if (event.position() - self._press_place).manhattanLength() >= QApplication.startDragDistance():
-            self._press_place = None
+        if self._press.becomes_drag(event):
             self.drag_requested.emit(self.role)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Nothing was dragged."""
-        self._press_place = None
+        self._press.end()
         event.accept()
