@@ -67,7 +67,7 @@ class Dragging:
         """Drag from a source; returns the file that went along."""
         before = len(self._dragged())
         drag(self.screen, self.points[name], target)
-        wait_until(lambda: len(self._dragged()) > before, 10, f"a drag from {name}")
+        wait_until(lambda: len(self._dragged()) > before, 30, f"a drag from {name}")
         return Path(self._dragged()[-1])
 
     def _dragged(self) -> list[str]:
