@@ -249,6 +249,7 @@ def test_from_a_folder_to_a_style(
     panel: TrainPanel, window: MainWindow, engine: Any, folder: Path, paths: AppPaths, qtbot: QtBot
 ) -> None:
     begin(panel, folder, qtbot)
+    engine.reload_styles = lambda: (*engine.styles, "Late Trio")  # it looks already when the style is there
     qtbot.waitUntil(lambda: panel.step == RESULT, timeout=60_000)
     state = panel.runner.state
     assert state.stage is Stage.DONE
@@ -261,7 +262,6 @@ def test_from_a_folder_to_a_style(
     run = panel.runner.run
     assert run is not None
     assert read_events(run.events_file).stage is Stage.DONE
-    engine.reload_styles = lambda: (*engine.styles, "Late Trio")
     panel.next_button.click()
     qtbot.waitUntil(lambda: window.tabs.currentIndex() == 0, timeout=10_000)
     assert ("Late Trio", 60) in window.controller.document.state.settings.style_weights
