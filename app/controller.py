@@ -86,8 +86,10 @@ class Controller(QObject):
         """Stop everything; the object is useless afterwards."""
         self.client.close()
         self.playback.close()
-        # A dying undo stack still reports its emptying, to a window that is gone.
+        # A dying undo stack still reports its emptying, to a window that is gone. And commands that the collector takes
+        # in one sweep with their stack may go before it, which then calls into what is no more: empty it now.
         self.undo_stack.blockSignals(True)
+        self.undo_stack.clear()
 
     @property
     def is_working(self) -> bool:
