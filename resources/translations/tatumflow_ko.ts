@@ -184,92 +184,92 @@
         <translation>보이는 테이크를 MIDI 파일로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="113" />
+        <location filename="../../app/actions.py" line="117" />
         <source>Se&amp;ttings…</source>
         <translation>설정(&amp;T)…</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="114" />
+        <location filename="../../app/actions.py" line="118" />
         <source>Choose the sound of playback and where the model runs</source>
         <translation>재생 소리와 모델을 실행할 장치를 고릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="121" />
+        <location filename="../../app/actions.py" line="125" />
         <source>&amp;Quit</source>
         <translation>끝내기(&amp;Q)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="122" />
+        <location filename="../../app/actions.py" line="126" />
         <source>Close TatumFlow</source>
         <translation>TatumFlow를 닫습니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="127" />
+        <location filename="../../app/actions.py" line="131" />
         <source>&amp;Undo</source>
         <translation>실행 취소(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="127" />
+        <location filename="../../app/actions.py" line="131" />
         <source>Take back the last change</source>
         <translation>마지막 변경을 되돌립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="132" />
+        <location filename="../../app/actions.py" line="136" />
         <source>&amp;Redo</source>
         <translation>다시 실행(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="133" />
+        <location filename="../../app/actions.py" line="137" />
         <source>Make the change again that was taken back</source>
         <translation>되돌린 변경을 다시 적용합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="139" />
+        <location filename="../../app/actions.py" line="143" />
         <source>Transpose &amp;Up</source>
         <translation>반음 올리기(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="140" />
+        <location filename="../../app/actions.py" line="144" />
         <source>Move what is shown up by a semitone</source>
         <translation>보이는 음표를 반음 올립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="147" />
+        <location filename="../../app/actions.py" line="151" />
         <source>Transpose &amp;Down</source>
         <translation>반음 내리기(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="148" />
+        <location filename="../../app/actions.py" line="152" />
         <source>Move what is shown down by a semitone</source>
         <translation>보이는 음표를 반음 내립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="154" />
+        <location filename="../../app/actions.py" line="158" />
         <source>Octave U&amp;p</source>
         <translation>한 옥타브 올리기(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="155" />
+        <location filename="../../app/actions.py" line="159" />
         <source>Move what is shown up by an octave</source>
         <translation>보이는 음표를 한 옥타브 올립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="161" />
+        <location filename="../../app/actions.py" line="165" />
         <source>Octave Do&amp;wn</source>
         <translation>한 옥타브 내리기(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="162" />
+        <location filename="../../app/actions.py" line="166" />
         <source>Move what is shown down by an octave</source>
         <translation>보이는 음표를 한 옥타브 내립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="168" />
+        <location filename="../../app/actions.py" line="172" />
         <source>&amp;Star Take</source>
         <translation>테이크에 별표(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="169" />
+        <location filename="../../app/actions.py" line="173" />
         <source>Mark the take that is shown as a favourite</source>
         <translation>보이는 테이크를 즐겨찾기로 표시합니다</translation>
     </message>
@@ -284,152 +284,172 @@
         <translation>보이는 테이크를 삭제합니다. 실행 취소로 되살릴 수 있습니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="178" />
+        <location filename="../../app/actions.py" line="182" />
         <source>&amp;Generate</source>
         <translation>생성(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="179" />
+        <location filename="../../app/actions.py" line="183" />
         <source>Write new takes that continue the prompt</source>
         <translation>프롬프트에 이어지는 새 테이크를 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="185" />
+        <location filename="../../app/actions.py" line="189" />
         <source>&amp;Cancel</source>
         <translation>취소(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="186" />
+        <location filename="../../app/actions.py" line="190" />
         <source>Stop what is being generated or opened</source>
         <translation>진행 중인 생성이나 열기를 멈춥니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="192" />
+        <location filename="../../app/actions.py" line="196" />
         <source>&amp;Roll the Seed</source>
         <translation>시드 다시 굴리기(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="193" />
+        <location filename="../../app/actions.py" line="197" />
         <source>Choose another random seed</source>
         <translation>다른 임의의 시드를 고릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="200" />
+        <location filename="../../app/actions.py" line="204" />
         <source>Continue From This &amp;Take</source>
         <translation>이 테이크에서 이어 가기(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="201" />
+        <location filename="../../app/actions.py" line="205" />
         <source>Make the prompt and this take together the new prompt</source>
         <translation>프롬프트와 이 테이크를 합쳐 새 프롬프트로 삼습니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="208" />
+        <location filename="../../app/actions.py" line="212" />
         <source>&amp;Next Take</source>
         <translation>다음 테이크(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="209" />
+        <location filename="../../app/actions.py" line="213" />
         <source>Show the next take</source>
         <translation>다음 테이크를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="215" />
+        <location filename="../../app/actions.py" line="219" />
         <source>&amp;Previous Take</source>
         <translation>이전 테이크(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="216" />
+        <location filename="../../app/actions.py" line="220" />
         <source>Show the take before this one</source>
         <translation>이전 테이크를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="222" />
+        <location filename="../../app/actions.py" line="226" />
         <source>Show &amp;Only the Prompt</source>
         <translation>프롬프트만 보기(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="223" />
+        <location filename="../../app/actions.py" line="227" />
         <source>Show the whole prompt without a take</source>
         <translation>테이크 없이 프롬프트 전체를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="230" />
+        <location filename="../../app/actions.py" line="234" />
         <source>&amp;Play or Stop</source>
         <translation>재생 또는 정지(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="231" />
+        <location filename="../../app/actions.py" line="235" />
         <source>Play from the play position, or stop</source>
         <translation>재생 위치부터 재생하거나 멈춥니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="238" />
+        <location filename="../../app/actions.py" line="242" />
         <source>To the &amp;Start</source>
         <translation>처음으로(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="239" />
+        <location filename="../../app/actions.py" line="243" />
         <source>Move the play position to the first bar</source>
         <translation>재생 위치를 첫 마디로 옮깁니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="246" />
+        <location filename="../../app/actions.py" line="250" />
         <source>&amp;Loop</source>
         <translation>반복(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="247" />
+        <location filename="../../app/actions.py" line="251" />
         <source>Repeat the range marked in the ruler, else the take, else everything</source>
         <translation>눈금자에 표시한 구간을 반복합니다. 없으면 테이크를, 그것도 없으면 전체를 반복합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="256" />
+        <location filename="../../app/actions.py" line="260" />
         <source>&amp;Fit</source>
         <translation>전체 맞춤(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="257" />
+        <location filename="../../app/actions.py" line="261" />
         <source>Show the whole clip in the piano roll</source>
         <translation>피아노 롤에 클립 전체를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="264" />
+        <location filename="../../app/actions.py" line="268" />
         <source>Zoom &amp;In</source>
         <translation>확대(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="265" />
+        <location filename="../../app/actions.py" line="269" />
         <source>Stretch time in the piano roll</source>
         <translation>피아노 롤의 시간을 늘려 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="272" />
+        <location filename="../../app/actions.py" line="276" />
         <source>Zoom &amp;Out</source>
         <translation>축소(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="273" />
+        <location filename="../../app/actions.py" line="277" />
         <source>Squeeze time in the piano roll</source>
         <translation>피아노 롤의 시간을 줄여 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="280" />
+        <location filename="../../app/actions.py" line="284" />
+        <source>Large Take &amp;Cards</source>
+        <translation>큰 테이크 카드(&amp;C)</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions.py" line="285" />
+        <source>Give the takes room for their facts, or that room to the piano roll</source>
+        <translation>테이크 정보를 보일 자리를 주거나, 그 자리를 피아노 롤에 줍니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions.py" line="293" />
+        <source>Show the In&amp;spector</source>
+        <translation>인스펙터 보이기(&amp;S)</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions.py" line="294" />
+        <source>Show or hide the column of settings at the right</source>
+        <translation>오른쪽 설정 칸을 보이거나 숨깁니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions.py" line="301" />
         <source>Show the &amp;Tour</source>
         <translation>둘러보기(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="281" />
+        <location filename="../../app/actions.py" line="302" />
         <source>Go from an empty window to a take in three steps</source>
         <translation>빈 창에서 테이크까지 세 단계로 안내합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="286" />
+        <location filename="../../app/actions.py" line="307" />
         <source>&amp;Shortcuts</source>
         <translation>단축키(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="287" />
+        <location filename="../../app/actions.py" line="308" />
         <source>List every keyboard shortcut</source>
         <translation>모든 단축키를 보여 줍니다</translation>
     </message>
@@ -437,12 +457,12 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../../app/application.py" line="73" />
+        <location filename="../../app/application.py" line="74" />
         <source>The device {device} cannot be used ({reason}); the processor is used.</source>
         <translation>장치 {device}을(를) 쓸 수 없어({reason}) 프로세서를 씁니다.</translation>
     </message>
     <message>
-        <location filename="../../app/application.py" line="106" />
+        <location filename="../../app/application.py" line="107" />
         <source>Something unexpected happened; details are in {file}.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다.</translation>
     </message>
@@ -590,38 +610,38 @@
         <translation>피아노 롤에서 각 코드의 구성음을 강조합니다</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="98" />
+        <location filename="../../app/chord_lane/link.py" line="97" />
         <source>Chords of the bars to write: Dm7 | G7 | Cmaj7 | %</source>
         <translation>쓸 마디의 코드: Dm7 | G7 | Cmaj7 | %</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="100" />
+        <location filename="../../app/chord_lane/link.py" line="99" />
         <source>Wanted chords: Dm7 | Db7 | Cmaj7 | %</source>
         <translation>바라는 코드: Dm7 | Db7 | Cmaj7 | %</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="101" />
+        <location filename="../../app/chord_lane/link.py" line="100" />
         <source>As in the lane; or type others: Dm7 | G7 | Cmaj7 | %</source>
         <translation>코드 줄을 따릅니다. 다른 코드도 적을 수 있습니다: Dm7 | G7 | Cmaj7 | %</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="179" />
-        <location filename="../../app/chord_lane/link.py" line="193" />
+        <location filename="../../app/chord_lane/link.py" line="178" />
+        <location filename="../../app/chord_lane/link.py" line="192" />
         <source>Import a Chart</source>
         <translation>악보 가져오기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="181" />
+        <location filename="../../app/chord_lane/link.py" line="180" />
         <source>Charts (*.html *.irealb *.txt *.csv)</source>
         <translation>코드 악보 (*.html *.irealb *.txt *.csv)</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="194" />
+        <location filename="../../app/chord_lane/link.py" line="193" />
         <source>The link holds several tunes. Which one?</source>
         <translation>링크에 곡이 여럿 들어 있습니다. 어느 곡을 가져올까요?</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="235" />
+        <location filename="../../app/chord_lane/link.py" line="234" />
         <source>There are no chords yet: type some, or choose a preset.</source>
         <translation>아직 코드가 없습니다. 직접 적거나 프리셋을 고르세요.</translation>
     </message>
@@ -629,80 +649,88 @@
 <context>
     <name>ChordLane</name>
     <message>
-        <location filename="../../app/chord_lane/cell_editor.py" line="23" />
+        <location filename="../../app/chord_lane/cell_editor.py" line="24" />
         <source>Chord</source>
         <translation>코드</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/cell_editor.py" line="25" />
+        <location filename="../../app/chord_lane/cell_editor.py" line="26" />
         <source>A chord such as Dm7, or several that share the field; Enter keeps, Esc gives up</source>
         <translation>Dm7 같은 코드, 또는 칸을 나누어 쓸 여러 코드. Enter는 확정, Esc는 취소입니다</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="75" />
+        <location filename="../../app/chord_lane/lane.py" line="77" />
         <source>Chord lane</source>
         <translation>코드 줄</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="77" />
+        <location filename="../../app/chord_lane/lane.py" line="79" />
         <source>Double-click or F2 types a chord; drag a border; / splits, J joins with the next, Delete clears</source>
         <translation>두 번 누르거나 F2로 코드를 적고, 경계를 끕니다. /는 나누기, J는 다음과 합치기, Delete는 지우기입니다</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="114" />
+        <location filename="../../app/chord_lane/lane.py" line="116" />
         <source>{count} chords; arrow keys choose one</source>
         <translation>코드 {count}개. 화살표 키로 고릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="119" />
+        <location filename="../../app/chord_lane/lane.py" line="121" />
         <source>{chord} at {position}</source>
         <translation>{position}의 {chord}</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="404" />
+        <location filename="../../app/chord_lane/lane.py" line="403" />
         <source>Type a Chord…</source>
         <translation>코드 적기…</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="407" />
+        <location filename="../../app/chord_lane/lane.py" line="406" />
         <source>Split</source>
         <translation>나누기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="408" />
+        <location filename="../../app/chord_lane/lane.py" line="407" />
         <source>Join With the Next</source>
         <translation>다음과 합치기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="409" />
+        <location filename="../../app/chord_lane/lane.py" line="408" />
         <source>Up a Semitone</source>
         <translation>반음 올리기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="410" />
+        <location filename="../../app/chord_lane/lane.py" line="409" />
         <source>Down a Semitone</source>
         <translation>반음 내리기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="411" />
+        <location filename="../../app/chord_lane/lane.py" line="410" />
         <source>Clear</source>
         <translation>지우기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="414" />
+        <location filename="../../app/chord_lane/lane.py" line="413" />
         <source>Other Chords Here…</source>
         <translation>여기의 다른 코드…</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="416" />
+        <location filename="../../app/chord_lane/lane.py" line="415" />
         <source>Listen From Here</source>
         <translation>여기부터 듣기</translation>
     </message>
 </context>
 <context>
+    <name>ComposePage</name>
+    <message>
+        <location filename="../../app/compose_page.py" line="49" />
+        <source>Drag to give the takes more room or less</source>
+        <translation>끌어서 테이크 자리를 넓히거나 좁힙니다</translation>
+    </message>
+</context>
+<context>
     <name>Controller</name>
     <message>
-        <location filename="../../app/controller.py" line="169" />
+        <location filename="../../app/controller.py" line="175" />
         <source>A note would leave the range of MIDI, so nothing was transposed.</source>
         <translation>MIDI 음역을 벗어나는 음표가 있어 조옮김하지 않았습니다.</translation>
     </message>
@@ -743,22 +771,22 @@
 <context>
     <name>Engine</name>
     <message>
-        <location filename="../../app/engine_client.py" line="197" />
+        <location filename="../../app/engine_client.py" line="186" />
         <source>There is not enough memory for this; ask for fewer bars or takes, or close other programs.</source>
         <translation>메모리가 모자랍니다. 마디나 테이크를 줄이거나 다른 프로그램을 닫으세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="204" />
+        <location filename="../../app/engine_client.py" line="193" />
         <source>Something unexpected happened; details are in {file}. Please try again.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다. 다시 시도해 주세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="244" />
+        <location filename="../../app/engine_client.py" line="232" />
         <source>No model is loaded, so no style can be read.</source>
         <translation>모델을 불러오지 못해 스타일을 읽을 수 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="257" />
+        <location filename="../../app/engine_client.py" line="245" />
         <source>No model is loaded, so nothing can be generated.</source>
         <translation>모델을 불러오지 못해 생성할 수 없습니다.</translation>
     </message>
@@ -816,17 +844,17 @@
         <translation>{file}을(를) 다 만들었습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/take_outlet.py" line="153" />
+        <location filename="../../app/take_outlet.py" line="150" />
         <source>{take} was copied as a file.</source>
         <translation>{take}을(를) 파일로 복사했습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/take_outlet.py" line="162" />
+        <location filename="../../app/take_outlet.py" line="159" />
         <source>No file manager answers here; the file is {file}.</source>
         <translation>여기에는 응답하는 파일 관리자가 없습니다. 파일은 {file}입니다.</translation>
     </message>
     <message>
-        <location filename="../../app/take_outlet.py" line="196" />
+        <location filename="../../app/take_outlet.py" line="192" />
         <source>{file} is on the clipboard.</source>
         <translation>{file}이(가) 클립보드에 있습니다.</translation>
     </message>
@@ -839,114 +867,114 @@
 <context>
     <name>Inspector</name>
     <message>
-        <location filename="../../app/inspector/basics.py" line="84" />
-        <location filename="../../app/inspector/basics.py" line="156" />
+        <location filename="../../app/inspector/basics.py" line="87" />
+        <location filename="../../app/inspector/basics.py" line="159" />
         <source>Bars to rewrite</source>
         <translation>다시 쓸 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="86" />
+        <location filename="../../app/inspector/basics.py" line="89" />
         <source>Bars that are written anew, such as 3-4, 7; the others stay as they are</source>
         <translation>3-4, 7처럼 새로 쓸 마디를 적습니다. 나머지는 그대로 둡니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="90" />
-        <location filename="../../app/inspector/basics.py" line="160" />
+        <location filename="../../app/inspector/basics.py" line="93" />
+        <location filename="../../app/inspector/basics.py" line="163" />
         <source>Part</source>
         <translation>파트</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="91" />
+        <location filename="../../app/inspector/basics.py" line="94" />
         <source>Which part is written</source>
         <translation>어느 파트를 쓸지 고릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="95" />
+        <location filename="../../app/inspector/basics.py" line="98" />
         <source>Lead</source>
         <translation>멜로디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="96" />
+        <location filename="../../app/inspector/basics.py" line="99" />
         <source>Chords</source>
         <translation>코드</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="97" />
+        <location filename="../../app/inspector/basics.py" line="100" />
         <source>Bass</source>
         <translation>베이스</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="98" />
+        <location filename="../../app/inspector/basics.py" line="101" />
         <source>Chords and bass</source>
         <translation>코드와 베이스</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="99" />
+        <location filename="../../app/inspector/basics.py" line="102" />
         <source>All three</source>
         <translation>셋 모두</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="100" />
+        <location filename="../../app/inspector/basics.py" line="103" />
         <source>Any</source>
         <translation>아무 파트</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="103" />
-        <location filename="../../app/inspector/basics.py" line="158" />
+        <location filename="../../app/inspector/basics.py" line="106" />
+        <location filename="../../app/inspector/basics.py" line="161" />
         <source>Form</source>
         <translation>형식</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="105" />
+        <location filename="../../app/inspector/basics.py" line="108" />
         <source>Sections of the song, letters A to H such as AABA; equal letters are alike</source>
         <translation>노래의 부분을 AABA처럼 A에서 H까지의 글자로 적습니다. 같은 글자는 비슷합니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="112" />
-        <location filename="../../app/inspector/basics.py" line="161" />
+        <location filename="../../app/inspector/basics.py" line="115" />
+        <location filename="../../app/inspector/basics.py" line="164" />
         <source>Bars in a section</source>
         <translation>한 부분의 마디 수</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="113" />
+        <location filename="../../app/inspector/basics.py" line="116" />
         <source>Length of one section in bars</source>
         <translation>한 부분의 길이(마디)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="115" />
+        <location filename="../../app/inspector/basics.py" line="118" />
         <source>As the prompt</source>
         <translation>프롬프트를 따름</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="120" />
-        <location filename="../../app/inspector/basics.py" line="162" />
+        <location filename="../../app/inspector/basics.py" line="123" />
+        <location filename="../../app/inspector/basics.py" line="165" />
         <source>Tempo</source>
         <translation>템포</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="121" />
+        <location filename="../../app/inspector/basics.py" line="124" />
         <source>Quarter notes a minute; lowest: as the prompt</source>
         <translation>1분에 들어가는 4분음표 수. 가장 낮은 값은 프롬프트를 따릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="125" />
-        <location filename="../../app/inspector/basics.py" line="163" />
+        <location filename="../../app/inspector/basics.py" line="128" />
+        <location filename="../../app/inspector/basics.py" line="166" />
         <source>Meter</source>
         <translation>박자</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="126" />
+        <location filename="../../app/inspector/basics.py" line="129" />
         <source>Time signature of what is written</source>
         <translation>쓸 음악의 박자표</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="130" />
-        <location filename="../../app/inspector/basics.py" line="164" />
+        <location filename="../../app/inspector/basics.py" line="133" />
+        <location filename="../../app/inspector/basics.py" line="167" />
         <source>Key</source>
         <translation>조</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="131" />
+        <location filename="../../app/inspector/basics.py" line="134" />
         <source>Key of what is written, where no chords are given</source>
         <translation>코드가 없을 때 쓸 음악의 조</translation>
     </message>
@@ -966,54 +994,62 @@
         <translation>이 설정을 기본값으로 되돌립니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/locks.py" line="22" />
+        <location filename="../../app/inspector/locks.py" line="24" />
         <source>Keep from the prompt</source>
         <translation>프롬프트에서 지킬 것</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/locks.py" line="24" />
+        <location filename="../../app/inspector/locks.py" line="26" />
         <source>Harmony</source>
         <translation>화성</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/locks.py" line="24" />
+        <location filename="../../app/inspector/locks.py" line="26" />
         <source>Keep the harmony of every beat</source>
         <translation>모든 박의 화성을 지킵니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/locks.py" line="25" />
+        <location filename="../../app/inspector/locks.py" line="27" />
         <source>Melody</source>
         <translation>선율</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/locks.py" line="25" />
+        <location filename="../../app/inspector/locks.py" line="27" />
         <source>Keep the top line</source>
         <translation>맨 위 선율을 지킵니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/locks.py" line="26" />
+        <location filename="../../app/inspector/locks.py" line="28" />
         <source>Rhythm</source>
         <translation>리듬</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/locks.py" line="26" />
+        <location filename="../../app/inspector/locks.py" line="28" />
         <source>Keep when notes begin</source>
         <translation>음표가 시작하는 때를 지킵니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/locks.py" line="27" />
+        <location filename="../../app/inspector/locks.py" line="29" />
         <source>Dynamics</source>
         <translation>셈여림</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/locks.py" line="27" />
+        <location filename="../../app/inspector/locks.py" line="29" />
         <source>Keep how loud it is played</source>
         <translation>연주의 세기를 지킵니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/locks.py" line="46" />
-        <location filename="../../app/inspector/sampling.py" line="170" />
-        <location filename="../../app/inspector/texture.py" line="122" />
+        <location filename="../../app/inspector/locks.py" line="43" />
+        <source>Locks of single bars</source>
+        <translation>마디별 잠금</translation>
+    </message>
+    <message>
+        <location filename="../../app/inspector/locks.py" line="54" />
+        <source>Single bars: click them in the lane over the notes.</source>
+        <translation>마디별로: 음표 위의 잠금 줄에서 마디를 클릭하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../app/inspector/group.py" line="74" />
         <source>{count} set</source>
         <translation>{count}개 지정</translation>
     </message>
@@ -1043,83 +1079,83 @@
         <translation>무엇을 쓸까요(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="29" />
+        <location filename="../../app/inspector/sampling.py" line="30" />
         <source>Sampling and seed</source>
         <translation>샘플링과 시드</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="59" />
-        <location filename="../../app/inspector/sampling.py" line="125" />
+        <location filename="../../app/inspector/sampling.py" line="60" />
+        <location filename="../../app/inspector/sampling.py" line="126" />
         <source>Steps</source>
         <translation>단계</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="60" />
+        <location filename="../../app/inspector/sampling.py" line="61" />
         <source>Denoising steps: 15 is fast, 50 is quality; more seldom help</source>
         <translation>잡음 제거 단계. 15는 빠르고 50은 품질이 좋으며, 더 늘려도 나아지는 일은 드뭅니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="63" />
+        <location filename="../../app/inspector/sampling.py" line="64" />
         <source>Fast</source>
         <translation>빠르게</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="63" />
+        <location filename="../../app/inspector/sampling.py" line="64" />
         <source>Quality</source>
         <translation>품질</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="67" />
+        <location filename="../../app/inspector/sampling.py" line="68" />
         <source>{count} denoising steps</source>
         <translation>잡음 제거 {count}단계</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="75" />
+        <location filename="../../app/inspector/sampling.py" line="76" />
         <source>Style pull</source>
         <translation>스타일 당김</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="76" />
+        <location filename="../../app/inspector/sampling.py" line="77" />
         <source>Guidance towards the mixed styles; 1 is none, more is closer to them and less varied</source>
         <translation>섞은 스타일로 이끄는 정도. 1은 없음이고, 클수록 가까워지지만 단조로워집니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="85" />
+        <location filename="../../app/inspector/sampling.py" line="86" />
         <source>Chord pull</source>
         <translation>코드 당김</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="86" />
+        <location filename="../../app/inspector/sampling.py" line="87" />
         <source>Guidance towards the chords of the lane; 1 is none</source>
         <translation>코드 줄의 코드로 이끄는 정도. 1은 없음입니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="93" />
+        <location filename="../../app/inspector/sampling.py" line="94" />
         <source>Temperature</source>
         <translation>온도</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="94" />
+        <location filename="../../app/inspector/sampling.py" line="95" />
         <source>How freely notes are drawn; low is safe, high is wild</source>
         <translation>음표를 얼마나 자유롭게 뽑는지. 낮으면 안전하고 높으면 거칩니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="101" />
+        <location filename="../../app/inspector/sampling.py" line="102" />
         <source>Top-p</source>
         <translation>Top-p</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="102" />
+        <location filename="../../app/inspector/sampling.py" line="103" />
         <source>Draw only among the likeliest values that add up to this share; 1 is all</source>
         <translation>합이 이 비율이 되는 유력한 값 가운데서만 뽑습니다. 1은 모두입니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="108" />
+        <location filename="../../app/inspector/sampling.py" line="109" />
         <source>Top-k</source>
         <translation>Top-k</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="109" />
+        <location filename="../../app/inspector/sampling.py" line="110" />
         <source>Draw only among this many likeliest values; 0 is all</source>
         <translation>유력한 값 이만큼 가운데서만 뽑습니다. 0은 모두입니다</translation>
     </message>
@@ -1212,35 +1248,84 @@
 <context>
     <name>Jobs</name>
     <message>
-        <location filename="../../app/jobs.py" line="175" />
+        <location filename="../../app/jobs.py" line="177" />
         <source>Style {number}</source>
         <translation>스타일 {number}</translation>
     </message>
 </context>
 <context>
+    <name>LockLane</name>
+    <message>
+        <location filename="../../app/piano_roll/lock_lane.py" line="55" />
+        <source>bar {first}</source>
+        <translation>{first}마디</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/lock_lane.py" line="55" />
+        <source>bars {first}–{last}</source>
+        <translation>{first}–{last}마디</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/lock_lane.py" line="83" />
+        <source>Locks of bars</source>
+        <translation>마디 잠금</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/lock_lane.py" line="85" />
+        <source>Click a bar, or drag over several, to choose what they keep when they are written anew; keys 1 to 4 lock harmony, melody, rhythm and dynamics, Delete unlocks</source>
+        <translation>마디를 클릭하거나 여러 마디를 끌어서 다시 쓸 때 지킬 것을 고릅니다. 1~4 키는 화성, 선율, 리듬, 셈여림을 잠그고 Delete 키는 잠금을 풉니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/lock_lane.py" line="158" />
+        <location filename="../../app/piano_roll/lock_lane.py" line="163" />
+        <source>nothing is locked</source>
+        <translation>잠긴 것 없음</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/lock_lane.py" line="159" />
+        <source>arrow keys choose a bar</source>
+        <translation>화살표 키로 마디를 고릅니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/lock_lane.py" line="193" />
+        <source>Locks</source>
+        <translation>잠금</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/lock_lane.py" line="329" />
+        <source>Keep in {bars}</source>
+        <translation>{bars}에서 지킬 것</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/lock_lane.py" line="339" />
+        <source>&amp;Unlock</source>
+        <translation>잠금 풀기(&amp;U)</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../app/main_window.py" line="103" />
+        <location filename="../../app/main_window.py" line="94" />
         <source>Rooms</source>
         <translation>작업 공간</translation>
     </message>
     <message>
-        <location filename="../../app/main_window.py" line="107" />
+        <location filename="../../app/main_window.py" line="98" />
         <source>Compose</source>
         <translation>작곡</translation>
     </message>
     <message>
-        <location filename="../../app/main_window.py" line="219" />
+        <location filename="../../app/main_window.py" line="211" />
         <source>Playback is {backend}; the playhead moves all the same.</source>
         <translation>재생 장치: {backend}. 소리는 없지만 재생 위치는 움직입니다.</translation>
     </message>
     <message>
-        <location filename="../../app/main_window.py" line="292" />
+        <location filename="../../app/main_window.py" line="284" />
         <source>The language changes at the next start.</source>
         <translation>언어는 다음에 시작할 때 바뀝니다.</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="159" />
+        <location filename="../../app/project_desk.py" line="160" />
         <source>{file} is not a MIDI file; drop a .mid file to open it as the prompt, or a project.</source>
         <translation>{file}은(는) MIDI 파일이 아닙니다. .mid 파일을 끌어다 놓으면 프롬프트로, 프로젝트를 놓으면 프로젝트로 엽니다.</translation>
     </message>
@@ -1253,32 +1338,32 @@
 <context>
     <name>Menu</name>
     <message>
-        <location filename="../../app/actions.py" line="93" />
+        <location filename="../../app/actions.py" line="97" />
         <source>&amp;File</source>
         <translation>파일(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="94" />
+        <location filename="../../app/actions.py" line="98" />
         <source>&amp;Edit</source>
         <translation>편집(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="95" />
+        <location filename="../../app/actions.py" line="99" />
         <source>&amp;Generate</source>
         <translation>생성(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="96" />
+        <location filename="../../app/actions.py" line="100" />
         <source>&amp;Transport</source>
         <translation>재생(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="97" />
+        <location filename="../../app/actions.py" line="101" />
         <source>&amp;View</source>
         <translation>보기(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="98" />
+        <location filename="../../app/actions.py" line="102" />
         <source>&amp;Help</source>
         <translation>도움말(&amp;H)</translation>
     </message>
@@ -1308,17 +1393,17 @@
         <translation>언어(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="180" />
+        <location filename="../../app/piano_roll/note_menus.py" line="182" />
         <source>Notes</source>
         <translation>음표</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="182" />
+        <location filename="../../app/piano_roll/note_menus.py" line="184" />
         <source>&amp;Role</source>
         <translation>역할(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="182" />
+        <location filename="../../app/piano_roll/note_menus.py" line="184" />
         <source>&amp;Grid</source>
         <translation>격자(&amp;G)</translation>
     </message>
@@ -1739,28 +1824,38 @@
 <context>
     <name>PianoRoll</name>
     <message>
-        <location filename="../../app/piano_roll/footer.py" line="47" />
+        <location filename="../../app/piano_roll/footer.py" line="48" />
         <source>Prompt (grey)</source>
         <translation>프롬프트 (회색)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/panel.py" line="60" />
+        <location filename="../../app/piano_roll/footer.py" line="58" />
+        <source>Scroll time</source>
+        <translation>시간 스크롤</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/footer.py" line="59" />
+        <source>Scrolls the piano roll to earlier or later bars</source>
+        <translation>피아노 롤을 앞이나 뒤의 마디로 움직입니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/panel.py" line="64" />
         <source>Zoom out</source>
         <translation>축소</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/panel.py" line="61" />
+        <location filename="../../app/piano_roll/panel.py" line="65" />
         <source>Zoom in</source>
         <translation>확대</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/panel.py" line="62" />
+        <location filename="../../app/piano_roll/panel.py" line="66" />
         <source>Fit</source>
         <translation>전체 맞춤</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/panel.py" line="115" />
-        <location filename="../../app/piano_roll/panel.py" line="121" />
+        <location filename="../../app/piano_roll/panel.py" line="125" />
+        <location filename="../../app/piano_roll/panel.py" line="131" />
         <location filename="../../app/transport/prompt_menu.py" line="48" />
         <source>Prompt</source>
         <translation>프롬프트</translation>
@@ -1771,57 +1866,57 @@
         <translation>멜로디</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/names.py" line="34" />
+        <location filename="../../app/piano_roll/names.py" line="45" />
         <source>Off</source>
         <translation>끔</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/names.py" line="35" />
+        <location filename="../../app/piano_roll/names.py" line="46" />
         <source>Bar</source>
         <translation>마디</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/names.py" line="36" />
+        <location filename="../../app/piano_roll/names.py" line="47" />
         <source>Beat</source>
         <translation>박</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/names.py" line="37" />
+        <location filename="../../app/piano_roll/names.py" line="48" />
         <source>1/8</source>
         <translation>1/8</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/names.py" line="38" />
+        <location filename="../../app/piano_roll/names.py" line="49" />
         <source>1/8 triplet</source>
         <translation>1/8 셋잇단</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/names.py" line="39" />
+        <location filename="../../app/piano_roll/names.py" line="50" />
         <source>1/16</source>
         <translation>1/16</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/names.py" line="40" />
+        <location filename="../../app/piano_roll/names.py" line="51" />
         <source>1/16 triplet</source>
         <translation>1/16 셋잇단</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/names.py" line="41" />
+        <location filename="../../app/piano_roll/names.py" line="52" />
         <source>1/32</source>
         <translation>1/32</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/names.py" line="52" />
+        <location filename="../../app/piano_roll/names.py" line="63" />
         <source>{pitch} · {role} · {position} · velocity {velocity}</source>
         <translation>{pitch} · {role} · {position} · 세기 {velocity}</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/names.py" line="59" />
+        <location filename="../../app/piano_roll/names.py" line="70" />
         <source>{count} notes · {low}–{high} · {first}–{last}</source>
         <translation>음표 {count}개 · {low}–{high} · {first}–{last}</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="145" />
+        <location filename="../../app/chord_lane/lane.py" line="144" />
         <location filename="../../app/piano_roll/names.py" line="25" />
         <source>Chords</source>
         <translation>코드</translation>
@@ -1832,42 +1927,42 @@
         <translation>베이스</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/view.py" line="64" />
+        <location filename="../../app/piano_roll/view.py" line="63" />
         <source>Piano roll</source>
         <translation>피아노 롤</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/view.py" line="66" />
+        <location filename="../../app/piano_roll/view.py" line="65" />
         <source>Shows and edits the prompt or the chosen take. Full stop and comma choose the next and the previous note; arrow keys move what is selected, else the view. F1 lists all keys.</source>
         <translation>프롬프트나 고른 테이크를 보이고 편집합니다. 마침표와 쉼표로 다음과 이전 음표를 고르고, 화살표 키로 고른 음표를, 없으면 화면을 옮깁니다. F1이 모든 키를 보여 줍니다.</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/view.py" line="74" />
+        <location filename="../../app/piano_roll/view.py" line="73" />
         <source>Double-click draws a note, a drag selects. In the ruler a click sets the play position, a drag loops, Shift and a drag mark bars to write anew. Ctrl+wheel zooms.</source>
         <translation>두 번 누르면 음표를 그리고, 끌면 고릅니다. 눈금자에서는 누르면 재생 위치를 정하고, 끌면 반복하며, Shift를 누르고 끌면 새로 쓸 마디를 표시합니다. Ctrl+휠로 확대합니다.</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/view.py" line="318" />
+        <location filename="../../app/piano_roll/view.py" line="317" />
         <source>Play position {position}</source>
         <translation>재생 위치 {position}</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/view.py" line="380" />
+        <location filename="../../app/piano_roll/view.py" line="371" />
         <source>{pitch} · {role} · bar {position} · velocity {velocity}</source>
         <translation>{pitch} · {role} · 마디 {position} · 세기 {velocity}</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/canvas.py" line="282" />
+        <location filename="../../app/piano_roll/canvas.py" line="297" />
         <source>Velocity</source>
         <translation>세기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/drag_handle.py" line="26" />
+        <location filename="../../app/piano_roll/drag_handle.py" line="27" />
         <source>Selected notes as a file</source>
         <translation>고른 음표를 파일로</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/drag_handle.py" line="28" />
+        <location filename="../../app/piano_roll/drag_handle.py" line="29" />
         <source>Drag the selected notes into your DAW; a click puts them on the clipboard as a MIDI file</source>
         <translation>고른 음표를 DAW로 끌어다 놓습니다. 누르면 MIDI 파일로 클립보드에 담습니다</translation>
     </message>
@@ -1963,47 +2058,47 @@
         <translation>{beats}박</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="44" />
+        <location filename="../../app/piano_roll/names.py" line="34" />
         <source>Harmony</source>
         <translation>화성</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="45" />
+        <location filename="../../app/piano_roll/names.py" line="35" />
         <source>Melody</source>
         <translation>선율</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="46" />
+        <location filename="../../app/piano_roll/names.py" line="36" />
         <source>Rhythm</source>
         <translation>리듬</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="47" />
+        <location filename="../../app/piano_roll/names.py" line="37" />
         <source>Dynamics</source>
         <translation>셈여림</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="80" />
+        <location filename="../../app/piano_roll/note_menus.py" line="67" />
         <source>Keep this of the marked bars when they are written anew</source>
         <translation>표시한 마디를 새로 쓸 때 이것을 지킵니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="208" />
-        <source>&amp;Keep When Regenerating</source>
-        <translation>다시 생성할 때 지키기(&amp;K)</translation>
+        <location filename="../../app/piano_roll/note_menus.py" line="210" />
+        <source>&amp;Keep in These Bars</source>
+        <translation>이 마디에서 지키기(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="239" />
+        <location filename="../../app/piano_roll/note_menus.py" line="241" />
         <source>&amp;Unmark</source>
         <translation>표시 없애기(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="253" />
+        <location filename="../../app/piano_roll/note_menus.py" line="255" />
         <source>&amp;Split Here</source>
         <translation>여기서 나누기(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="259" />
+        <location filename="../../app/piano_roll/note_menus.py" line="261" />
         <source>&amp;Paste Here</source>
         <translation>여기에 붙여넣기(&amp;P)</translation>
     </message>
@@ -2017,37 +2112,37 @@
 <context>
     <name>Project</name>
     <message>
-        <location filename="../../app/project_desk.py" line="137" />
+        <location filename="../../app/project_desk.py" line="138" />
         <source>TatumFlow did not end properly; your work of {time} is back. Save it to keep it.</source>
         <translation>TatumFlow가 제대로 끝나지 않았습니다. {time}의 작업을 되살렸습니다. 간직하려면 저장하세요.</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="198" />
+        <location filename="../../app/project_desk.py" line="199" />
         <source>TatumFlow projects ({patterns})</source>
         <translation>TatumFlow 프로젝트 ({patterns})</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="199" />
+        <location filename="../../app/project_desk.py" line="200" />
         <source>Save Project As</source>
         <translation>다른 이름으로 프로젝트 저장</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="218" />
+        <location filename="../../app/project_desk.py" line="219" />
         <source>The project was saved as {file}.</source>
         <translation>프로젝트를 {file}(으)로 저장했습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="237" />
+        <location filename="../../app/project_desk.py" line="238" />
         <source>Untitled</source>
         <translation>제목 없음</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="238" />
+        <location filename="../../app/project_desk.py" line="239" />
         <source>Save the changes to “{name}”?</source>
         <translation>“{name}”의 변경 내용을 저장할까요?</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="239" />
+        <location filename="../../app/project_desk.py" line="240" />
         <source>Takes and edits that are not saved are lost.</source>
         <translation>저장하지 않은 테이크와 편집은 사라집니다.</translation>
     </message>
@@ -2254,193 +2349,193 @@
 <context>
     <name>Shortcuts</name>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="43" />
+        <location filename="../../app/shortcuts_window.py" line="30" />
         <source>Press the focused button</source>
         <translation>초점이 있는 단추 누르기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="43" />
+        <location filename="../../app/shortcuts_window.py" line="30" />
         <source>Enter</source>
         <translation>Enter</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="44" />
+        <location filename="../../app/shortcuts_window.py" line="31" />
         <source>Next control</source>
         <translation>다음 컨트롤</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="44" />
+        <location filename="../../app/shortcuts_window.py" line="31" />
         <source>Tab</source>
         <translation>Tab</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="45" />
+        <location filename="../../app/shortcuts_window.py" line="32" />
         <source>Set the play position</source>
         <translation>재생 위치 정하기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="45" />
+        <location filename="../../app/shortcuts_window.py" line="32" />
         <source>Click the ruler</source>
         <translation>눈금자 누르기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="46" />
+        <location filename="../../app/shortcuts_window.py" line="33" />
         <source>Mark a loop</source>
         <translation>반복 구간 표시</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="46" />
+        <location filename="../../app/shortcuts_window.py" line="33" />
         <source>Drag in the ruler</source>
         <translation>눈금자에서 끌기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="47" />
+        <location filename="../../app/shortcuts_window.py" line="34" />
         <source>Zoom time</source>
         <translation>시간 확대·축소</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="47" />
+        <location filename="../../app/shortcuts_window.py" line="34" />
         <source>Ctrl+wheel</source>
         <translation>Ctrl+휠</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="48" />
+        <location filename="../../app/shortcuts_window.py" line="35" />
         <source>Zoom pitches</source>
         <translation>음높이 확대·축소</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="48" />
+        <location filename="../../app/shortcuts_window.py" line="35" />
         <source>Ctrl+Shift+wheel</source>
         <translation>Ctrl+Shift+휠</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="49" />
+        <location filename="../../app/shortcuts_window.py" line="36" />
         <source>Scroll through time</source>
         <translation>시간 방향으로 이동</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="49" />
+        <location filename="../../app/shortcuts_window.py" line="36" />
         <source>Shift+wheel</source>
         <translation>Shift+휠</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="50" />
+        <location filename="../../app/shortcuts_window.py" line="37" />
         <source>Take into the DAW</source>
         <translation>테이크를 DAW로</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="50" />
+        <location filename="../../app/shortcuts_window.py" line="37" />
         <source>Drag the card of the take</source>
         <translation>테이크 카드 끌기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="58" />
+        <location filename="../../app/shortcuts_window.py" line="45" />
         <source>Type a chord</source>
         <translation>코드 적기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="59" />
+        <location filename="../../app/shortcuts_window.py" line="46" />
         <source>Double click, Enter, F2</source>
         <translation>두 번 누르기, Enter, F2</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="60" />
+        <location filename="../../app/shortcuts_window.py" line="47" />
         <source>In the chord lane</source>
         <translation>코드 줄에서</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="62" />
+        <location filename="../../app/shortcuts_window.py" line="49" />
         <source>Choose a chord</source>
         <translation>코드 고르기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="62" />
+        <location filename="../../app/shortcuts_window.py" line="49" />
         <source>Click, Left, Right, Home, End</source>
         <translation>누르기, 왼쪽, 오른쪽, Home, End</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="63" />
+        <location filename="../../app/shortcuts_window.py" line="50" />
         <source>Move a border</source>
         <translation>경계 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="63" />
+        <location filename="../../app/shortcuts_window.py" line="50" />
         <source>Drag it, Alt+Left, Alt+Right</source>
         <translation>끌기, Alt+왼쪽, Alt+오른쪽</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="64" />
+        <location filename="../../app/shortcuts_window.py" line="51" />
         <source>Transpose a chord</source>
         <translation>코드 조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="65" />
+        <location filename="../../app/shortcuts_window.py" line="52" />
         <source>Split a chord, merge with the next</source>
         <translation>코드 나누기, 다음과 합치기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="66" />
+        <location filename="../../app/shortcuts_window.py" line="53" />
         <source>Delete a chord</source>
         <translation>코드 지우기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="66" />
+        <location filename="../../app/shortcuts_window.py" line="53" />
         <source>Delete</source>
         <translation>삭제</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="87" />
+        <location filename="../../app/shortcuts_window.py" line="69" />
         <source>Piano roll</source>
         <translation>피아노 롤</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="88" />
+        <location filename="../../app/shortcuts_window.py" line="70" />
         <source>Chord lane</source>
         <translation>코드 줄</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="89" />
+        <location filename="../../app/shortcuts_window.py" line="71" />
         <source>Everywhere</source>
         <translation>어디서나</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="98" />
-        <location filename="../../app/shortcuts_window.py" line="113" />
+        <location filename="../../app/shortcuts_window.py" line="80" />
+        <location filename="../../app/shortcuts_window.py" line="95" />
         <source>Shortcuts</source>
         <translation>단축키</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="100" />
+        <location filename="../../app/shortcuts_window.py" line="82" />
         <source>Find a command or a key…</source>
         <translation>명령이나 키 찾기…</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="101" />
+        <location filename="../../app/shortcuts_window.py" line="83" />
         <source>Find a command or a key</source>
         <translation>명령이나 키 찾기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="102" />
+        <location filename="../../app/shortcuts_window.py" line="84" />
         <source>Show only rows that hold this text</source>
         <translation>이 글이 든 줄만 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="107" />
+        <location filename="../../app/shortcuts_window.py" line="89" />
         <source>Command</source>
         <translation>명령</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="107" />
+        <location filename="../../app/shortcuts_window.py" line="89" />
         <source>Keys</source>
         <translation>키</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="107" />
+        <location filename="../../app/shortcuts_window.py" line="89" />
         <source>What it does</source>
         <translation>하는 일</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="114" />
+        <location filename="../../app/shortcuts_window.py" line="96" />
         <source>Every keyboard shortcut and pointer gesture</source>
         <translation>모든 단축키와 포인터 동작</translation>
     </message>
@@ -2551,7 +2646,7 @@
     </message>
     <message>
         <location filename="../../app/piano_roll/note_actions.py" line="330" />
-        <location filename="../../app/shortcuts_window.py" line="64" />
+        <location filename="../../app/shortcuts_window.py" line="51" />
         <source>Alt+Up, Alt+Down</source>
         <translation>Alt+위, Alt+아래</translation>
     </message>
@@ -2637,31 +2732,46 @@
     </message>
     <message>
         <location filename="../../app/piano_roll/note_actions.py" line="359" />
+        <source>Lock bars</source>
+        <translation>마디 잠그기</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/note_actions.py" line="360" />
+        <source>Click or drag in the lock lane</source>
+        <translation>잠금 줄에서 클릭하거나 끌기</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/note_actions.py" line="361" />
+        <source>There 1 to 4 lock harmony, melody, rhythm, dynamics; Delete unlocks</source>
+        <translation>거기서 1~4는 화성, 선율, 리듬, 셈여림을 잠그고 Delete는 잠금을 풉니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/note_actions.py" line="364" />
         <source>Hear a pitch</source>
         <translation>음높이 듣기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="360" />
+        <location filename="../../app/piano_roll/note_actions.py" line="365" />
         <source>Press a key of the keyboard</source>
         <translation>건반의 키 누르기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="361" />
+        <location filename="../../app/piano_roll/note_actions.py" line="366" />
         <source>Slide to hear others</source>
         <translation>미끄러뜨리면 다른 음이 들립니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="364" />
+        <location filename="../../app/piano_roll/note_actions.py" line="369" />
         <source>Move the view</source>
         <translation>화면 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="365" />
+        <location filename="../../app/piano_roll/note_actions.py" line="370" />
         <source>Drag with the middle button</source>
         <translation>가운데 단추로 끌기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="366" />
+        <location filename="../../app/piano_roll/note_actions.py" line="371" />
         <source>Or arrow keys while nothing is selected</source>
         <translation>또는 고른 것이 없을 때 화살표 키</translation>
     </message>
@@ -2670,22 +2780,22 @@
     <name>Stage</name>
     <message>
         <location filename="../../app/clip_opening.py" line="37" />
-        <location filename="../../app/controller.py" line="110" />
+        <location filename="../../app/controller.py" line="116" />
         <source>Reading the file…</source>
         <translation>파일을 읽는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="208" />
+        <location filename="../../app/controller.py" line="215" />
         <source>Starting…</source>
         <translation>시작하는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="390" />
+        <location filename="../../app/controller.py" line="380" />
         <source>Writing the notes…</source>
         <translation>음표를 쓰는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="391" />
+        <location filename="../../app/controller.py" line="381" />
         <source>Shaping the phrases…</source>
         <translation>프레이즈를 다듬는 중…</translation>
     </message>
@@ -2713,72 +2823,72 @@
         <translation>0이면 프롬프트의 소재에 가깝고 100이면 자유롭습니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="74" />
+        <location filename="../../app/inspector/basics.py" line="76" />
         <source>Bars to write</source>
         <translation>쓸 마디 수</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="74" />
+        <location filename="../../app/inspector/basics.py" line="77" />
         <source>Length of a take in bars</source>
         <translation>테이크의 길이(마디)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="80" />
+        <location filename="../../app/inspector/basics.py" line="83" />
         <source>Takes to write</source>
         <translation>쓸 테이크 수</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="81" />
+        <location filename="../../app/inspector/basics.py" line="84" />
         <source>How many takes one Generate writes</source>
         <translation>한 번 생성할 때 쓰는 테이크 수</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="41" />
+        <location filename="../../app/inspector/sampling.py" line="42" />
         <source>Seed</source>
         <translation>시드</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="42" />
+        <location filename="../../app/inspector/sampling.py" line="43" />
         <source>The same prompt, settings and seed give the same notes; typing one locks it</source>
         <translation>프롬프트와 설정과 시드가 같으면 같은 음표가 나옵니다. 직접 입력하면 잠깁니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="46" />
+        <location filename="../../app/inspector/sampling.py" line="47" />
         <source>Roll the seed</source>
         <translation>시드 굴리기</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="47" />
+        <location filename="../../app/inspector/sampling.py" line="48" />
         <source>Choose another random seed (Ctrl+R)</source>
         <translation>다른 임의의 시드를 고릅니다 (Ctrl+R)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="51" />
+        <location filename="../../app/inspector/sampling.py" line="52" />
         <source>Lock the seed</source>
         <translation>시드 잠그기</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="52" />
+        <location filename="../../app/inspector/sampling.py" line="53" />
         <source>Keep this seed; unlocked, each Generate rolls a new one</source>
         <translation>이 시드를 유지합니다. 잠그지 않으면 생성할 때마다 새로 굴립니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="63" />
+        <location filename="../../app/inspector/basics.py" line="62" />
         <source>First prompt bar</source>
         <translation>프롬프트 첫 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="64" />
+        <location filename="../../app/inspector/basics.py" line="63" />
         <source>The first bar that takes build on</source>
         <translation>테이크가 바탕으로 삼는 첫 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="70" />
+        <location filename="../../app/inspector/basics.py" line="69" />
         <source>Last prompt bar</source>
         <translation>프롬프트 끝 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="71" />
+        <location filename="../../app/inspector/basics.py" line="70" />
         <source>The bar after which takes begin</source>
         <translation>이 마디 다음부터 테이크가 시작됩니다</translation>
     </message>
@@ -2788,12 +2898,12 @@
         <translation>생성(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="159" />
+        <location filename="../../app/inspector/basics.py" line="162" />
         <source>Ta&amp;kes</source>
         <translation>테이크 수(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/sampling.py" line="118" />
+        <location filename="../../app/inspector/sampling.py" line="119" />
         <source>&amp;Seed</source>
         <translation>시드(&amp;S)</translation>
     </message>
@@ -2823,73 +2933,73 @@
         <translation>진행 중인 작업이 얼마나 되었는지 보여 줍니다</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="42" />
+        <location filename="../../app/style_mixer/panel.py" line="41" />
         <source>St&amp;yle</source>
         <translation>스타일(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="62" />
+        <location filename="../../app/style_mixer/panel.py" line="61" />
         <source>Sliders</source>
         <translation>슬라이더</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="63" />
+        <location filename="../../app/style_mixer/panel.py" line="62" />
         <source>Pad</source>
         <translation>패드</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="65" />
+        <location filename="../../app/style_mixer/panel.py" line="64" />
         <source>Mix any number of styles, each with its slider</source>
         <translation>스타일마다 슬라이더로 몇 개든 섞습니다</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="66" />
+        <location filename="../../app/style_mixer/panel.py" line="65" />
         <source>Move between up to four styles</source>
         <translation>최대 네 스타일 사이를 오갑니다</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="82" />
-        <location filename="../../app/style_mixer/panel.py" line="85" />
+        <location filename="../../app/style_mixer/panel.py" line="81" />
+        <location filename="../../app/style_mixer/panel.py" line="84" />
         <source>Live</source>
         <translation>라이브</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="87" />
+        <location filename="../../app/style_mixer/panel.py" line="86" />
         <source>Write the take that is shown anew at every movement, with the same seed</source>
         <translation>움직일 때마다 보이는 테이크를 같은 시드로 새로 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="96" />
+        <location filename="../../app/style_mixer/panel.py" line="95" />
         <source>Style of a file…</source>
         <translation>파일의 스타일…</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="97" />
+        <location filename="../../app/style_mixer/panel.py" line="96" />
         <source>Style of a file</source>
         <translation>파일의 스타일</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="99" />
+        <location filename="../../app/style_mixer/panel.py" line="98" />
         <source>Read the style off a MIDI file; a file can be dropped here as well</source>
         <translation>MIDI 파일에서 스타일을 읽습니다. 파일을 여기에 끌어다 놓아도 됩니다</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="104" />
+        <location filename="../../app/style_mixer/panel.py" line="103" />
         <source>Look for my styles</source>
         <translation>내 스타일 찾기</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="105" />
+        <location filename="../../app/style_mixer/panel.py" line="104" />
         <source>Look again for styles that you have trained</source>
         <translation>내가 학습시킨 스타일을 다시 찾습니다</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="143" />
+        <location filename="../../app/style_mixer/panel.py" line="141" />
         <source>{ms} ms</source>
         <translation>{ms}ms</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="155" />
+        <location filename="../../app/style_mixer/panel.py" line="153" />
         <source>{count} mixed</source>
         <translation>{count}개 섞음</translation>
     </message>
@@ -2899,17 +3009,17 @@
         <translation>창의성(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="154" />
+        <location filename="../../app/inspector/basics.py" line="157" />
         <source>&amp;Prompt, from bar</source>
         <translation>프롬프트 첫 마디(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="155" />
+        <location filename="../../app/inspector/basics.py" line="158" />
         <source>to bar</source>
         <translation>끝 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="157" />
+        <location filename="../../app/inspector/basics.py" line="160" />
         <source>&amp;Bars to write</source>
         <translation>쓸 마디 수(&amp;B)</translation>
     </message>
@@ -2974,7 +3084,7 @@
         <translation>이 모서리의 스타일. 프롬프트에 맡긴 모서리는 프롬프트처럼 들립니다</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/pad.py" line="209" />
+        <location filename="../../app/style_mixer/pad.py" line="210" />
         <source>The prompt</source>
         <translation>프롬프트</translation>
     </message>
@@ -3110,57 +3220,57 @@
         <translation>테이크 {number}</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="128" />
+        <location filename="../../app/takes/card.py" line="165" />
         <source>Play</source>
         <translation>재생</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="129" />
+        <location filename="../../app/takes/card.py" line="166" />
         <source>Star</source>
         <translation>별표</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="61" />
+        <location filename="../../app/takes/card.py" line="63" />
         <source>Mark this take as a favourite</source>
         <translation>이 테이크를 즐겨찾기로 표시합니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="60" />
+        <location filename="../../app/takes/card.py" line="62" />
         <source>Loop this take; again to stop</source>
         <translation>이 테이크를 반복합니다. 다시 누르면 멈춥니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="64" />
+        <location filename="../../app/takes/card.py" line="66" />
         <source>More: rename, colour, audio, copy …</source>
         <translation>더 보기: 이름, 색, 오디오, 복사 …</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="121" />
+        <location filename="../../app/takes/card.py" line="158" />
         <source>Click shows it, double click renames it, a drag takes it into your DAW.</source>
         <translation>누르면 보이고, 두 번 누르면 이름을 바꾸며, 끌면 DAW로 가져갑니다.</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="130" />
+        <location filename="../../app/takes/card.py" line="167" />
         <source>Save as</source>
         <translation>다른 이름으로 저장</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="63" />
+        <location filename="../../app/takes/card.py" line="65" />
         <source>Save this take as a MIDI file</source>
         <translation>이 테이크를 MIDI 파일로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="131" />
+        <location filename="../../app/takes/card.py" line="168" />
         <source>More</source>
         <translation>더 보기</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="132" />
+        <location filename="../../app/takes/card.py" line="169" />
         <source>Delete</source>
         <translation>삭제</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="65" />
+        <location filename="../../app/takes/card.py" line="67" />
         <source>Delete this take; undo brings it back</source>
         <translation>이 테이크를 삭제합니다. 실행 취소로 되살릴 수 있습니다</translation>
     </message>
@@ -3175,42 +3285,52 @@
         <translation>{parent}에서</translation>
     </message>
     <message>
-        <location filename="../../app/takes/facts.py" line="59" />
+        <location filename="../../app/takes/facts.py" line="56" />
+        <source>unfinished</source>
+        <translation>덜 쓴 테이크</translation>
+    </message>
+    <message>
+        <location filename="../../app/takes/facts.py" line="61" />
         <source>⚠ {notes} known</source>
         <translation>⚠ 아는 음표 {notes}개</translation>
     </message>
     <message>
-        <location filename="../../app/takes/facts.py" line="60" />
+        <location filename="../../app/takes/facts.py" line="62" />
         <source>match {notes}</source>
         <translation>일치 {notes}</translation>
     </message>
     <message>
-        <location filename="../../app/takes/facts.py" line="60" />
+        <location filename="../../app/takes/facts.py" line="62" />
         <source>original</source>
         <translation>새로움</translation>
     </message>
     <message>
-        <location filename="../../app/takes/facts.py" line="69" />
+        <location filename="../../app/takes/facts.py" line="71" />
         <source>no eight notes in a row stand like this in the music the model learned from</source>
         <translation>모델이 배운 음악에 이렇게 이어지는 음표 여덟 개가 없습니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/facts.py" line="72" />
+        <location filename="../../app/takes/facts.py" line="74" />
         <source>longest match with the music the model learned from: {notes} notes, bars {first} to {last}</source>
         <translation>모델이 배운 음악과 가장 길게 일치하는 곳: 음표 {notes}개, 마디 {first}–{last}</translation>
     </message>
     <message>
-        <location filename="../../app/takes/facts.py" line="91" />
+        <location filename="../../app/takes/facts.py" line="92" />
+        <source>only the first {count} bars are new: the live change was not written to its end</source>
+        <translation>처음 {count}마디만 새것입니다. 실시간 변경이 끝까지 쓰이지 않았습니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/takes/facts.py" line="102" />
         <source>{mode}, seed {seed}</source>
         <translation>{mode}, 시드 {seed}</translation>
     </message>
     <message>
-        <location filename="../../app/takes/facts.py" line="92" />
+        <location filename="../../app/takes/facts.py" line="103" />
         <source>notes changed by hand</source>
         <translation>손으로 고친 음표</translation>
     </message>
     <message>
-        <location filename="../../app/takes/facts.py" line="93" />
+        <location filename="../../app/takes/facts.py" line="105" />
         <source>marked {colour}</source>
         <translation>{colour} 표시</translation>
     </message>
@@ -3320,37 +3440,37 @@
         <translation>Enter는 이 이름, Esc는 예전 이름입니다. 비우면 다시 번호가 됩니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="61" />
+        <location filename="../../app/takes/parts.py" line="62" />
         <source>Lead of {take}</source>
         <translation>{take}의 멜로디</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="62" />
+        <location filename="../../app/takes/parts.py" line="63" />
         <source>Chords of {take}</source>
         <translation>{take}의 코드</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="63" />
+        <location filename="../../app/takes/parts.py" line="64" />
         <source>Bass of {take}</source>
         <translation>{take}의 베이스</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="66" />
+        <location filename="../../app/takes/parts.py" line="67" />
         <source>{role}: drag only these notes into your DAW</source>
         <translation>{role}: 이 음표만 DAW로 끌어다 놓습니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="76" />
+        <location filename="../../app/takes/parts.py" line="77" />
         <source>L</source>
         <translation>멜</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="77" />
+        <location filename="../../app/takes/parts.py" line="78" />
         <source>C</source>
         <translation>코</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="78" />
+        <location filename="../../app/takes/parts.py" line="79" />
         <source>B</source>
         <translation>베</translation>
     </message>
@@ -3358,17 +3478,17 @@
 <context>
     <name>Takes</name>
     <message>
-        <location filename="../../app/takes/strip.py" line="40" />
+        <location filename="../../app/takes/strip.py" line="46" />
         <source>Takes</source>
         <translation>테이크</translation>
     </message>
     <message>
-        <location filename="../../app/takes/strip.py" line="43" />
+        <location filename="../../app/takes/strip.py" line="49" />
         <source>Drag a card into your DAW, or a letter for one role · A compares two takes</source>
         <translation>카드를, 또는 글자로 한 역할만 DAW로 끌어다 놓으세요 · A로 두 테이크를 비교합니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/strip.py" line="64" />
+        <location filename="../../app/takes/strip.py" line="70" />
         <source>Takes appear here. Press Generate to write the first ones.</source>
         <translation>테이크가 여기에 나타납니다. 생성을 눌러 첫 테이크를 쓰세요.</translation>
     </message>
@@ -4214,7 +4334,7 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
     </message>
     <message>
         <location filename="../../app/wizard/plan_step.py" line="205" />
-        <location filename="../../app/wizard/train_step.py" line="195" />
+        <location filename="../../app/wizard/train_step.py" line="201" />
         <source>Learning</source>
         <translation>학습</translation>
     </message>
@@ -4329,18 +4449,27 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>시간이 되기 전에 멈춤</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/runner.py" line="88" />
+        <location filename="../../app/wizard/runner.py" line="95" />
         <source>“{name}” was not finished; what it has learned up to here is kept.</source>
         <translation>“{name}”을(를) 끝내지 못했습니다. 여기까지 배운 것은 간직됩니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/runner.py" line="173" />
+        <location filename="../../app/wizard/runner.py" line="182" />
         <source>The training ended before the style was written.</source>
         <translation>스타일을 쓰기 전에 학습이 끝났습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/runner.py" line="176" />
-        <location filename="../../app/wizard/runner.py" line="211" />
+        <location filename="../../app/wizard/runner.py" line="193" />
+        <source>The system ended the training for want of memory: close other programs, then resume it; what it had learned is kept.</source>
+        <translation>메모리가 모자라 시스템이 학습을 끝냈습니다. 다른 프로그램을 닫고 이어서 학습하세요. 배운 것은 그대로 남아 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/runner.py" line="200" />
+        <source>The disk is full: free some space, then resume the training; what it had learned is kept.</source>
+        <translation>디스크가 가득 찼습니다. 공간을 비운 뒤 이어서 학습하세요. 배운 것은 그대로 남아 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/runner.py" line="203" />
         <source>The training was ended from outside; what it had learned is kept.</source>
         <translation>학습이 밖에서 끝났습니다. 배운 것은 간직됩니다.</translation>
     </message>
@@ -4520,133 +4649,138 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>학습이 얼마나 되었는지</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="82" />
+        <location filename="../../app/wizard/train_step.py" line="81" />
+        <source>Memory is short: it learns in smaller portions, the same music a little slower.</source>
+        <translation>메모리가 모자랍니다. 같은 음악을 더 작은 단위로 나누어 조금 천천히 배웁니다.</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/train_step.py" line="87" />
         <source>Stop and Keep</source>
         <translation>멈추고 간직</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="83" />
+        <location filename="../../app/wizard/train_step.py" line="88" />
         <source>Stop and keep</source>
         <translation>멈추고 간직</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="85" />
+        <location filename="../../app/wizard/train_step.py" line="90" />
         <source>Learn no more; measure and install the style with what it has learned</source>
         <translation>그만 배우고, 배운 것으로 스타일을 재고 설치합니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="88" />
+        <location filename="../../app/wizard/train_step.py" line="93" />
         <source>Cancel…</source>
         <translation>취소…</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="89" />
-        <location filename="../../app/wizard/train_step.py" line="123" />
+        <location filename="../../app/wizard/train_step.py" line="94" />
+        <location filename="../../app/wizard/train_step.py" line="128" />
         <source>Cancel the learning</source>
         <translation>학습 취소</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="90" />
+        <location filename="../../app/wizard/train_step.py" line="95" />
         <source>End the learning and throw away what was learned</source>
         <translation>학습을 끝내고 배운 것을 버립니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="124" />
+        <location filename="../../app/wizard/train_step.py" line="129" />
         <source>Throw away what has been learned up to here?</source>
         <translation>여기까지 배운 것을 버릴까요?</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="125" />
+        <location filename="../../app/wizard/train_step.py" line="130" />
         <source>Throw Away</source>
         <translation>버리기</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="126" />
+        <location filename="../../app/wizard/train_step.py" line="131" />
         <source>Go On</source>
         <translation>계속</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="129" />
+        <location filename="../../app/wizard/train_step.py" line="134" />
         <source>End the learning and delete what was learned</source>
         <translation>학습을 끝내고 배운 것을 지웁니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="130" />
+        <location filename="../../app/wizard/train_step.py" line="135" />
         <source>Leave everything as it is</source>
         <translation>모두 그대로 둡니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="162" />
+        <location filename="../../app/wizard/train_step.py" line="168" />
         <source>Resume</source>
         <translation>이어 가기</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="162" />
+        <location filename="../../app/wizard/train_step.py" line="168" />
         <source>Pause</source>
         <translation>잠시 멈춤</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="165" />
+        <location filename="../../app/wizard/train_step.py" line="171" />
         <source>Go on learning from where it was</source>
         <translation>멈춘 곳에서 이어서 배웁니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="167" />
+        <location filename="../../app/wizard/train_step.py" line="173" />
         <source>Compute nothing until you resume</source>
         <translation>이어 갈 때까지 아무것도 계산하지 않습니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="179" />
+        <location filename="../../app/wizard/train_step.py" line="185" />
         <source>When the held-back curve stops falling, there is nothing more to gain; the ring marks its best.</source>
         <translation>남겨 둔 곡의 곡선이 내려가지 않으면 더 얻을 것이 없습니다. 고리는 가장 좋은 곳입니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="189" />
+        <location filename="../../app/wizard/train_step.py" line="195" />
         <source>Stopped; it goes on from the last checkpoint.</source>
         <translation>멈췄습니다. 마지막 체크포인트에서 이어 갑니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="191" />
+        <location filename="../../app/wizard/train_step.py" line="197" />
         <source>Finishing the style…</source>
         <translation>스타일을 마무리하는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="193" />
+        <location filename="../../app/wizard/train_step.py" line="199" />
         <source>Starting…</source>
         <translation>시작하는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="194" />
+        <location filename="../../app/wizard/train_step.py" line="200" />
         <source>Reading the folder…</source>
         <translation>폴더를 읽는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="196" />
+        <location filename="../../app/wizard/train_step.py" line="202" />
         <source>Paused</source>
         <translation>잠시 멈춤</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="197" />
+        <location filename="../../app/wizard/train_step.py" line="203" />
         <source>Measuring what was learned…</source>
         <translation>배운 것을 재는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="198" />
+        <location filename="../../app/wizard/train_step.py" line="204" />
         <source>Done</source>
         <translation>마침</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="206" />
+        <location filename="../../app/wizard/train_step.py" line="212" />
         <source>goes on without this window</source>
         <translation>이 창 없이 계속됩니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="209" />
+        <location filename="../../app/wizard/train_step.py" line="215" />
         <source>Kept up to {percent} %.</source>
         <translation>{percent} %까지 간직했습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/train_step.py" line="222" />
+        <location filename="../../app/wizard/train_step.py" line="228" />
         <source>Held-back pieces: from {first} at the start to {now} now, the best is {best}.</source>
         <translation>남겨 둔 곡: 처음 {first}에서 지금 {now}, 가장 좋은 값은 {best}.</translation>
     </message>
@@ -4672,135 +4806,137 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
 <context>
     <name>Transport</name>
     <message>
-        <location filename="../../app/transport/bar.py" line="35" />
+        <location filename="../../app/transport/bar.py" line="47" />
+        <location filename="../../app/transport/bar.py" line="151" />
         <source>&amp;Open…</source>
         <translation>열기(&amp;O)…</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="36" />
+        <location filename="../../app/transport/bar.py" line="48" />
         <source>Open MIDI file</source>
         <translation>MIDI 파일 열기</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="39" />
+        <location filename="../../app/transport/bar.py" line="51" />
+        <location filename="../../app/transport/bar.py" line="152" />
         <source>&amp;Demo</source>
         <translation>데모(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="40" />
+        <location filename="../../app/transport/bar.py" line="52" />
         <source>Open demo prompt</source>
         <translation>데모 프롬프트 열기</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="46" />
+        <location filename="../../app/transport/bar.py" line="58" />
         <location filename="../../app/transport/prompt_menu.py" line="69" />
         <source>Name of the prompt</source>
         <translation>프롬프트 이름</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="48" />
+        <location filename="../../app/transport/bar.py" line="60" />
         <source>To the start</source>
         <translation>처음으로</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="49" />
-        <location filename="../../app/transport/bar.py" line="148" />
+        <location filename="../../app/transport/bar.py" line="61" />
+        <location filename="../../app/transport/bar.py" line="188" />
         <source>Play</source>
         <translation>재생</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="50" />
+        <location filename="../../app/transport/bar.py" line="62" />
         <source>Loop</source>
         <translation>반복</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="58" />
+        <location filename="../../app/transport/bar.py" line="70" />
         <source>Position</source>
         <translation>위치</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="59" />
+        <location filename="../../app/transport/bar.py" line="71" />
         <source>Play position: bar and beat</source>
         <translation>재생 위치: 마디와 박</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="60" />
+        <location filename="../../app/transport/bar.py" line="72" />
         <source>Metronome</source>
         <translation>메트로놈</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="65" />
-        <location filename="../../app/transport/time_facts.py" line="42" />
+        <location filename="../../app/transport/bar.py" line="77" />
+        <location filename="../../app/transport/time_facts.py" line="41" />
         <source>Tempo</source>
         <translation>템포</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="66" />
+        <location filename="../../app/transport/bar.py" line="78" />
         <source>Tempo at the play position; click to change it</source>
         <translation>재생 위치의 템포. 눌러서 바꿉니다</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="71" />
+        <location filename="../../app/transport/bar.py" line="83" />
         <source>Meter</source>
         <translation>박자</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="72" />
+        <location filename="../../app/transport/bar.py" line="84" />
         <source>Meter at the play position; click to change it</source>
         <translation>재생 위치의 박자. 눌러서 바꿉니다</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="77" />
+        <location filename="../../app/transport/bar.py" line="89" />
         <source>Key</source>
         <translation>조</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="78" />
+        <location filename="../../app/transport/bar.py" line="90" />
         <source>Key of what is shown; click to name another (notes stay)</source>
         <translation>보이는 음악의 조. 눌러서 다른 조로 부릅니다(음표는 그대로입니다)</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="83" />
+        <location filename="../../app/transport/bar.py" line="95" />
         <source>Volume</source>
         <translation>음량</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="88" />
+        <location filename="../../app/transport/bar.py" line="100" />
         <source>Model</source>
         <translation>모델</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="148" />
+        <location filename="../../app/transport/bar.py" line="188" />
         <source>Stop</source>
         <translation>정지</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="153" />
+        <location filename="../../app/transport/bar.py" line="193" />
         <source>No model</source>
         <translation>모델 없음</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="153" />
+        <location filename="../../app/transport/bar.py" line="193" />
         <source>Loading the model…</source>
         <translation>모델을 불러오는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="154" />
+        <location filename="../../app/transport/bar.py" line="194" />
         <source>The model that writes the takes</source>
         <translation>테이크를 쓰는 모델</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="156" />
+        <location filename="../../app/transport/bar.py" line="196" />
         <source>Ready · {device}</source>
         <translation>준비됨 · {device}</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="157" />
+        <location filename="../../app/transport/bar.py" line="197" />
         <source>Model {checkpoint}, loaded in {seconds:.1f} s</source>
         <translation>모델 {checkpoint}, {seconds:.1f}초에 불러옴</translation>
     </message>
     <message>
-        <location filename="../../app/transport/bar.py" line="83" />
+        <location filename="../../app/transport/bar.py" line="95" />
         <source>Playback loudness</source>
         <translation>재생 음량</translation>
     </message>
@@ -4840,37 +4976,37 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>프롬프트 이름 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/transport/time_facts.py" line="64" />
+        <location filename="../../app/transport/time_facts.py" line="63" />
         <source>A take keeps the meter of its prompt: change it there (P)</source>
         <translation>테이크는 프롬프트의 박자를 따릅니다. 거기서 바꾸세요(P)</translation>
     </message>
     <message>
-        <location filename="../../app/transport/time_facts.py" line="72" />
+        <location filename="../../app/transport/time_facts.py" line="71" />
         <source>Major</source>
         <translation>장조</translation>
     </message>
     <message>
-        <location filename="../../app/transport/time_facts.py" line="73" />
+        <location filename="../../app/transport/time_facts.py" line="72" />
         <source>Minor</source>
         <translation>단조</translation>
     </message>
     <message>
-        <location filename="../../app/transport/time_facts.py" line="81" />
+        <location filename="../../app/transport/time_facts.py" line="80" />
         <source>No key</source>
         <translation>조 없음</translation>
     </message>
     <message>
-        <location filename="../../app/transport/time_facts.py" line="95" />
+        <location filename="../../app/transport/time_facts.py" line="94" />
         <source> BPM</source>
         <translation> BPM</translation>
     </message>
     <message>
-        <location filename="../../app/transport/time_facts.py" line="96" />
+        <location filename="../../app/transport/time_facts.py" line="95" />
         <source>Tempo in beats a minute</source>
         <translation>1분의 박 수로 나타낸 템포</translation>
     </message>
     <message>
-        <location filename="../../app/transport/time_facts.py" line="97" />
+        <location filename="../../app/transport/time_facts.py" line="96" />
         <source>Enter keeps this tempo, Esc the old one</source>
         <translation>Enter는 이 템포, Esc는 예전 템포입니다</translation>
     </message>
@@ -4924,89 +5060,89 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>설정 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="152" />
+        <location filename="../../app/controller.py" line="158" />
         <source>change chords</source>
         <translation>코드 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="166" />
+        <location filename="../../app/controller.py" line="172" />
         <source>transpose</source>
         <translation>조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="240" />
+        <location filename="../../app/controller.py" line="247" />
         <source>star {take}</source>
         <translation>{take} 별표</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="244" />
+        <location filename="../../app/controller.py" line="251" />
         <source>rename {take}</source>
         <translation>{take} 이름 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="248" />
+        <location filename="../../app/controller.py" line="255" />
         <source>colour {take}</source>
         <translation>{take} 색</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="275" />
+        <location filename="../../app/controller.py" line="282" />
         <source>continue from {take}</source>
         <translation>{take}에서 이어 쓰기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="214" />
-        <location filename="../../app/chord_lane/lane.py" line="245" />
+        <location filename="../../app/chord_lane/lane.py" line="213" />
+        <location filename="../../app/chord_lane/lane.py" line="244" />
         <source>clear chord</source>
         <translation>코드 지우기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="216" />
+        <location filename="../../app/chord_lane/lane.py" line="215" />
         <source>type chord</source>
         <translation>코드 적기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="231" />
+        <location filename="../../app/chord_lane/lane.py" line="230" />
         <source>split chord</source>
         <translation>코드 나누기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="237" />
+        <location filename="../../app/chord_lane/lane.py" line="236" />
         <source>join chords</source>
         <translation>코드 합치기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="253" />
+        <location filename="../../app/chord_lane/lane.py" line="252" />
         <source>transpose chord</source>
         <translation>코드 조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="261" />
-        <location filename="../../app/chord_lane/lane.py" line="298" />
+        <location filename="../../app/chord_lane/lane.py" line="260" />
+        <location filename="../../app/chord_lane/lane.py" line="297" />
         <source>move chord border</source>
         <translation>코드 경계 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="133" />
+        <location filename="../../app/chord_lane/link.py" line="132" />
         <source>type chords</source>
         <translation>코드 적기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="162" />
+        <location filename="../../app/chord_lane/link.py" line="161" />
         <source>choose {form}</source>
         <translation>{form} 고르기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="173" />
+        <location filename="../../app/chord_lane/link.py" line="172" />
         <source>import {name}</source>
         <translation>{name} 가져오기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="209" />
+        <location filename="../../app/chord_lane/link.py" line="208" />
         <source>detect chords</source>
         <translation>코드 찾아내기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="216" />
+        <location filename="../../app/chord_lane/link.py" line="215" />
         <source>transpose chords</source>
         <translation>코드 조옮김</translation>
     </message>
@@ -5092,7 +5228,7 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>음표 붙여넣기</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/live.py" line="36" />
+        <location filename="../../app/style_mixer/live.py" line="37" />
         <source>mix live</source>
         <translation>라이브로 섞기</translation>
     </message>
