@@ -1394,8 +1394,8 @@
     </message>
     <message>
         <location filename="../../app/piano_roll/note_menus.py" line="182" />
-        <source>Notes</source>
-        <translation>음표</translation>
+        <source>&amp;Notes</source>
+        <translation>음표(&amp;N)</translation>
     </message>
     <message>
         <location filename="../../app/piano_roll/note_menus.py" line="184" />
