@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.document import Take
 from app.i18n import translate
+from app.inspector.modes import mode_table
 from app.take_names import take_name
 from app.takes.menu import colour_name
 
@@ -16,17 +17,8 @@ def style_text(take: Take) -> str:
 
 
 def mode_text(mode: str) -> str:
-    """A mode in the user's language."""
-    return {
-        "continue": translate("Mode", "Continue"),
-        "infill": translate("Mode", "Infill"),
-        "improvise": translate("Mode", "Improvise"),
-        "transfer": translate("Mode", "Transfer"),
-        "reharmonize": translate("Mode", "Reharmonize"),
-        "solo": translate("Mode", "Solo"),
-        "pattern": translate("Mode", "Pattern"),
-        "song": translate("Mode", "Song"),
-    }.get(mode, mode)
+    """A mode as the picker calls it."""
+    return next((spec.title for spec in mode_table() if spec.mode == mode), mode)
 
 
 def short_facts(take: Take) -> str:
