@@ -148,6 +148,17 @@ def dispatch(arguments: Sequence[str]) -> int:
     return complain(where, f"there is no command {name!r}; {hint}")
 
 
+def flush_output() -> None:
+    """Flush standard output, or drop what nobody reads any more (`| head`, a parent that is gone).
+
+    The interpreter's own last flush would otherwise fail and change the exit status.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The console script. Returns 0, 2 on bad input, 130 on Ctrl-C, 1 on an error of TatumFlow's own."""
     try:
@@ -155,10 +166,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
+        flush_output()
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output has gone (`| head`): the interpreter's last flush must not complain to nobody.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        flush_output()
         return EXIT_OK
     except Exception as error:
         if os.environ.get("TATUMFLOW_DEBUG"):
