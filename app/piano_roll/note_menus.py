@@ -179,7 +179,7 @@ class NoteMenus(QObject):
         menus = [menu for menu in (title.menu() for title in titles) if isinstance(menu, QMenu)]
         edit = next(menu for menu in menus if before in menu.actions())
         view = next(menu for menu in menus if view_before in menu.actions())
-        notes = QMenu(translate("Menu", "&Notes"), bar)
+        notes = QMenu(translate("Menu", "Notes"), bar)
         bar.insertMenu(titles[titles.index(edit.menuAction()) + 1], notes)
         role, grid = QMenu(translate("Menu", "&Role"), notes), QMenu(translate("Menu", "&Grid"), notes)
         role_added = False

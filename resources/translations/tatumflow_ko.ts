@@ -1394,8 +1394,8 @@
     </message>
     <message>
         <location filename="../../app/piano_roll/note_menus.py" line="182"/>
-        <source>&amp;Notes</source>
-        <translation>음표(&amp;N)</translation>
+        <source>Notes</source>
+        <translation>음표</translation>
     </message>
     <message>
         <location filename="../../app/piano_roll/note_menus.py" line="184"/>
