@@ -83,7 +83,7 @@ def continue_clip(
     plan = plan_controls(job.controls)
     if not plan and not job.chords and not has_style(job):
         plan = follow_prompt(given, context, job.creativity, job.sampling.steps)
-    if context:
+    if context or has_style(job):
         plan = {**plan, "phrases": False}
 
     def take_of(made: GridNotes, part: int) -> Clip:

@@ -14,6 +14,7 @@ from engine.model.config import FACTORS, PHRASE_BEATS
 from engine.model.personal_key import in_key_of, own_style_features
 from engine.model.runtime import NO_CHORD, FloatArray, IntArray, Runtime
 from engine.model.sampler import BoolArray, DrawSettings
+from engine.model.style_examples import style_example
 from engine.model.tokens import GridNotes, grid_from_notes
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP, MeterMap, TempoMap
@@ -103,7 +104,13 @@ def style_of_job(
     Styles are mixed on the sphere, two at a time (Shoemake 1985). Where nothing is given, one is drawn from the prior.
     """
     names = checkpoint.config.styles
-    parts = [(checkpoint.style_mean(names.index(name)), weight) for name, weight in job.styles if weight > 0]
+
+    def palette_style(name: str) -> FloatArray:
+        """An example; beside factors of the music that are locked the mean, which pulls less at them."""
+        index = names.index(name)
+        return checkpoint.style_mean(index) if job.locked_factors else style_example(checkpoint, index, job.seed)
+
+    parts = [(palette_style(name), weight) for name, weight in job.styles if weight > 0]
     parts += [(np.asarray(vector, np.float32), weight) for vector, weight in job.style_vectors if weight > 0]
     total = sum(weight for _, weight in parts)
     if len(own):
@@ -113,7 +120,7 @@ def style_of_job(
         if total < 1:
             parts.append((runtime.style_latent(seen), 1 - total))
     if not parts:
-        return checkpoint.style_mean(int(rng.integers(len(names))))
+        return style_example(checkpoint, int(rng.integers(len(names))), job.seed)
     return mixed_on_sphere(parts)
 
 

@@ -1,0 +1,41 @@
+"""Examples of the palette's styles: what typical windows of the training set were encoded to.
+
+A style's mean is an average over keys and moods that no piece has; music written from one example is more often heard
+as of that style. A checkpoint without examples falls back on its means.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.model.checkpoint import Checkpoint
+
+FloatArray = npt.NDArray[np.float32]
+EXAMPLES_FILE = "style_examples.safetensors"
+
+
+def style_example(checkpoint: Checkpoint, index: int, seed: int) -> FloatArray:
+    """A style of palette entry `index`, [S]: the example that the seed chooses, or the mean where there are none.
+
+    The same seed gives the same example for every weight of a style, so a slider moves between two points.
+    """
+    found = _examples(checkpoint.folder).get(checkpoint.config.styles[index])
+    if found is None or found.shape[1] != checkpoint.config.style_width:
+        return checkpoint.style_mean(index)
+    return np.asarray(found[seed % len(found)], np.float32)
+
+
+@lru_cache(maxsize=4)
+def _examples(folder: Path) -> dict[str, FloatArray]:
+    """Name to examples [K, S]; empty where a checkpoint has none, or none that can be read."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    try:
+        return {name: values.astype(np.float32) for name, values in load_file(folder / EXAMPLES_FILE).items()}
+    except (OSError, SafetensorError):
+        return {}

@@ -1,0 +1,50 @@
+"""Examples of styles: chosen by the seed, the mean where a checkpoint has none, heard by the codec as their style."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from engine.model.checkpoint import load_checkpoint
+from engine.model.style_examples import EXAMPLES_FILE, style_example
+from training.style_examples import certainty
+
+
+def test_the_seed_chooses_and_comes_round() -> None:
+    bundled = load_checkpoint()
+    first = [style_example(bundled, 0, seed) for seed in range(16)]
+    assert len({values.tobytes() for values in first}) == 16
+    np.testing.assert_array_equal(style_example(bundled, 0, 16), first[0])
+    assert not np.array_equal(first[0], bundled.style_mean(0))
+
+
+def test_every_style_of_the_palette_has_examples_that_the_codec_takes_for_it() -> None:
+    bundled = load_checkpoint()
+    count = len(bundled.config.styles)
+    examples = [np.stack([style_example(bundled, index, seed) for seed in range(16)]) for index in range(count)]
+    for index, name in enumerate(bundled.config.styles):
+        chances = [float(certainty(bundled, styles, index).mean()) for styles in examples]
+        assert chances[index] > 2 * np.mean(chances), name
+
+
+def test_a_checkpoint_without_examples_uses_its_means(tmp_path: Path) -> None:
+    bundled = load_checkpoint()
+    without = replace(bundled, folder=tmp_path)
+    np.testing.assert_array_equal(style_example(without, 3, 5), bundled.style_mean(3))
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / EXAMPLES_FILE).write_bytes(b"not examples")
+    np.testing.assert_array_equal(style_example(replace(bundled, folder=broken), 3, 5), bundled.style_mean(3))
+
+
+def test_a_style_that_was_added_has_its_own_mean(tmp_path: Path) -> None:
+    bundled = load_checkpoint()
+    shutil.copy(bundled.folder / EXAMPLES_FILE, tmp_path)
+    mean = np.ones((1, bundled.config.style_width), np.float32)
+    weights = {**bundled.weights, "codec.style_means": np.concatenate([bundled.weights["codec.style_means"], mean])}
+    config = replace(bundled.config, styles=(*bundled.config.styles, "Mine"))
+    view = replace(bundled, folder=tmp_path, config=config, weights=weights)
+    np.testing.assert_array_equal(style_example(view, len(config.styles) - 1, 2), mean[0])

@@ -1,0 +1,78 @@
+"""Choose examples of each style of a checkpoint: `python -m training.style_examples DATASET --out CHECKPOINT`.
+
+Of some windows of the training part, those are taken whose style the codec's own classifier is surest of. How they are
+used stands in `engine.model.style_examples`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from engine.commands.options import CommandParser, whole
+from engine.commands.progress import ProgressLine
+from engine.errors import TatumFlowError
+from engine.files import replacing
+from engine.model.checkpoint import Checkpoint, load_checkpoint
+from engine.model.personal_key import own_style_features
+from engine.model.runtime import FloatArray, OnnxRuntime
+from engine.model.style_examples import EXAMPLES_FILE
+from training.evaluate_windows import TRUTH_BEATS, held_pieces, stretches
+
+SEEN = 6
+"""Windows that are looked at for each example."""
+
+
+def certainty(checkpoint: Checkpoint, styles: FloatArray, index: int) -> FloatArray:
+    """The codec classifier's probability of palette entry `index` for styles [N, S], [N]."""
+    weight, bias = (checkpoint.weights[f"codec.style_classifier.{name}"] for name in ("weight", "bias"))
+    logits = np.asarray(styles @ weight.T + bias, np.float64)
+    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(chances[:, index] / chances.sum(axis=1), np.float32)
+
+
+def choose_examples(checkpoint: Checkpoint, dataset: Path, count: int, line: ProgressLine) -> dict[str, FloatArray]:
+    """Name to examples [count, S] of every style that has windows enough in the training part."""
+    runtime, pieces = OnnxRuntime(checkpoint), held_pieces(dataset, "train")
+    out = {}
+    for index, name in enumerate(checkpoint.config.styles):
+        line.update(index / len(checkpoint.config.styles), name)
+        own = [piece for piece in pieces if piece.style == name]
+        windows = [notes for notes, _ in stretches(own, SEEN * count, seed=index)] if own else []
+        if len(windows) < count:
+            continue
+        styles = np.stack([runtime.style_latent(own_style_features(notes, TRUTH_BEATS)) for notes in windows])
+        surest = np.argsort(-certainty(checkpoint, styles, index), kind="stable")[:count]
+        out[name] = styles[np.sort(surest)].astype(np.float32)
+    return out
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """The command."""
+    from safetensors.numpy import save
+
+    parser = CommandParser("python -m training.style_examples")
+    parser.description = "Put typical examples of each style beside a checkpoint's weights."
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("dataset", type=Path, metavar="DATASET", help="made by `tatumflow prepare`")
+    parser.add_argument("--out", type=Path, required=True, metavar="CHECKPOINT", help="folder of the checkpoint")
+    parser.add_argument("--count", type=whole(1), default=16, metavar="K", help="examples of each style (16)")
+    args = parser.parse_args(words)
+    try:
+        with ProgressLine("examples") as line:
+            found = choose_examples(load_checkpoint(args.out), args.dataset, args.count, line)
+    except TatumFlowError as error:
+        print(f"{parser.prog}: {error}", file=sys.stderr)
+        return 2
+    with replacing(args.out / EXAMPLES_FILE) as temporary:
+        temporary.write_bytes(save({name: values.astype(np.float16) for name, values in found.items()}))
+    print(f"{args.out / EXAMPLES_FILE}: {len(found)} styles, {args.count} examples each")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
