@@ -19,6 +19,7 @@ from engine.model.networks.codec import Codec, factor_loss, kl_divergence
 from engine.model.networks.decoder import Decoder, next_targets
 from engine.model.networks.denoiser import NO_CHORD_GIVEN, BeatDenoiser, PhraseDenoiser
 from engine.model.rotary import order_angles
+from engine.model.schedule import signal_and_noise
 from training.corruption import Corruptions
 from training.windows import Batch, batch_angles
 
@@ -151,19 +152,21 @@ def random_known_mask(
     return mask
 
 
+def _alpha_sigma(t: Tensor, like: Tensor) -> tuple[Tensor, Tensor]:
+    """Signal and noise of the schedule at times t [B], each [B, 1, 1] for latents like `like`."""
+    alpha, sigma = (torch.from_numpy(x).to(like)[:, None, None] for x in signal_and_noise(t.cpu().numpy()))
+    return alpha, sigma
+
+
 def v_target(clean: Tensor, noise: Tensor, t: Tensor) -> tuple[Tensor, Tensor]:
     """Noisy latents and the v to predict; t [B] on the schedule of `engine.model.schedule`."""
-    from engine.model.schedule import signal_and_noise
-
-    alpha, sigma = (torch.from_numpy(x).to(clean)[:, None, None] for x in signal_and_noise(t.cpu().numpy()))
+    alpha, sigma = _alpha_sigma(t, clean)
     return alpha * clean + sigma * noise, alpha * noise - sigma * clean
 
 
 def clean_of_v(noisy: Tensor, v: Tensor, t: Tensor) -> Tensor:
     """The clean latents [B, T, Z] that a predicted v promises at times t [B]."""
-    from engine.model.schedule import signal_and_noise
-
-    alpha, sigma = (torch.from_numpy(x).to(noisy)[:, None, None] for x in signal_and_noise(t.cpu().numpy()))
+    alpha, sigma = _alpha_sigma(t, noisy)
     return alpha * noisy - sigma * v
 
 

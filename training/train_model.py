@@ -124,49 +124,35 @@ def train_stage(
             clear_unfinished(run / stage)
             write_text(run / "config.json", json.dumps(config.to_json(), indent=1))
         together.wait()
-        return _train_stage(stage, config, source, run, train, batch_size, report, should_stop, corruptions, together)
+        corruptions = Corruptions() if corruptions is None else corruptions
+        torch.manual_seed(train.seed)
+        network = build(stage, config)
+        codec = network if isinstance(network, Codec) else load_codec(run, config)
+        # The codec is small and its losses are sums of many small terms: full precision costs nothing and is steadier.
+        if stage == "codec":
+            train = replace(train, bf16=False)
+        trainer = Trainer(
+            network,
+            stage_loss(stage, network, codec, source, batch_size, train.seed, corruptions),
+            train,
+            run / stage,
+            lambda item: report({"stage": stage, **item}),
+            corruptions=corruptions,
+            processes=together,
+        )
+        done = trainer.train(should_stop)
+        finished = (run / stage / "codec.safetensors").exists()
+        if done and isinstance(network, Codec) and not finished and together.first:
+            trainer.use_average()
+            beats = [source.feature_batch(10**9 + k, 64) for k in range(32)]
+            phrases = [source.feature_batch(2 * 10**9 + k, 16, PHRASE_WINDOW_BEATS) for k in range(8)]
+            measure_latents(network, beats + phrases)
+            from safetensors.torch import save_file
 
-
-def _train_stage(
-    stage: str,
-    config: ModelConfig,
-    source: WindowSource,
-    run: Path,
-    train: TrainConfig,
-    batch_size: int,
-    report: Report,
-    should_stop: Callable[[], bool],
-    corruptions: Corruptions | None,
-    together: Processes,
-) -> bool:
-    corruptions = Corruptions() if corruptions is None else corruptions
-    torch.manual_seed(train.seed)
-    network = build(stage, config)
-    codec = network if isinstance(network, Codec) else load_codec(run, config)
-    # The codec is small and its losses are sums of many small terms: full precision costs nothing and is steadier.
-    if stage == "codec":
-        train = replace(train, bf16=False)
-    trainer = Trainer(
-        network,
-        stage_loss(stage, network, codec, source, batch_size, train.seed, corruptions),
-        train,
-        run / stage,
-        lambda item: report({"stage": stage, **item}),
-        corruptions=corruptions,
-        processes=together,
-    )
-    done = trainer.train(should_stop)
-    finished = (run / stage / "codec.safetensors").exists()
-    if done and isinstance(network, Codec) and not finished and together.first:
-        trainer.use_average()
-        measure_latents(network, [source.feature_batch(10**9 + k, 64) for k in range(32)]
-                        + [source.feature_batch(2 * 10**9 + k, 16, PHRASE_WINDOW_BEATS) for k in range(8)])  # fmt: skip
-        from safetensors.torch import save_file
-
-        with replacing(run / stage / "codec.safetensors") as temporary:
-            save_file(network.state_dict(), temporary)
-    together.wait()
-    return done
+            with replacing(run / stage / "codec.safetensors") as temporary:
+                save_file(network.state_dict(), temporary)
+        together.wait()
+        return done
 
 
 def load_codec(run: Path, config: ModelConfig) -> Codec:
