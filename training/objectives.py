@@ -77,6 +77,26 @@ def noisy_style(codec: Codec, data: dict[str, Tensor], generator: torch.Generato
     return _sampled(mean, log_variance, generator)
 
 
+def _doubted(latents: Tensor, width: int, generator: torch.Generator) -> Tensor:
+    """Latents [B, T, Z] as sampling may leave them: in two windows of three, most factors are known only as far as
+    noise of some time of the schedule leaves them recognisable, from some beat on.
+
+    What the decoder gets is the mean of the clean latents given the noised ones, alpha * noised for latents of unit
+    variance: the less is known, the smaller. So it learns how much to trust them against the notes before (as the
+    stages of a cascade do: Ho et al. 2022, "Cascaded Diffusion Models", conditioning augmentation).
+    """
+    size, beats = latents.shape[:2]
+    time = 0.8 * torch.rand(size, 1, 1, generator=generator) * (torch.rand(size, 1, 1, generator=generator) < 0.67)
+    begin = beats * torch.rand(size, 1, 1, generator=generator) * (torch.rand(size, 1, 1, generator=generator) < 0.4)
+    there = torch.arange(beats)[None, :, None] >= begin
+    time = time * there * (torch.rand(size, 1, len(FACTORS), generator=generator) < 0.85)  # [B, T, 4]
+    alpha, sigma = (
+        torch.from_numpy(x).to(latents).repeat_interleave(width, dim=-1) for x in signal_and_noise(time.numpy())
+    )
+    noise = torch.randn(latents.shape, generator=generator).to(latents.device)
+    return alpha * (alpha * latents + sigma * noise)
+
+
 def decoder_loss(
     decoder: Decoder,
     codec: Codec,
@@ -89,8 +109,9 @@ def decoder_loss(
 ) -> Losses:
     """Nats of each attribute; `loss` is their weighted sum, `nats` the mean over the five of a note.
 
-    In training (`drop_latents` None) latents are blurred and dropped at random, whole or by factor, and so is the
-    style; in evaluation `drop_latents` is 0 (all given) or 1 (none). `corruptions` (with `rng`) damage the latents.
+    In training (`drop_latents` None) latents are doubted (`_doubted`) and dropped at random, whole or by factor, and so
+    is the style; in evaluation `drop_latents` is 0 (all given) or 1 (none). `corruptions` (with `rng`) damage the
+    latents.
     """
     data = as_tensors(batch, decoder.no_latent.device)
     size = len(data["tokens"])
@@ -101,8 +122,7 @@ def decoder_loss(
             latents = torch.from_numpy(corruptions.apply(latents.cpu().numpy(), rng)).to(latents.device)
     has_latent, has_style = torch.ones(latents.shape[:2]), torch.ones(size)
     if drop_latents is None:
-        blur = 0.35 * torch.rand(size, 1, 1, generator=generator) * (torch.rand(size, 1, 1, generator=generator) < 0.6)
-        latents = latents + (blur * torch.randn(latents.shape, generator=generator)).to(latents.device)
+        latents = _doubted(latents, codec.config.factor_width, generator)
         shown = (torch.rand(size, 1, len(FACTORS), generator=generator) > 0.08).float()
         latents = latents * shown.repeat_interleave(codec.config.factor_width, -1).to(latents.device)
         has_latent = (torch.rand(size, 1, generator=generator) > 0.15).float().expand(size, latents.shape[1])

@@ -34,3 +34,8 @@ def style_of(meta: Mapping[str, Any]) -> str:
             return artist
         return next((_LEADS[g.upper()] for g in meta.get("genres", ()) if g.upper() in _LEADS), "Post-bop lead")
     return _CORPORA.get(corpus) or artist or corpus or "Other"
+
+
+def palette_of(present: set[str]) -> tuple[str, ...]:
+    """The palette of data that has these styles: the known names in their order, then the others."""
+    return tuple(n for n in BASE_PALETTE if n in present) + tuple(sorted(present - set(BASE_PALETTE)))

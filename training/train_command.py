@@ -77,7 +77,8 @@ def add_arguments(parser: CommandParser) -> None:
     style.add_argument("--prompts", type=whole(0, 64), metavar="N", help="for the figures (10, fewer in little time)")
     scratch = parser.add_argument_group("from scratch")
     scratch.add_argument("--size", default="small", metavar="NAME", help="`check-training --sizes` lists them (small)")
-    scratch.add_argument("--recipe", default="small", metavar="NAME", help="settings of the stages (default: small)")
+    scratch.add_argument("--recipe", default="small", metavar="NAME|FILE.json", help="settings of the stages (small)")
+    scratch.add_argument("--init", type=Path, metavar="CHECKPOINT", help="begin with its weights and keep its codec")
     scratch.add_argument("--stage", choices=STAGES, help="train this stage only")
     scratch.add_argument(
         "--corruption", action="append", default=[], metavar="NAME[:FACTORS]",
@@ -93,8 +94,13 @@ def load_recipe(name: str) -> dict[str, dict[str, Any]]:
     """The settings of each stage: batch size, steps, rate and the others of `TrainConfig`.
 
     Raises:
-        InputError: for an unknown name.
+        InputError: for an unknown name or a file that is none.
     """
+    if name.endswith(".json"):
+        try:
+            return dict(json.loads(Path(name).read_text(encoding="utf-8")))
+        except (OSError, ValueError) as error:
+            raise InputError(f"The recipe {name} cannot be read ({error}); choose another file.") from error
     file = resources.files("training.recipes") / f"{name}.json"
     if not file.is_file():
         known = sorted(p.name[:-5] for p in resources.files("training.recipes").iterdir() if p.name.endswith(".json"))
@@ -170,11 +176,12 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
     import torch
 
     from engine.generate.originality import INDEX_FILE
+    from engine.model.checkpoint import load_checkpoint
     from engine.model.config import preset
     from training.accelerate import Processes
     from training.loop import TrainConfig
     from training.originality import measured_index
-    from training.palette import BASE_PALETTE
+    from training.palette import palette_of
     from training.publish import publish
     from training.shard_stream import open_windows
     from training.train_model import print_report, train_stage
@@ -191,14 +198,16 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
             if args.resident
             else f"The pieces of {dataset} do not fit into memory; --resident 4 keeps four shards of them at a time."
         ) from None
-    present = source.styles
-    styles = tuple(n for n in BASE_PALETTE if n in present) + tuple(sorted(present - set(BASE_PALETTE)))
-    config = preset(args.size, styles)
-    windows = source.windows(styles, config.window_beats)
+    begun = load_checkpoint(args.init) if args.init else None
+    config = begun.config if begun else preset(args.size, palette_of(source.styles))
+    missing = source.styles - set(config.styles)
+    if missing:
+        raise InputError(f"The palette of {args.init} has no '{min(missing)}': leave out --init, or these pieces.")
+    windows = source.windows(config.styles, config.window_beats)
     if together.first:
         print_report({"event": "data", "pieces": source.pieces, "notes": source.notes})
     stop = _listen_for_stop()
-    stages = (args.stage,) if args.stage else STAGES
+    stages = (args.stage,) if args.stage else STAGES[1:] if begun else STAGES
     shares = sum(recipe[stage]["share"] for stage in stages)
     try:
         for stage in stages:
@@ -210,12 +219,14 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
                 settings["steps"] = args.steps
             train_stage(
                 stage, config, windows, args.out, TrainConfig(**settings), batch_size=batch_size, report=print_report,
-                should_stop=stop.is_set, corruptions=corruptions, processes=together,
+                should_stop=stop.is_set, corruptions=corruptions, processes=together, init=begun.weights if begun else None,
             )  # fmt: skip
     except KeyboardInterrupt:
         raise Cancelled from None
     if not args.stage and together.first:
         provenance = {"dataset": {"pieces": source.pieces}, "recipe": recipe, "size": args.size, "seed": args.seed}
+        if begun:
+            provenance |= {"init": begun.digest, "size": begun.provenance.get("size", args.size)}
         file = publish(args.out, config, args.out / "checkpoint", provenance)
         measured_index(dataset).save(file.with_name(INDEX_FILE))
         print_report({"event": "done", "file": str(file)})

@@ -19,6 +19,7 @@ import torch
 from torch import nn
 
 from engine.files import replacing
+from engine.model.checkpoint import Weights
 from engine.model.config import PHRASE_BEATS, ModelConfig
 from engine.model.networks.codec import Codec
 from engine.model.networks.decoder import Decoder
@@ -40,6 +41,8 @@ from training.shards import write_text
 from training.windows import WindowSource
 
 STAGES = ("codec", "decoder", "denoiser", "phrase")
+CODEC_FILE = Path("codec", "codec.safetensors")
+"""The finished codec, in the folder of a run."""
 LONGEST_ELEMENTS = 416
 PHRASE_WINDOW_BEATS = 16 * PHRASE_BEATS
 
@@ -110,8 +113,12 @@ def train_stage(
     should_stop: Callable[[], bool] = lambda: False,
     corruptions: Corruptions | None = None,
     processes: Processes | None = None,
+    init: Weights | None = None,
 ) -> bool:
     """Train one stage in `run/<stage>`; the others need the finished codec. Returns whether all steps are done.
+
+    `init` are the weights of a checkpoint to begin with instead of random ones. Its codec is the finished one of a run
+    that has none.
 
     Raises:
         Cancelled, InputError, ResourceError: as `Trainer.train`, and if another training is at work in the stage.
@@ -123,10 +130,14 @@ def train_stage(
             held.enter_context(alone_in(run / stage))
             clear_unfinished(run / stage)
             write_text(run / "config.json", json.dumps(config.to_json(), indent=1))
+            if init and stage != "codec" and not (run / CODEC_FILE).exists():
+                _save_codec(run, _stage_weights(init, "codec"))
         together.wait()
         corruptions = Corruptions() if corruptions is None else corruptions
         torch.manual_seed(train.seed)
         network = build(stage, config)
+        if init:
+            network.load_state_dict(_stage_weights(init, stage))
         codec = network if isinstance(network, Codec) else load_codec(run, config)
         # The codec is small and its losses are sums of many small terms: full precision costs nothing and is steadier.
         if stage == "codec":
@@ -141,18 +152,30 @@ def train_stage(
             processes=together,
         )
         done = trainer.train(should_stop)
-        finished = (run / stage / "codec.safetensors").exists()
+        finished = (run / CODEC_FILE).exists()
         if done and isinstance(network, Codec) and not finished and together.first:
             trainer.use_average()
             beats = [source.feature_batch(10**9 + k, 64) for k in range(32)]
             phrases = [source.feature_batch(2 * 10**9 + k, 16, PHRASE_WINDOW_BEATS) for k in range(8)]
             measure_latents(network, beats + phrases)
-            from safetensors.torch import save_file
-
-            with replacing(run / stage / "codec.safetensors") as temporary:
-                save_file(network.state_dict(), temporary)
+            _save_codec(run, network.state_dict())
         together.wait()
         return done
+
+
+def _stage_weights(weights: Weights, stage: str) -> dict[str, torch.Tensor]:
+    """The weights of one network of a checkpoint."""
+    start = f"{stage}."
+    return {name[len(start) :]: torch.from_numpy(w.copy()) for name, w in weights.items() if name.startswith(start)}
+
+
+def _save_codec(run: Path, weights: dict[str, torch.Tensor]) -> None:
+    """Write the finished codec of a run."""
+    from safetensors.torch import save_file
+
+    (run / CODEC_FILE).parent.mkdir(exist_ok=True)
+    with replacing(run / CODEC_FILE) as temporary:
+        save_file(weights, temporary)
 
 
 def load_codec(run: Path, config: ModelConfig) -> Codec:
@@ -160,7 +183,7 @@ def load_codec(run: Path, config: ModelConfig) -> Codec:
     from safetensors.torch import load_file
 
     codec = Codec(config)
-    codec.load_state_dict(load_file(run / "codec" / "codec.safetensors"))
+    codec.load_state_dict(load_file(run / CODEC_FILE))
     return codec.requires_grad_(False).eval()
 
 
@@ -169,7 +192,7 @@ def averaged_weights(run: Path, stage: str) -> dict[str, torch.Tensor]:
     from safetensors.torch import load_file
 
     if stage == "codec":
-        return load_file(run / "codec" / "codec.safetensors")
+        return load_file(run / CODEC_FILE)
     tensors = load_file(run / stage / "state.safetensors")
     return {k[8:]: v for k, v in tensors.items() if k.startswith("average.")}
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.model.checkpoint import load_checkpoint
@@ -58,6 +59,16 @@ def test_a_trained_checkpoint_continues_a_prompt(dataset: Path, tmp_path: Path) 
                    "--checkpoint", run / "checkpoint", "--out", out)  # fmt: skip
     assert made.returncode == 0, made.stderr
     assert read_clip(out).notes
+    # Another run begins where that checkpoint ended, with the same codec and palette.
+    second = tmp_path / "second"
+    on = command("train", dataset, "--init", run / "checkpoint", "--steps", "1", "--out", second)
+    assert on.returncode == 0, on.stderr
+    later = load_checkpoint(second / "checkpoint")
+    assert later.config == checkpoint.config
+    assert later.provenance["init"] == checkpoint.digest
+    for name, before in checkpoint.weights.items():
+        moved = np.abs(later.weights[name] - before).max()
+        assert moved == 0 if name.startswith("codec.") else moved < 0.01, name
     # Given again, the finished run trains nothing more.
     again = command("train", dataset, "--size", "tiny", "--steps", "3", "--out", run, "--stage", "decoder")
     assert again.returncode == 0, again.stderr
