@@ -5,28 +5,32 @@ Averaged weights, graphs and provenance.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
-from engine.model.checkpoint import GRAPHS_FOLDER, Weights, save_weights
+from engine.model.checkpoint import GRAPHS_FOLDER, Checkpoint, Weights, save_weights
 from engine.model.config import ModelConfig
 from training.export_onnx import export_graphs
-from training.train_model import STAGES, averaged_weights, build
+from training.train_model import STAGES, averaged_weights, build, stage_weights
 
 
-def publish(run: Path, config: ModelConfig, folder: Path, provenance: dict[str, Any], *, graphs: bool = True) -> Path:
-    """Write the checkpoint of `run` to `folder`; a stage that was never trained ships its untrained weights and says
-    so.
+def publish(
+    run: Path, config: ModelConfig, folder: Path, provenance: dict[str, Any], begun: Checkpoint | None = None
+) -> Path:
+    """Write the checkpoint of `run` to `folder`; networks that the run has not trained are those of `begun`.
 
     Returns the weights file. Raises ResourceError where the disk refuses.
     """
     weights: Weights = {}
     for stage in STAGES:
-        # Buffers and frozen values come from a fresh network; trained values replace them.
-        values = {name: value.numpy() for name, value in build(stage, config).state_dict().items()}
-        trained = averaged_weights(run, stage)
-        values |= {name: value.float().numpy() for name, value in trained.items()}
-        weights |= {f"{stage}.{name}": value for name, value in values.items()}
-    if graphs:
+        # Buffers and frozen values come from a fresh network, or the one begun with; trained values replace them.
+        values = stage_weights(begun, stage) if begun else build(stage, config).state_dict()
+        if stage == "codec" or (run / stage).exists():
+            values |= averaged_weights(run, stage)
+        weights |= {f"{stage}.{name}": value.float().numpy() for name, value in values.items()}
+    if begun:  # graphs hold no weights and fit every model of these sizes
+        shutil.copytree(begun.folder / GRAPHS_FOLDER, folder / GRAPHS_FOLDER, dirs_exist_ok=True)
+    else:
         export_graphs(config, folder / GRAPHS_FOLDER)
     return save_weights(folder, config, weights, provenance)

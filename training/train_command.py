@@ -199,6 +199,11 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
             else f"The pieces of {dataset} do not fit into memory; --resident 4 keeps four shards of them at a time."
         ) from None
     begun = load_checkpoint(args.init) if args.init else None
+    lacking = [stage for stage in STAGES if stage not in recipe]
+    if lacking and not begun:
+        raise InputError(
+            f"The recipe says nothing of the {lacking[0]}: give --init CHECKPOINT, whose networks it keeps."
+        )
     config = begun.config if begun else preset(args.size, palette_of(source.styles))
     missing = source.styles - set(config.styles)
     if missing:
@@ -207,7 +212,7 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
     if together.first:
         print_report({"event": "data", "pieces": source.pieces, "notes": source.notes})
     stop = _listen_for_stop()
-    stages = (args.stage,) if args.stage else STAGES[1:] if begun else STAGES
+    stages = (args.stage,) if args.stage else tuple(stage for stage in STAGES if stage in recipe)
     shares = sum(recipe[stage]["share"] for stage in stages)
     try:
         for stage in stages:
@@ -219,15 +224,18 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
                 settings["steps"] = args.steps
             train_stage(
                 stage, config, windows, args.out, TrainConfig(**settings), batch_size=batch_size, report=print_report,
-                should_stop=stop.is_set, corruptions=corruptions, processes=together, init=begun.weights if begun else None,
+                should_stop=stop.is_set, corruptions=corruptions, processes=together, begun=begun,
             )  # fmt: skip
     except KeyboardInterrupt:
         raise Cancelled from None
     if not args.stage and together.first:
-        provenance = {"dataset": {"pieces": source.pieces}, "recipe": recipe, "size": args.size, "seed": args.seed}
+        facts = {"dataset": {"pieces": source.pieces}, "recipe": recipe, "seed": args.seed}
         if begun:
-            provenance |= {"init": begun.digest, "size": begun.provenance.get("size", args.size)}
-        file = publish(args.out, config, args.out / "checkpoint", provenance)
+            further = [*begun.provenance.get("further", []), {"from": begun.digest, **facts}]
+            provenance = {**begun.provenance, "further": further}
+        else:
+            provenance = {**facts, "size": args.size}
+        file = publish(args.out, config, args.out / "checkpoint", provenance, begun)
         measured_index(dataset).save(file.with_name(INDEX_FILE))
         print_report({"event": "done", "file": str(file)})
     together.leave()

@@ -19,7 +19,7 @@ import torch
 from torch import nn
 
 from engine.files import replacing
-from engine.model.checkpoint import Weights
+from engine.model.checkpoint import Checkpoint
 from engine.model.config import PHRASE_BEATS, ModelConfig
 from engine.model.networks.codec import Codec
 from engine.model.networks.decoder import Decoder
@@ -113,12 +113,12 @@ def train_stage(
     should_stop: Callable[[], bool] = lambda: False,
     corruptions: Corruptions | None = None,
     processes: Processes | None = None,
-    init: Weights | None = None,
+    begun: Checkpoint | None = None,
 ) -> bool:
     """Train one stage in `run/<stage>`; the others need the finished codec. Returns whether all steps are done.
 
-    `init` are the weights of a checkpoint to begin with instead of random ones. Its codec is the finished one of a run
-    that has none.
+    `begun` is a checkpoint to begin with instead of random weights. Its codec is the finished one of a run that has
+    none.
 
     Raises:
         Cancelled, InputError, ResourceError: as `Trainer.train`, and if another training is at work in the stage.
@@ -130,14 +130,14 @@ def train_stage(
             held.enter_context(alone_in(run / stage))
             clear_unfinished(run / stage)
             write_text(run / "config.json", json.dumps(config.to_json(), indent=1))
-            if init and stage != "codec" and not (run / CODEC_FILE).exists():
-                _save_codec(run, _stage_weights(init, "codec"))
+            if begun and stage != "codec" and not (run / CODEC_FILE).exists():
+                _save_codec(run, stage_weights(begun, "codec"))
         together.wait()
         corruptions = Corruptions() if corruptions is None else corruptions
         torch.manual_seed(train.seed)
         network = build(stage, config)
-        if init:
-            network.load_state_dict(_stage_weights(init, stage))
+        if begun:
+            network.load_state_dict(stage_weights(begun, stage))
         codec = network if isinstance(network, Codec) else load_codec(run, config)
         # The codec is small and its losses are sums of many small terms: full precision costs nothing and is steadier.
         if stage == "codec":
@@ -163,10 +163,10 @@ def train_stage(
         return done
 
 
-def _stage_weights(weights: Weights, stage: str) -> dict[str, torch.Tensor]:
+def stage_weights(checkpoint: Checkpoint, stage: str) -> dict[str, torch.Tensor]:
     """The weights of one network of a checkpoint."""
-    start = f"{stage}."
-    return {name[len(start) :]: torch.from_numpy(w.copy()) for name, w in weights.items() if name.startswith(start)}
+    own = {name.removeprefix(f"{stage}."): w for name, w in checkpoint.weights.items() if name.startswith(f"{stage}.")}
+    return {name: torch.from_numpy(values.copy()) for name, values in own.items()}
 
 
 def _save_codec(run: Path, weights: dict[str, torch.Tensor]) -> None:
