@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from engine.sentences import Sentence
+
 
 class TatumFlowError(Exception):
     """Something a user can understand and mend.
 
-    The message is one sentence that says what happened, to which file or setting, and what to do next.
-    The command line prints it on one line and exits with status 2; the app shows it without a dialog.
+    It is one sentence that says what happened, to which file or setting, and what to do next: a template in literal
+    text and the values of its names, `InputError("{path} is empty; choose another file.", path=path)`. A value may be
+    another error, which is told inside this one.
+
+    The command line prints it in English on one line and exits with status 2; the app shows it in its own language,
+    without a dialog.
     """
+
+    sentence: Sentence
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        super().__init__(template)
+        told = {name: value.sentence if isinstance(value, TatumFlowError) else value for name, value in values.items()}
+        self.sentence = Sentence(template, **told)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 class InputError(TatumFlowError):

@@ -62,10 +62,15 @@ def _pitch_class(name: str) -> int:
 def _wrong(text: str, plain: str, position: int) -> InputError:
     if position < len(plain):
         return InputError(
-            f'"{text.strip()}" is not a chord symbol: cannot read "{plain[position]}" (sign {position + 1}); '
-            "write it like Dm7, G7b9, Cmaj7, C/E or N.C."
+            '"{symbol}" is not a chord symbol: cannot read "{sign}" (sign {place}); write it like Dm7, '
+            "G7b9, Cmaj7, C/E or N.C.",
+            symbol=text.strip(),
+            sign=plain[position],
+            place=position + 1,
         )
-    return InputError(f'"{text.strip()}" is not a chord symbol: it is not complete; write it like Dm7, G7b9 or Cmaj7.')
+    return InputError(
+        '"{symbol}" is not a chord symbol: it is not complete; write it like Dm7, G7b9 or Cmaj7.', symbol=text.strip()
+    )
 
 
 class _Builder:

@@ -148,7 +148,7 @@ def form_chart(name: str, key: str | None = None) -> Chart:
     """
     form = _form(name)
     if form is None:
-        raise InputError(f"There is no form '{name}'; choose one of {', '.join(FORMS)}.")
+        raise InputError("There is no form '{name}'; choose one of {forms}.", name=name, forms=", ".join(FORMS))
     tonic, _ = key_tonic(key or form.key)
     chart = parse_chart(form.text, MeterMap())
     moved = transposed_spans(chart.spans, (tonic - (9 if form.minor else 0)) % 12)

@@ -59,9 +59,9 @@ def parse_ireal(link: str) -> tuple[Chart, ...]:
         try:
             bars = _Music(song.music).bars()
         except InputError as error:
-            raise InputError(f'The iReal Pro chart "{title}": {error}') from None
+            raise InputError('The iReal Pro chart "{title}": {error}', title=title, error=error) from None
         if not any(bar.chords for bar in bars):
-            raise InputError(f'The iReal Pro chart "{title}" holds no chords: copy its link again.')
+            raise InputError('The iReal Pro chart "{title}" holds no chords: copy its link again.', title=title)
         chart = laid_out(bars)
         charts.append(
             replace(
@@ -166,8 +166,10 @@ class _Music:
                 continue
             if match is None:
                 raise InputError(
-                    f'bar {len(self.done) + 1} cannot be read at "{self.text[position : position + 8].strip()}"'
-                    f" (sign {position + 1} of the chords)."
+                    'bar {bar} cannot be read at "{chords}" (sign {place} of the chords).',
+                    bar=len(self.done) + 1,
+                    chords=self.text[position : position + 8].strip(),
+                    place=position + 1,
                 )
             self._take(match)
             position = match.end()
@@ -204,7 +206,7 @@ class _Music:
             try:
                 chord = parse_chord(text)
             except InputError as error:
-                raise InputError(f"bar {len(self.done) + 1}: {error}") from None
+                raise InputError("bar {bar}: {error}", bar=len(self.done) + 1, error=error) from None
         self.last = chord
         self.cells.append(chord)
 
@@ -241,7 +243,7 @@ class _Music:
         """A bar line: end the bar that was begun, if it holds anything, and open what the line opens."""
         if self.repeat:
             if len(self.done) < self.repeat:
-                raise InputError(f"bar {len(self.done) + 1} repeats bars that are not there.")
+                raise InputError("bar {bar} repeats bars that are not there.", bar=len(self.done) + 1)
             copies: list[BarChords] = [bar.chords for bar in self.done[-self.repeat :]]
         elif self.cells:
             copies = [self._laid(self.cells)]

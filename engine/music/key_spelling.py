@@ -29,7 +29,7 @@ def key_tonic(key: str) -> tuple[int, bool]:
     """
     found = _KEY.match(key.strip())
     if found is None:
-        raise InputError(f'"{key}" is not a key; write it like C, Eb, Am or F#m.')
+        raise InputError('"{key}" is not a key; write it like C, Eb, Am or F#m.', key=key)
     return _fifths(found) * 7 % 12, found[3] is not None
 
 
@@ -52,7 +52,7 @@ def spelled(pitch_class: int, key: str) -> str:
     """
     found = _KEY.match(key.strip())
     if found is None:
-        raise InputError(f'"{key}" is not a key; write it like C, Eb, Am or F#m.')
+        raise InputError('"{key}" is not a key; write it like C, Eb, Am or F#m.', key=key)
     tonic = _fifths(found)
     place = next(at for at in range(tonic - 5, tonic + 7) if at * 7 % 12 == pitch_class % 12)
     while not -8 <= place <= 12:

@@ -162,5 +162,7 @@ def load_network(path: Path = WEIGHTS) -> MeterNetwork:
         return MeterNetwork(weights, int(settings["layers"]), int(settings["heads"]))
     except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
         raise ResourceError(
-            f"The beat tracker's weights {path} cannot be read ({error}); install TatumFlow again."
+            "The beat tracker's weights {path} cannot be read ({error}); install TatumFlow again.",
+            path=path,
+            error=error,
         ) from error

@@ -17,6 +17,7 @@ from engine.music.grid import MeterChange, MeterMap, TempoChange, TempoMap
 from engine.music.midi_encode import clip_to_bytes
 from engine.music.midi_tracks import GAP_MARKER, MAX_FILE_BYTES, TrackEvents, parse_tracks
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
+from engine.sentences import system_reason
 
 __all__ = [
     "MAX_FILE_BYTES",
@@ -70,8 +71,8 @@ def clip_from_bytes(data: bytes, name: str) -> Clip:
         clip = _assemble(tracks, division, title, single=file_type == 0)
     if clip is None or not clip.notes:
         if any(track.drum_notes for track in tracks):
-            raise InputError(f"{name} holds only drums (channel 10); choose a file with pitched notes.")
-        raise InputError(f"{name} holds no notes; choose a MIDI file with notes in it.")
+            raise InputError("{name} holds only drums (channel 10); choose a file with pitched notes.", name=name)
+        raise InputError("{name} holds no notes; choose a MIDI file with notes in it.", name=name)
     return clip
 
 
@@ -112,27 +113,33 @@ def write_clip(
             temporary.write_bytes(data)
     except OSError as error:
         raise ResourceError(
-            f"Cannot write {path}: {error.strerror or error}; choose another folder or free some space."
+            "Cannot write {path}: {reason}; choose another folder or free some space.",
+            path=path,
+            reason=system_reason(error),
         ) from error
 
 
 def _read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise InputError(f"{path} is a folder; choose a MIDI file in it.")
+            raise InputError("{path} is a folder; choose a MIDI file in it.", path=path)
         if not path.exists():
-            raise InputError(f"{path} does not exist; check the name.")
+            raise InputError("{path} does not exist; check the name.", path=path)
         if not path.is_file():
-            raise InputError(f"{path} is not a regular file; choose a MIDI file.")
+            raise InputError("{path} is not a regular file; choose a MIDI file.", path=path)
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise InputError(
-                f"{path} has {size // 1_000_000} MB, more than any MIDI file needs "
-                f"(limit {MAX_FILE_BYTES // 1_000_000} MB); choose another file."
+                "{path} has {size} MB, more than any MIDI file needs (limit {most} MB); choose another file.",
+                path=path,
+                size=size // 1_000_000,
+                most=MAX_FILE_BYTES // 1_000_000,
             )
         return path.read_bytes()
     except OSError as error:
-        raise InputError(f"Cannot read {path}: {error.strerror or error}; check its permissions.") from error
+        raise InputError(
+            "Cannot read {path}: {reason}; check its permissions.", path=path, reason=system_reason(error)
+        ) from error
 
 
 def _assemble(tracks: list[TrackEvents], division: int, title: str, *, single: bool) -> Clip:
@@ -164,8 +171,9 @@ def _assemble(tracks: list[TrackEvents], division: int, title: str, *, single: b
     last = max((note.end for note in notes), default=0)
     if last > MAX_CLIP_TICKS:
         raise InputError(
-            f"{title} has notes {last // TICKS_PER_QUARTER} quarters after its start, so its times are damaged; "
-            "export it again."
+            "{title} has notes {quarters} quarters after its start, so its times are damaged; export it again.",
+            title=title,
+            quarters=last // TICKS_PER_QUARTER,
         )
     # An end of track that lies days after the last note is a slip of the program that wrote it.
     length = max([last, *(end for track in tracks if (end := scaled(track.end)) <= MAX_CLIP_TICKS)])

@@ -50,21 +50,23 @@ class TrackEvents:
 def parse_tracks(data: bytes, name: str) -> tuple[int, int, list[TrackEvents]]:
     """File type, division and tracks of a file's bytes."""
     if len(data) > MAX_FILE_BYTES:
-        raise InputError(f"{name} is larger than {MAX_FILE_BYTES // 1_000_000} MB; choose another file.")
+        raise InputError(
+            "{name} is larger than {most} MB; choose another file.", name=name, most=MAX_FILE_BYTES // 1_000_000
+        )
     if not data:
-        raise InputError(f"{name} is empty; choose a MIDI file with notes in it.")
+        raise InputError("{name} is empty; choose a MIDI file with notes in it.", name=name)
     # Some files are wrapped (RIFF, MacBinary): the header stands near the start, then.
     begin = data.find(b"MThd", 0, 512)
     if begin < 0:
-        raise InputError(f"{name} is not a MIDI file; choose a .mid file.")
+        raise InputError("{name} is not a MIDI file; choose a .mid file.", name=name)
     if len(data) < begin + 14:
-        raise InputError(f"{name} is cut off inside its header; get a complete copy.")
+        raise InputError("{name} is cut off inside its header; get a complete copy.", name=name)
     header_size, file_type, _, division = struct.unpack_from(">LHHH", data, begin + 4)
     if division in (0, 0x8000) or (division & 0x8000 and not division & 0xFF):
-        raise InputError(f"{name} states no time division, so its notes have no times; export it again.")
+        raise InputError("{name} states no time division, so its notes have no times; export it again.", name=name)
     tracks = list(_read_tracks(data, begin + 8 + header_size))
     if not tracks:
-        raise InputError(f"{name} holds no tracks; choose a MIDI file with notes in it.")
+        raise InputError("{name} holds no tracks; choose a MIDI file with notes in it.", name=name)
     return file_type, division, tracks
 
 

@@ -39,8 +39,8 @@ class ChordTextError(InputError):
         start, end: the wrong word as a range of the text.
     """
 
-    def __init__(self, message: str, bar: int, start: int, end: int) -> None:
-        super().__init__(message)
+    def __init__(self, template: str, /, *, bar: int, start: int, end: int, **values: object) -> None:
+        super().__init__(template, bar=bar, **values)
         self.bar, self.start, self.end = bar, start, end
 
 
@@ -172,21 +172,34 @@ class _Reader:
             try:
                 bar.append((begin, end, parse_chord(inside)))
             except InputError as error:
-                raise self._wrong(f"{error}", (word, place)) from None
+                raise self._wrong(error, (word, place)) from None
         return tuple(bar)
 
     def _nothing_before(self, word: tuple[str, int]) -> ChordTextError:
         number = len(self.done) + 1
-        message = f'Bar {number} of the progression begins with "{word[0]}", but there is no chord before it.'
-        return ChordTextError(message, number, word[1], word[1] + len(word[0]))
+        return ChordTextError(
+            'Bar {bar} of the progression begins with "{word}", but there is no chord before it.',
+            bar=number,
+            start=word[1],
+            end=word[1] + len(word[0]),
+            word=word[0],
+        )
 
-    def _wrong(self, reason: str, word: tuple[str, int]) -> ChordTextError:
-        number, start = len(self.done) + 1, word[1]
-        line = self.text.count("\n", 0, start)
-        place = f"Bar {number} of the progression"
-        if line:
-            place += f", line {line + 1}"
-        return ChordTextError(f"{place}: {reason}", number, start, start + len(word[0]))
+    def _wrong(self, error: InputError, word: tuple[str, int]) -> ChordTextError:
+        number, start, end = len(self.done) + 1, word[1], word[1] + len(word[0])
+        line = self.text.count("\n", 0, start) + 1
+        if line == 1:
+            return ChordTextError(
+                "Bar {bar} of the progression: {error}", bar=number, start=start, end=end, error=error
+            )
+        return ChordTextError(
+            "Bar {bar} of the progression, line {line}: {error}",
+            bar=number,
+            start=start,
+            end=end,
+            line=line,
+            error=error,
+        )
 
 
 def progression_text(

@@ -20,6 +20,7 @@ from engine.music.key_spelling import key_tonic
 from engine.music.note import TICKS_PER_QUARTER
 from engine.music.progression import parse_chart
 from engine.music.progression_chart import Chart
+from engine.sentences import system_reason
 
 SUFFIXES = (".txt", ".csv", ".html", ".irealb")
 _HEADER = re.compile(r"^[ \t]*(title|composer|style|key|tempo|bpm|meter|time)[ \t]*[:=][ \t]*([^\n]*)$", re.I | re.M)
@@ -54,10 +55,13 @@ def _read_file(path: Path, meter: MeterMap | None) -> Chart:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = "does not exist" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
-        raise InputError(f"The chord file {path} {reason}: check the name.") from None
+        if isinstance(error, FileNotFoundError):
+            raise InputError("The chord file {path} does not exist: check the name.", path=path) from None
+        raise InputError(
+            "The chord file {path} cannot be read ({reason}): check the name.", path=path, reason=system_reason(error)
+        ) from None
     if len(data) > _MOST_CHARACTERS:
-        raise InputError(f"The chord file {path} is too large for a chart: name a .txt or .csv with chords.")
+        raise InputError("The chord file {path} is too large for a chart: name a .txt or .csv with chords.", path=path)
     text = _decoded(data)
     try:
         if is_ireal(text):
@@ -67,7 +71,7 @@ def _read_file(path: Path, meter: MeterMap | None) -> Chart:
         else:
             chart = _read_text(text, meter)
     except InputError as error:
-        raise InputError(f"{path}: {error}") from None
+        raise InputError("{path}: {error}", path=path, error=error) from None
     return chart if chart.title else replace(chart, title=path.stem)
 
 
@@ -83,7 +87,12 @@ def _decoded(data: bytes) -> str:
 def _one(charts: tuple[Chart, ...], place: str) -> Chart:
     if len(charts) > 1:
         titles = ", ".join(chart.title for chart in charts[:4])
-        raise InputError(f"There are {len(charts)} tunes in {place} ({titles} ...): share one tune by itself.")
+        raise InputError(
+            "There are {count} tunes in {place} ({titles} ...): share one tune by itself.",
+            count=len(charts),
+            place=place,
+            titles=titles,
+        )
     return charts[0]
 
 
@@ -100,7 +109,7 @@ def _read_text(text: str, meter: MeterMap | None) -> Chart:
     if meter is None and (stated := facts.get("meter") or facts.get("time")):
         found = re.fullmatch(r"(\d{1,2})/(1|2|4|8|16)", stated)
         if found is None or int(found[1]) < 1:
-            raise InputError(f'"{stated}" is not a meter: write it like 4/4 or 3/4.')
+            raise InputError('"{stated}" is not a meter: write it like 4/4 or 3/4.', stated=stated)
         meter = MeterMap.constant(int(found[1]), int(found[2]))
     chart = parse_chart(music, meter or MeterMap())
     key = facts.get("key")
@@ -184,7 +193,7 @@ def _cell_chord(row: list[str], column: int, number: int) -> Chord | None:
     try:
         return parse_chord(row[column])
     except InputError as error:
-        raise InputError(f"row {number}: {error}") from None
+        raise InputError("row {number}: {error}", number=number, error=error) from None
 
 
 def _number(row: list[str], column: int, number: int) -> Fraction:
@@ -195,4 +204,4 @@ def _number(row: list[str], column: int, number: int) -> Fraction:
         return value
     except (ValueError, IndexError, ZeroDivisionError):
         text = row[column] if len(row) > column else ""
-        raise InputError(f'row {number}: "{text}" is not a place in bars or beats.') from None
+        raise InputError('row {number}: "{text}" is not a place in bars or beats.', number=number, text=text) from None

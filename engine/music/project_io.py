@@ -13,6 +13,7 @@ from engine.errors import InputError, ResourceError
 from engine.files import replacing
 from engine.music.clip import Clip
 from engine.music.clip_json import clip_from_json, clip_to_json
+from engine.sentences import system_reason
 
 FORMAT = "TatumFlow project"
 VERSION = 1
@@ -61,8 +62,9 @@ def write_project(path: Path, text: str) -> None:
             temporary.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise ResourceError(
-            f"The project could not be saved to {path} ({error.strerror or error}); "
-            "choose another folder or free some space."
+            "The project could not be saved to {path} ({reason}); choose another folder or free some space.",
+            path=path,
+            reason=system_reason(error),
         ) from error
 
 
@@ -75,26 +77,33 @@ def read_project(path: Path) -> tuple[dict[str, Any], tuple[Clip, ...]]:
     name = path.name
     try:
         if path.is_dir():
-            raise InputError(f"{name} is a folder; choose a project file ({SUFFIX}) in it.")
+            raise InputError("{name} is a folder; choose a project file ({suffix}) in it.", name=name, suffix=SUFFIX)
         if path.stat().st_size > MAX_PROJECT_BYTES:
             raise InputError(
-                f"{name} has {path.stat().st_size // 1_000_000} MB, more than any project; choose another file."
+                "{name} has {size} MB, more than any project; choose another file.",
+                name=name,
+                size=path.stat().st_size // 1_000_000,
             )
         plain = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"Cannot read the project {path}: {error.strerror or error}; check the file.") from error
+        raise InputError(
+            "Cannot read the project {path}: {reason}; check the file.", path=path, reason=system_reason(error)
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{name} is damaged or no TatumFlow project; open another copy of it.") from error
+        raise InputError("{name} is damaged or no TatumFlow project; open another copy of it.", name=name) from error
     if not isinstance(plain, dict) or plain.get("format") != FORMAT:
-        raise InputError(f"{name} is no TatumFlow project; choose a {SUFFIX} file.")
+        raise InputError("{name} is no TatumFlow project; choose a {suffix} file.", name=name, suffix=SUFFIX)
     version = plain.get("version")
     if isinstance(version, int) and version > VERSION:
         raise InputError(
-            f"{name} was saved by a newer TatumFlow (file version {version}, this one reads {VERSION}); "
-            "update TatumFlow to open it."
+            "{name} was saved by a newer TatumFlow (file version {version}, this one reads {known}); "
+            "update TatumFlow to open it.",
+            name=name,
+            version=version,
+            known=VERSION,
         )
     try:
         clips = tuple(clip_from_json(item) for item in plain.pop("clips"))
     except (ValueError, TypeError, KeyError, AttributeError, InputError) as error:
-        raise InputError(f"{name} is damaged ({error}); open another copy of it.") from error
+        raise InputError("{name} is damaged ({error}); open another copy of it.", name=name, error=error) from error
     return plain, clips

@@ -90,7 +90,9 @@ def propose(
     """
     unknown = [name for name in devices if name not in DEVICES]
     if unknown:
-        raise InputError(f"There is no device '{unknown[0]}'; choose from {', '.join(DEVICES)}.")
+        raise InputError(
+            "There is no device '{name}'; choose from {devices}.", name=unknown[0], devices=", ".join(DEVICES)
+        )
     meter = meter or MeterMap()
     lane = tuple(sorted(spans, key=lambda span: span.start))
     every = list(melody)
@@ -128,7 +130,11 @@ def apply(spans: Sequence[ChordSpan], chosen: Iterable[Proposal]) -> tuple[Chord
     taken = sorted(chosen, key=lambda item: item.start)
     for first, second in pairwise(taken):
         if second.start < first.end:
-            raise InputError(f"{first.title} and {second.title} both rewrite the same beats: take one of the two.")
+            raise InputError(
+                "{first} and {second} both rewrite the same beats: take one of the two.",
+                first=first.title,
+                second=second.title,
+            )
     out: list[ChordSpan] = []
     for span in sorted(spans, key=lambda item: item.start):
         start = span.start
