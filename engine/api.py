@@ -20,7 +20,6 @@ from engine.generate.jobs import (
     ContinueJob,
     Event,
     ImproviseJob,
-    JobFailed,
     ModeJob,
     Sampling,
     SoloJob,
@@ -93,7 +92,9 @@ class TatumFlow:
         """The vector of a style by its name, [S]. Raises InputError for an unknown one."""
         _, view = self.engine.personal.applied(((name, 1.0),))
         if name not in view.config.styles:
-            raise InputError(f"There is no style '{name}'; the palette has {', '.join(self.styles)}.")
+            raise InputError(
+                "There is no style '{name}'; the palette has {styles}.", name=name, styles=", ".join(self.styles)
+            )
         return view.style_mean(view.config.styles.index(name))
 
     def components(self, music: Music) -> Components:
@@ -107,8 +108,6 @@ class TatumFlow:
         def hear(event: Event) -> None:
             if isinstance(event, TakeReady):
                 takes.append(event.clip)
-            elif isinstance(event, JobFailed):
-                raise InputError(event.message)
 
         self.engine.run(job, hear, threading.Event())
         return takes
@@ -292,6 +291,6 @@ def _sampling(values: Mapping[str, float]) -> Sampling:
     known = Sampling.__dataclass_fields__
     for name in values:
         if name not in known:
-            raise InputError(f"There is no setting '{name}'; sampling has {', '.join(known)}.")
+            raise InputError("There is no setting '{name}'; sampling has {known}.", name=name, known=", ".join(known))
     whole = {name: int(value) if name in ("steps", "top_k") else float(value) for name, value in values.items()}
     return Sampling(**whole)  # type: ignore[arg-type]  # the names were checked

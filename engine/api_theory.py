@@ -47,9 +47,16 @@ def complete(
     mask = np.zeros((beats, len(FACTORS)), np.float32)
     for name, values in given.items():
         if name not in FACTORS:
-            raise InputError(f"There is no component '{name}'; music has {', '.join(FACTORS)}.")
+            raise InputError(
+                "There is no component '{name}'; music has {factors}.", name=name, factors=", ".join(FACTORS)
+            )
         if np.shape(values) != (beats, width):
-            raise InputError(f"The component '{name}' must have the shape {(beats, width)}, not {np.shape(values)}.")
+            raise InputError(
+                "The component '{name}' must have the shape {wanted}, not {shape}.",
+                name=name,
+                wanted=(beats, width),
+                shape=np.shape(values),
+            )
         place = FACTORS.index(name)
         known[:, place * width : (place + 1) * width] = values
         mask[:, place] = 1

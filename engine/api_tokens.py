@@ -82,7 +82,11 @@ class TatumFlowTokenizer:
             wrong = [k for k, value in enumerate(values) if not 0 <= value < _SIZES[NAMES[k]]]
             if wrong or beat < 0:
                 where = place + (wrong[0] if wrong else 0)
-                raise InputError(f"Token {tokens[where]} at place {where} is out of place; encode the music again.")
+                raise InputError(
+                    "Token {tokens} at place {where} is out of place; encode the music again.",
+                    tokens=tokens[where],
+                    where=where,
+                )
             if len(values) == 5:
                 rows.append((beat, *values))
             place += 5

@@ -39,7 +39,7 @@ def find_midi_files(folder: Path) -> list[Path]:
     """All MIDI files below `folder`, by their names' ends. Raises InputError where there are none."""
     found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in MIDI_SUFFIXES and path.is_file())
     if not found:
-        raise InputError(f"{folder} holds no MIDI files (.mid): choose another folder.")
+        raise InputError("{folder} holds no MIDI files (.mid): choose another folder.", folder=folder)
     return found
 
 
@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
             raise InputError("--json and --html exclude each other: choose one.")
         files.check_output(args.html, force=args.force, suffixes=(".html", ".htm"))
     if not path.exists():
-        raise InputError(f"{path} does not exist: check the name.")
+        raise InputError("{path} does not exist: check the name.", path=path)
     if path.is_dir():
         results = analyze_folder(path)
     else:

@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         files.check_output(args.json, force=args.force, suffixes=(".json",))
     for peer in args.peer:
         if peer != GPT2 and not Path(peer).is_dir():
-            raise InputError(f"There is no folder {peer} of a trained baseline for --peer (or write gpt2).")
+            raise InputError("There is no folder {peer} of a trained baseline for --peer (or write gpt2).", peer=peer)
     with cancel_on_interrupt() as cancel, ProgressLine("Measuring") as progress:
         report = measure(args, progress.update, cancel)
     if args.json is True:
@@ -169,7 +169,9 @@ def time_peer(peer: str, notes: int, runs: int, cancel: Flag) -> dict[str, Any]:
             child.communicate()
     if child.returncode:
         last = errors.strip().splitlines()[-1] if errors.strip() else f"exit status {child.returncode}"
-        raise ResourceError(f'The peer {peer} cannot be timed ({last}): it needs pip install "tatumflow[train]".')
+        raise ResourceError(
+            'The peer {peer} cannot be timed ({last}): it needs pip install "tatumflow[train]".', peer=peer, last=last
+        )
     found: dict[str, Any] = json.loads(out)
     return found
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.errors import InputError, ResourceError
 from engine.files import replacing
+from engine.sentences import system_reason
 
 MIDI_SUFFIXES = (".mid", ".midi")
 
@@ -15,26 +16,31 @@ MIDI_SUFFIXES = (".mid", ".midi")
 def check_folder(folder: Path) -> None:
     """Raise InputError where `folder` does not exist or no file can be created in it."""
     if not folder.exists():
-        raise InputError(f"The folder {folder} does not exist: create it or choose another place for the output.")
+        raise InputError(
+            "The folder {folder} does not exist: create it or choose another place for the output.", folder=folder
+        )
     if not folder.is_dir():
-        raise InputError(f"{folder} is a file, not a folder: choose another place for the output.")
+        raise InputError("{folder} is a file, not a folder: choose another place for the output.", folder=folder)
     try:
         # The only honest test: permissions alone do not tell of read-only or full disks.
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        reason = error.strerror or "no permission"
-        raise ResourceError(f"Nothing can be written into {folder} ({reason}): choose another place.") from None
+        raise ResourceError(
+            "Nothing can be written into {folder} ({reason}): choose another place.",
+            folder=folder,
+            reason=system_reason(error),
+        ) from None
 
 
 def check_output(path: Path, *, force: bool, suffixes: Sequence[str]) -> None:
     """Raise InputError where `path` cannot become an output file: wrong suffix, a folder, there already, no folder."""
     if path.suffix.lower() not in suffixes:
-        raise InputError(f"The output {path} must end in {' or '.join(suffixes)}.")
+        raise InputError("The output {path} must end in {suffixes}.", path=path, suffixes=" or ".join(suffixes))
     if path.is_dir():
-        raise InputError(f"The output {path} is a folder: name a file.")
+        raise InputError("The output {path} is a folder: name a file.", path=path)
     if path.exists() and not force:
-        raise InputError(f"{path} exists already: choose another name or add --force to overwrite it.")
+        raise InputError("{path} exists already: choose another name or add --force to overwrite it.", path=path)
     check_folder(path.parent)
 
 
@@ -64,4 +70,6 @@ def write_text(path: Path, text: str) -> None:
         with replacing(path) as temporary:
             temporary.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise ResourceError(f"{path} cannot be written ({error.strerror or error}): choose another place.") from error
+        raise ResourceError(
+            "{path} cannot be written ({reason}): choose another place.", path=path, reason=system_reason(error)
+        ) from error

@@ -18,7 +18,7 @@ from engine.commands.generate_options import add_generate_options, check_options
 from engine.commands.interrupt import cancel_on_interrupt
 from engine.commands.progress import ProgressLine
 from engine.errors import Cancelled, InputError
-from engine.generate.jobs import Event, InfillJob, JobFailed, JobFinished, ModeJob, Progress, SongJob, TakeReady
+from engine.generate.jobs import Event, InfillJob, JobFinished, ModeJob, Progress, SongJob, TakeReady
 
 if TYPE_CHECKING:
     from engine.generate.originality import Match, OriginalityIndex
@@ -59,7 +59,9 @@ def _plan_outputs(args: argparse.Namespace) -> list[Path]:
             for path in files.free_names(folder, f"{stem}-{key}", ".mid", args.variations, force=args.force)
         ]
     if count > 1:
-        raise InputError(f"{several} writes {count} files: give --out a folder, not {out}.")
+        raise InputError(
+            "{several} writes {count} files: give --out a folder, not {out}.", several=several, count=count, out=out
+        )
     files.check_output(out, force=args.force, suffixes=files.MIDI_SUFFIXES)
     return [out]
 
@@ -100,8 +102,6 @@ def _run_engine(engine: Any, jobs: Sequence[ModeJob], cancel: threading.Event) -
                     progress.update((base + event.done) / len(jobs), event.stage)
                 elif isinstance(event, TakeReady):
                     found.append(event)
-                elif isinstance(event, JobFailed):
-                    raise InputError(event.message)
                 elif isinstance(event, JobFinished) and event.cancelled:
                     raise Cancelled
 
@@ -151,7 +151,7 @@ def _own_music(folder: Path) -> OriginalityIndex:
 
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in files.MIDI_SUFFIXES)
     if not paths:
-        raise InputError(f"--own-music {folder} holds no MIDI files; name a folder with .mid files.")
+        raise InputError("--own-music {folder} holds no MIDI files; name a folder with .mid files.", folder=folder)
     index, refused = OriginalityIndex.of_files(paths)
     for path in refused:
         print(f"{path} cannot be read and was left out of --own-music", file=sys.stderr)
@@ -186,7 +186,9 @@ def run(args: argparse.Namespace) -> int:
         unknown = [name for name, _ in args.style if name not in engine.styles]
         if unknown:
             raise InputError(
-                f"There is no style {unknown[0]!r}; the palette has: {', '.join(engine.styles) or 'none'}."
+                "There is no style '{name}'; the palette has: {styles}.",
+                name=unknown[0],
+                styles=", ".join(engine.styles) or "none",
             )
         if args.own_music is not None:
             engine.own_music = _own_music(args.own_music)

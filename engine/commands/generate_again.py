@@ -32,7 +32,9 @@ def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[Mod
     check_input(source)
     found = read_provenance(source)
     if found is None:
-        raise InputError(f"{source} does not tell how it was made; --same-as reads files that TatumFlow wrote.")
+        raise InputError(
+            "{source} does not tell how it was made; --same-as reads files that TatumFlow wrote.", source=source
+        )
     out = _output(args, source)
     prompt = None if args.prompt is None else read_prompt(args.prompt, ClipSettings(None, None, None, args.prompt_bars))
     job = replace(job_from_provenance(found, source, prompt), variations=found.variation + 1)
@@ -42,8 +44,11 @@ def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[Mod
         engine = Engine.load(args.checkpoint, device=args.device, threads=args.threads)
         if found.checkpoint != engine.checkpoint_hash:
             raise InputError(
-                f"{source} was written by the model {found.checkpoint}, and this is {engine.checkpoint_hash}: "
-                "name that model with --checkpoint."
+                "{source} was written by the model {checkpoint}, and this is {checkpoint_hash}: name that "
+                "model with --checkpoint.",
+                source=source,
+                checkpoint=found.checkpoint,
+                checkpoint_hash=engine.checkpoint_hash,
             )
         take = run_jobs(engine, [job], cancel)[-1][1]
     clip = _finished(job, take.clip, found)

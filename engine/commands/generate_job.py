@@ -110,13 +110,22 @@ def redo_bars(args: argparse.Namespace, bars: int) -> tuple[tuple[int, int], ...
     option, ranges = ("--redo-bars", args.redo_bars) if args.redo_bars else ("--keep-bars", args.keep_bars)
     for first, last in ranges:
         if last > bars:
-            raise InputError(f"{option} {first}:{last} goes past the end of {args.prompt}, which has {bars} bars.")
+            raise InputError(
+                "{option} {first}:{last} goes past the end of {prompt}, which has {bars} bars.",
+                option=option,
+                first=first,
+                last=last,
+                prompt=args.prompt,
+                bars=bars,
+            )
     if args.redo_bars:
         return tuple(args.redo_bars)
     kept = {bar for first, last in ranges for bar in range(first, last + 1)}
     redo = tuple((bar, bar) for bar in range(1, bars + 1) if bar not in kept)
     if not redo:
-        raise InputError(f"--keep-bars keeps all {bars} bars of {args.prompt}: leave some to write anew.")
+        raise InputError(
+            "--keep-bars keeps all {bars} bars of {prompt}: leave some to write anew.", bars=bars, prompt=args.prompt
+        )
     return redo
 
 
@@ -217,7 +226,10 @@ def _bars(args: argparse.Namespace, prompt: Clip, chart: Sequence[ChordSpan]) ->
         bars = _bars_in(args.seconds, change.bar_ticks, prompt.tempo.at(end).us_per_quarter)
         if bars > MAX_BARS:
             raise InputError(
-                f"--seconds {args.seconds:g} is {bars} bars at this tempo, more than {MAX_BARS}: ask for less."
+                "--seconds {seconds:g} is {bars} bars at this tempo, more than {max_bars}: ask for less.",
+                seconds=args.seconds,
+                bars=bars,
+                max_bars=MAX_BARS,
             )
         return bars
     if args.mode == "solo" and chart and args.bars is None:
@@ -250,8 +262,16 @@ def _form(args: argparse.Namespace, meter: tuple[int, int], tempo_bpm: float) ->
         total = len(letters) * _section_of(args.seconds / bar_s / len(letters))
     if total is not None:
         if total % len(letters):
-            raise InputError(f"--bars {total} does not divide into the {len(letters)} sections of {form}.")
+            raise InputError(
+                "--bars {total} does not divide into the {count} sections of {form}.",
+                total=total,
+                count=len(letters),
+                form=form,
+            )
         form, section_bars = letters, total // len(letters)
     if not 1 <= section_bars <= 32:
-        raise InputError(f"A section has 1 to 32 bars, not {section_bars}: choose another length or more sections.")
+        raise InputError(
+            "A section has 1 to 32 bars, not {section_bars}: choose another length or more sections.",
+            section_bars=section_bars,
+        )
     return form, section_bars

@@ -186,16 +186,24 @@ def check_options(args: argparse.Namespace) -> None:
         InputError: naming the option and what to do.
     """
     if args.mode is None:
-        raise InputError(f"Say what to write with --mode: one of {', '.join(MODES)} (or --same-as TAKE.mid).")
+        raise InputError(
+            "Say what to write with --mode: one of {modes} (or --same-as TAKE.mid).", modes=", ".join(MODES)
+        )
     for option, modes in ONLY_FOR.items():
         given = getattr(args, option[2:].replace("-", "_"))
         if given not in (None, False, ()) and args.mode not in modes:
             kept = " (it keeps the prompt's length)" if "song" in modes and args.mode in FROM_PROMPT else ""
-            raise InputError(f"{option} belongs to the mode {modes[0]} and means nothing to {args.mode}{kept}.")
+            raise InputError(
+                "{option} belongs to the mode {modes} and means nothing to {mode}{kept}.",
+                option=option,
+                modes=modes[0],
+                mode=args.mode,
+                kept=kept,
+            )
     if args.prompt is None and (args.prompt_bars or args.prompt_tokens):
         raise InputError("--prompt-bars and --prompt-tokens need a --prompt to take from.")
     if args.prompt is None and args.mode in FROM_PROMPT:
-        raise InputError(f"The mode {args.mode} needs a --prompt to work on.")
+        raise InputError("The mode {mode} needs a --prompt to work on.", mode=args.mode)
     if args.mode == "infill" and not (args.redo_bars or args.keep_bars):
         raise InputError("The mode infill needs --redo-bars or --keep-bars, as in --redo-bars 3:4.")
     if args.mode == "transfer" and not args.style and args.style_from is None:
@@ -210,4 +218,8 @@ def check_options(args: argparse.Namespace) -> None:
     ):  # fmt: skip
         if asked is not None and factor in (*args.lock, *(name for _, _, name in args.lock_bars)):
             lock = f"--lock {factor}" if factor in args.lock else f"--lock-bars ...:{factor}"
-            raise InputError(f"{lock} keeps the prompt's and {option} asks for another: leave one of them out.")
+            raise InputError(
+                "{lock} keeps the prompt's and {option} asks for another: leave one of them out.",
+                lock=lock,
+                option=option,
+            )

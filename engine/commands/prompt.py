@@ -34,9 +34,9 @@ class ClipSettings:
 def check_input(path: Path) -> None:
     """Raise InputError where `path` is no readable file."""
     if not path.exists():
-        raise InputError(f"{path} does not exist: check the name.")
+        raise InputError("{path} does not exist: check the name.", path=path)
     if path.is_dir():
-        raise InputError(f"{path} is a folder: name one MIDI file.")
+        raise InputError("{path} is a folder: name one MIDI file.", path=path)
 
 
 def empty_clip(settings: ClipSettings) -> Clip:
@@ -60,7 +60,9 @@ def read_prompt(path: Path, settings: ClipSettings) -> Clip:
     check_input(path)
     clip = read_clip(path)
     if not clip.notes:
-        raise InputError(f"{path} has no notes: choose another prompt, or leave --prompt out to start from nothing.")
+        raise InputError(
+            "{path} has no notes: choose another prompt, or leave --prompt out to start from nothing.", path=path
+        )
     _check_time(clip, path, settings)
     clip = on_grid(clip)
     if settings.meter is not None:
@@ -81,22 +83,40 @@ def _check_time(clip: Clip, path: Path, settings: ClipSettings) -> None:
     if clip.seconds > MAX_PROMPT_S:
         minutes = clip.seconds / 60
         raise InputError(
-            f"{path} is {minutes:.0f} minutes long, more than the {MAX_PROMPT_S // 60} that a prompt may have:"
-            " save the part that matters as a file of its own."
+            "{path} is {minutes:.0f} minutes long, more than the {most} that a prompt may have: save "
+            "the part that matters as a file of its own.",
+            path=path,
+            minutes=minutes,
+            most=MAX_PROMPT_S // 60,
         )
     tempo_bpm = clip.length / TICKS_PER_QUARTER / max(1e-6, clip.seconds) * 60
     if settings.tempo_bpm is None and not MIN_TEMPO_BPM <= tempo_bpm <= MAX_TEMPO_BPM:
         raise InputError(
-            f"{path} runs at {tempo_bpm:.0f} BPM, outside {MIN_TEMPO_BPM}..{MAX_TEMPO_BPM}:"
-            " say with --tempo what is meant."
+            "{path} runs at {tempo_bpm:.0f} BPM, outside {min_tempo_bpm}..{max_tempo_bpm}: say with "
+            "--tempo what is meant.",
+            path=path,
+            tempo_bpm=tempo_bpm,
+            min_tempo_bpm=MIN_TEMPO_BPM,
+            max_tempo_bpm=MAX_TEMPO_BPM,
         )
 
 
 def _part(clip: Clip, bars: tuple[int, int], path: Path) -> Clip:
     first, last = bars
     if last > clip.bars:
-        raise InputError(f"--prompt-bars {first}:{last} goes past the end of {path}, which has {clip.bars} bars.")
+        raise InputError(
+            "--prompt-bars {first}:{last} goes past the end of {path}, which has {bars} bars.",
+            first=first,
+            last=last,
+            path=path,
+            bars=clip.bars,
+        )
     part = clip.slice_bars(first - 1, last - 1)
     if not part.notes:
-        raise InputError(f"Bars {first}:{last} of {path} have no notes: choose other --prompt-bars.")
+        raise InputError(
+            "Bars {first}:{last} of {path} have no notes: choose other --prompt-bars.",
+            first=first,
+            last=last,
+            path=path,
+        )
     return part

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         return _list(args, library)
     if not args.names:
         what = "the files to add" if args.action == "add" else "the style to remove"
-        raise InputError(f"`tatumflow styles {args.action}` needs {what}.")
+        raise InputError("`tatumflow styles {action}` needs {what}.", action=args.action, what=what)
     return _add(args, library) if args.action == "add" else _remove(args, library)
 
 
@@ -96,17 +96,19 @@ def _add(args: argparse.Namespace, library: StyleLibrary) -> int:
     files = [Path(name) for name in args.names]
     for path in files:
         if not path.is_file():
-            raise InputError(f"There is no file {path}; name style files or MIDI files.")
+            raise InputError("There is no file {path}; name style files or MIDI files.", path=path)
     ready = [path for path in files if path.suffix.lower() == SUFFIX]
     if ready and (len(ready) != len(files) or (args.name and len(files) > 1)):
-        raise InputError(f"Add {SUFFIX} files without MIDI files, and with --name only one at a time.")
+        raise InputError("Add {suffix} files without MIDI files, and with --name only one at a time.", suffix=SUFFIX)
     styles = [load_style(path) for path in ready] if ready else [_read_style(args, files)]
     added = []
     for style in styles:
         named = _named(style, args.name)
         before = library.find(named.name)
         if before is not None and not args.force:
-            raise InputError(f"There is a style '{before.name}' already; choose another --name or add --force.")
+            raise InputError(
+                "There is a style '{before}' already; choose another --name or add --force.", before=before.name
+            )
         added.append((named, library.install(named)))
     if args.json:
         print(json.dumps({"added": [{"name": style.name, "file": str(path)} for style, path in added]}))
@@ -135,7 +137,9 @@ def _read_style(args: argparse.Namespace, files: list[Path]) -> PersonalStyle:
         raise InputError("A style read off MIDI files needs a name: add --name.")
     wrong = [path for path in files if path.suffix.lower() not in MIDI_SUFFIXES]
     if wrong:
-        raise InputError(f"{wrong[0]} is neither a {SUFFIX} file nor a MIDI file; name one of those.")
+        raise InputError(
+            "{wrong} is neither a {suffix} file nor a MIDI file; name one of those.", wrong=wrong[0], suffix=SUFFIX
+        )
     checkpoint = load_checkpoint(args.checkpoint)
     name = check_name(args.name, checkpoint.config.styles)
     clips = [on_grid(replace(read_clip(path), name=path.name)) for path in files]

@@ -36,7 +36,9 @@ def last_tokens(clip: Clip, limit: int) -> Clip:
         return clip
     part = clip.slice_bars(first, len(counts) - 1) if first < len(counts) else Clip()
     if not part.notes:
-        raise InputError(f"--prompt-tokens {limit} leaves no note of the prompt: its last bars need more, allow more.")
+        raise InputError(
+            "--prompt-tokens {limit} leaves no note of the prompt: its last bars need more, allow more.", limit=limit
+        )
     return part
 
 
@@ -52,7 +54,11 @@ def first_tokens(clip: Clip, limit: int) -> Clip:
         used += counts[bars]
         bars += 1
     if bars == 0:
-        raise InputError(f"--max-tokens {limit} ends inside the first bar, which has {counts[0]}: allow more.")
+        raise InputError(
+            "--max-tokens {limit} ends inside the first bar, which has {counts}: allow more.",
+            limit=limit,
+            counts=counts[0],
+        )
     if bars == len(counts):
         return clip
     return replace(clip.slice_bars(0, bars - 1), name=clip.name)

@@ -73,7 +73,9 @@ class Engine:
             ResourceError: if the checkpoint or the device is not there.
         """
         if device not in DEVICES:
-            raise ResourceError(f"There is no device '{device}'; choose one of {', '.join(DEVICES)}.")
+            raise ResourceError(
+                "There is no device '{device}'; choose one of {devices}.", device=device, devices=", ".join(DEVICES)
+            )
         loaded = load_checkpoint(checkpoint)
         if device in ("auto", "cpu"):
             runtime = OnnxRuntime(loaded, max(1, threads))
@@ -83,7 +85,8 @@ class Engine:
             from engine.model.torch_runtime import TorchRuntime
         except ImportError as error:
             raise ResourceError(
-                f"The device '{device}' needs PyTorch; install it with: pip install torch, or choose --device cpu."
+                "The device '{device}' needs PyTorch; install it with: pip install torch, or choose --device cpu.",
+                device=device,
             ) from error
         return Engine(loaded, TorchRuntime(loaded, device))
 
@@ -182,7 +185,7 @@ def mode_of(job: ModeJob) -> WriteClip:
     entry = MODES.get(type(job))
     if entry is None or find_spec(f"engine.generate.{entry[0]}") is None:
         name = type(job).__name__.removesuffix("Job").lower()
-        raise InputError(f"This version has no mode '{name}': choose another one.")
+        raise InputError("This version has no mode '{name}': choose another one.", name=name)
     module, function = entry
     write: WriteClip = getattr(import_module(f"engine.generate.{module}"), function)
     return write

@@ -81,6 +81,11 @@ def redo_ranges(prompt: Clip, bars: tuple[tuple[int, int], ...]) -> list[TickRan
     redo: set[int] = set()
     for first, last in bars:
         if not 1 <= first <= last <= prompt.bars:
-            raise InputError(f"The bars {first}:{last} are not in the prompt, which has {prompt.bars} bars.")
+            raise InputError(
+                "The bars {first}:{last} are not in the prompt, which has {bars} bars.",
+                first=first,
+                last=last,
+                bars=prompt.bars,
+            )
         redo |= set(range(first - 1, last))
     return joined_ranges((prompt.meter.bar_start(bar), prompt.meter.bar_start(bar + 1)) for bar in sorted(redo))

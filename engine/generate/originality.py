@@ -27,6 +27,7 @@ from engine.model.tokens import grid_from_notes, grid_from_ticks
 from engine.music.clip import Clip
 from engine.music.grid import TICKS_PER_STEP
 from engine.music.note import TICKS_PER_QUARTER
+from engine.sentences import system_reason
 
 UIntArray = npt.NDArray[np.uint64]
 IntArray = npt.NDArray[np.int64]
@@ -207,7 +208,9 @@ class OriginalityIndex:
                 temporary.write_bytes(save({"bits": self.bits}, metadata))
         except OSError as error:
             raise ResourceError(
-                f"The index {path} could not be written ({error.strerror}); free some space or choose another folder."
+                "The index {path} could not be written ({reason}); free some space or choose another folder.",
+                path=path,
+                reason=system_reason(error),
             ) from error
 
     @staticmethod
@@ -223,14 +226,18 @@ class OriginalityIndex:
             with safe_open(path, "numpy") as opened:
                 metadata = opened.metadata() or {}
                 if metadata.get("format") != FORMAT:
-                    raise ResourceError(f"The index {path} is from another version of TatumFlow; build it again.")
+                    raise ResourceError(
+                        "The index {path} is from another version of TatumFlow; build it again.", path=path
+                    )
                 return OriginalityIndex(
                     opened.get_tensor("bits"), int(metadata["every"]), json.loads(metadata["facts"])
                 )
         except OSError as error:
-            raise ResourceError(f"The index {path} cannot be read ({error}); install the checkpoint again.") from error
+            raise ResourceError(
+                "The index {path} cannot be read ({error}); install the checkpoint again.", path=path, error=error
+            ) from error
         except (SafetensorError, KeyError, ValueError) as error:
-            raise ResourceError(f"The index {path} is damaged; install the checkpoint again.") from error
+            raise ResourceError("The index {path} is damaged; install the checkpoint again.", path=path) from error
 
 
 def index_of(checkpoint: Path) -> OriginalityIndex | None:

@@ -58,16 +58,22 @@ def job_from_provenance(found: Provenance, path: Path, prompt: Clip | None = Non
     kind = JOBS.get(found.mode)
     if kind is None:
         raise InputError(
-            f"{path.name} was made in the mode {found.mode!r}, which this version does not have; update TatumFlow."
+            "{file} was made in the mode '{mode}', which this version does not have; update TatumFlow.",
+            file=path.name,
+            mode=found.mode,
         )
     source = prompt if prompt is not None else found.source
     if source is None:
-        raise InputError(f"{path.name} does not hold the music that it was made from; give that with --prompt as well.")
+        raise InputError(
+            "{file} does not hold the music that it was made from; give that with --prompt as well.", file=path.name
+        )
     try:
         return kind(source, **_arguments(kind, found.settings), seed=found.seed)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(
-            f"The settings in {path.name} cannot be used ({error}); it was perhaps changed by another program."
+            "The settings in {file} cannot be used ({error}); it was perhaps changed by another program.",
+            file=path.name,
+            error=error,
         ) from error
 
 

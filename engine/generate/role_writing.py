@@ -256,7 +256,11 @@ def check_roles(text: str) -> tuple[str, ...]:
     names = [name.strip() for name in text.split("+")]
     for name in names:
         if name not in ROLES:
-            raise InputError(f"There is no role '{name}'; choose among {', '.join(ROLES)} (several joined by +).")
+            raise InputError(
+                "There is no role '{name}'; choose among {roles} (several joined by +).",
+                name=name,
+                roles=", ".join(ROLES),
+            )
     if len(set(names)) < len(names):
-        raise InputError(f"The roles '{text}' name one of them twice.")
+        raise InputError("The roles '{text}' name one of them twice.", text=text)
     return tuple(name for name in ("bass", "chords", "lead") if name in names)

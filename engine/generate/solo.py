@@ -86,9 +86,13 @@ def empty_frame(meter: tuple[int, int], tempo_bpm: float, key: str | None, bars:
         InputError: for a meter or tempo that cannot be.
     """
     if not 20 <= tempo_bpm <= 400:
-        raise InputError(f"tempo must be between 20 and 400, not {tempo_bpm:g}.")
+        raise InputError("tempo must be between 20 and 400, not {tempo_bpm:g}.", tempo_bpm=tempo_bpm)
     numerator, denominator = meter
     if not 1 <= numerator <= 32 or denominator not in (1, 2, 4, 8, 16, 32):
-        raise InputError(f"{numerator}/{denominator} is not a meter: write it like 4/4, 3/4 or 7/8.")
+        raise InputError(
+            "{numerator}/{denominator} is not a meter: write it like 4/4, 3/4 or 7/8.",
+            numerator=numerator,
+            denominator=denominator,
+        )
     grid = MeterMap.constant(numerator, denominator)
     return Clip(meter=grid, tempo=TempoMap.constant(tempo_bpm), length=grid.bar_start(bars), key=key)

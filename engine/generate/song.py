@@ -149,7 +149,10 @@ def plan_song(job: SongJob) -> Plan:
     letters, bars = read_form(job.form, job.section_bars)
     if len(letters) * bars > MOST_SONG_BARS:
         raise InputError(
-            f"The form '{job.form}' has {len(letters) * bars} bars, more than {MOST_SONG_BARS}: shorten it."
+            "The form '{form}' has {bars} bars, more than {most}: shorten it.",
+            form=job.form,
+            bars=len(letters) * bars,
+            most=MOST_SONG_BARS,
         )
     key = job.key or "C"
     tonic, minor = key_tonic(key)
@@ -175,10 +178,11 @@ def read_form(form: str, section_bars: int = 8) -> tuple[str, int]:
     letters = form.strip().upper().replace(" ", "").replace("-", "")
     if not re.fullmatch(r"[A-H]{1,16}", letters):
         raise InputError(
-            f"The form '{form}' cannot be read: write letters A to H such as AABA, verse-chorus, or 12-bar x 3."
+            "The form '{form}' cannot be read: write letters A to H such as AABA, verse-chorus, or 12-bar x 3.",
+            form=form,
         )
     if not 1 <= section_bars <= 32:
-        raise InputError(f"A section has 1 to 32 bars, not {section_bars}.")
+        raise InputError("A section has 1 to 32 bars, not {section_bars}.", section_bars=section_bars)
     return letters, section_bars
 
 

@@ -24,8 +24,10 @@ def read_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:
     """
     if len(clip.notes) < LEAST_NOTES:
         raise InputError(
-            f"'{clip.name}' has only {len(clip.notes)} notes, but a style needs at least {LEAST_NOTES};"
-            " choose another file."
+            "'{name}' has only {notes} notes, but a style needs at least {least}; choose another file.",
+            name=clip.name,
+            notes=len(clip.notes),
+            least=LEAST_NOTES,
         )
     grid = grid_from_notes(clip.notes)
     beats = -(-clip.length // TICKS_PER_QUARTER)

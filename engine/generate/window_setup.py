@@ -35,42 +35,74 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
     )  # fmt: skip
     for name, value, low, high in ranges:
         if value is not None and not low <= value <= high:
-            raise InputError(f"{name} must be between {low:g} and {high:g}, not {value:g}.")
+            raise InputError(
+                "{name} must be between {low:g} and {high:g}, not {value:g}.",
+                name=name,
+                low=low,
+                high=high,
+                value=value,
+            )
     if wanted.register is not None and not 0 <= wanted.register[0] < wanted.register[1] <= 127:
         low_pitch, high_pitch = wanted.register
-        raise InputError(f"register must be two pitches 0..127, the lower one first, not {low_pitch}:{high_pitch}.")
+        raise InputError(
+            "register must be two pitches 0..127, the lower one first, not {low_pitch}:{high_pitch}.",
+            low_pitch=low_pitch,
+            high_pitch=high_pitch,
+        )
     for first, last, _ in job.bar_locks:
         if not 1 <= first <= last <= job.prompt.whole_bars().bars:
             raise InputError(
-                f"The locked bars {first}:{last} are not in the prompt, which has {job.prompt.whole_bars().bars} bars."
+                "The locked bars {first}:{last} are not in the prompt, which has {bars} bars.",
+                first=first,
+                last=last,
+                bars=job.prompt.whole_bars().bars,
             )
     for factor in sorted(job.locked_factors):
         if factor not in FACTORS:
-            raise InputError(f"There is no factor '{factor}' to lock; choose among {', '.join(FACTORS)}.")
+            raise InputError(
+                "There is no factor '{factor}' to lock; choose among {factors}.",
+                factor=factor,
+                factors=", ".join(FACTORS),
+            )
     for factor, name, asked in (
         ("rhythm", "density", wanted.density), ("rhythm", "swing", wanted.swing),
         ("dynamics", "dynamics", wanted.dynamics), ("harmony", "chords", job.chords or None),
     ):  # fmt: skip
         if factor in job.locked_factors and asked is not None:
-            raise InputError(f"{name} cannot be asked for while {factor} is locked: leave one of the two out.")
+            raise InputError(
+                "{name} cannot be asked for while {factor} is locked: leave one of the two out.",
+                name=name,
+                factor=factor,
+            )
     for name, weight in job.styles:
         if name not in checkpoint.config.styles:
-            raise InputError(f"There is no style '{name}'; the palette has {', '.join(checkpoint.config.styles)}.")
+            raise InputError(
+                "There is no style '{name}'; the palette has {styles}.",
+                name=name,
+                styles=", ".join(checkpoint.config.styles),
+            )
         if not 0 <= weight <= 1:
-            raise InputError(f"The weight of style '{name}' must be between 0 and 1, not {weight:g}.")
+            raise InputError(
+                "The weight of style '{name}' must be between 0 and 1, not {weight:g}.", name=name, weight=weight
+            )
     for vector, weight in job.style_vectors:
         if len(vector) != checkpoint.config.style_width:
             raise InputError("A style was read off a file with another model; read it again with this one.")
         if not 0 <= weight <= 1:
-            raise InputError(f"The weight of a style must be between 0 and 1, not {weight:g}.")
+            raise InputError("The weight of a style must be between 0 and 1, not {weight:g}.", weight=weight)
 
 
 def need_notes(clip: Clip, mode: str) -> None:
     """Raise InputError where a mode that works on a prompt has none, or too long a one."""
     if not clip.notes:
-        raise InputError(f"The mode {mode} needs a prompt with notes: choose one.")
+        raise InputError("The mode {mode} needs a prompt with notes: choose one.", mode=mode)
     if clip.bars > MAX_BARS:
-        raise InputError(f"The mode {mode} takes a prompt of at most {MAX_BARS} bars, not {clip.bars}: choose a part.")
+        raise InputError(
+            "The mode {mode} takes a prompt of at most {max_bars} bars, not {bars}: choose a part.",
+            mode=mode,
+            max_bars=MAX_BARS,
+            bars=clip.bars,
+        )
 
 
 def in_quarters(prompt: Clip, job: ModeJob) -> bool:

@@ -66,8 +66,10 @@ def _open(kind: str, name: str, api: Api) -> Any:
         client = _client(kind, api)
     except (ImportError, OSError) as error:
         raise ResourceError(
-            f"The MIDI port {name!r} cannot be opened because this machine offers no MIDI system ({error}): "
-            "start one, or choose the built-in sound."
+            "The MIDI port '{name}' cannot be opened because this machine offers no MIDI system "
+            "({error}): start one, or choose the built-in sound.",
+            name=name,
+            error=error,
         ) from error
     try:
         names = list(client.get_ports())
@@ -76,7 +78,9 @@ def _open(kind: str, name: str, api: Api) -> Any:
     except (OSError, ValueError, IndexError, RuntimeError) as error:
         client.delete()
         raise ResourceError(
-            f"The MIDI port {name!r} cannot be opened ({error}): connect the device, or choose another port."
+            "The MIDI port '{name}' cannot be opened ({error}): connect the device, or choose another port.",
+            name=name,
+            error=error,
         ) from error
     return client
 

@@ -39,7 +39,9 @@ def merged_weights(weights: Weights, styles: Sequence[tuple[PersonalStyle, float
         for name, (down, up) in style.matrices.items():
             base = weights.get(name)
             if base is None or base.shape != (up.shape[0], down.shape[1]) or up.shape[1] != down.shape[0]:
-                raise InputError(f"The style '{style.name}' does not fit this model; train it again on this one.")
+                raise InputError(
+                    "The style '{style}' does not fit this model; train it again on this one.", style=style.name
+                )
             out[name] = np.asarray(out[name] + np.float32(share) * (up @ down), np.float32)
     return out
 
@@ -87,8 +89,11 @@ class PersonalPalette:
             entry = None if name in self._names else self.library.find(name)
             if entry is not None and entry.base != self.checkpoint.digest:
                 raise InputError(
-                    f"The style '{entry.name}' was learned on another model ({entry.base}, this is "
-                    f"{self.checkpoint.digest}); train it again on this one."
+                    "The style '{entry}' was learned on another model ({base}, this is {digest}); train it again "
+                    "on this one.",
+                    entry=entry.name,
+                    base=entry.base,
+                    digest=self.checkpoint.digest,
                 )
         if not found:
             return self.runtime, self.checkpoint  # unknown names are told by the mode, which knows the palette
@@ -104,10 +109,10 @@ class PersonalPalette:
         if name not in self._styles:
             entry = self.library.find(name)
             if entry is None:
-                raise InputError(f"The style '{name}' has been removed; choose another one.")
+                raise InputError("The style '{name}' has been removed; choose another one.", name=name)
             style = load_style(entry.file)
             if style.mean.shape != (self.checkpoint.config.style_width,):
-                raise InputError(f"The style '{name}' does not fit this model; train it again on this one.")
+                raise InputError("The style '{name}' does not fit this model; train it again on this one.", name=name)
             self._styles[name] = style
         return self._styles[name]
 

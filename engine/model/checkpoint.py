@@ -17,6 +17,7 @@ import numpy.typing as npt
 from engine.errors import ResourceError
 from engine.files import replacing
 from engine.model.config import ModelConfig
+from engine.sentences import system_reason
 
 Weights = dict[str, npt.NDArray[Any]]
 FORMAT = "1"
@@ -67,8 +68,10 @@ def load_checkpoint(folder: Path | None = None) -> Checkpoint:
         data = path.read_bytes()
     except OSError as error:
         raise ResourceError(
-            f"There is no checkpoint at {folder} ({error.strerror}); choose another with --checkpoint,"
-            " or install TatumFlow again."
+            "There is no checkpoint at {folder} ({reason}); choose another with --checkpoint, or install "
+            "TatumFlow again.",
+            folder=folder,
+            reason=system_reason(error),
         ) from error
     try:
         length = int.from_bytes(data[:8], "little")
@@ -76,13 +79,13 @@ def load_checkpoint(folder: Path | None = None) -> Checkpoint:
         metadata = header.pop("__metadata__")
         if metadata.get("format") != FORMAT:
             raise ResourceError(
-                f"The checkpoint {path} is from another version of TatumFlow; update TatumFlow to use it."
+                "The checkpoint {path} is from another version of TatumFlow; update TatumFlow to use it.", path=path
             )
         config = ModelConfig.from_json(json.loads(metadata["config"]))
         provenance = json.loads(metadata["provenance"])
         weights = {name: _array(data, 8 + length, item) for name, item in header.items()}
     except (ValueError, KeyError, TypeError) as error:
-        raise ResourceError(f"The checkpoint {path} is damaged; copy or download it again.") from error
+        raise ResourceError("The checkpoint {path} is damaged; copy or download it again.", path=path) from error
     return Checkpoint(folder, config, weights, provenance, hashlib.sha256(data).hexdigest()[:12])
 
 
@@ -115,6 +118,8 @@ def save_weights(folder: Path, config: ModelConfig, weights: Weights, provenance
             temporary.write_bytes(save(halves, metadata))
     except OSError as error:
         raise ResourceError(
-            f"The checkpoint {path} could not be written ({error.strerror}); free some space."
+            "The checkpoint {path} could not be written ({reason}); free some space.",
+            path=path,
+            reason=system_reason(error),
         ) from error
     return path

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from engine.errors import InputError, ResourceError
 from engine.files import replacing
+from engine.sentences import system_reason
 
 FloatArray = npt.NDArray[np.float32]
 SUFFIX = ".tatumstyle"
@@ -79,13 +80,17 @@ def check_name(name: str, taken: tuple[str, ...] = ()) -> str:
     """
     plain = name.strip()
     if not plain or len(plain) > _LONGEST_NAME:
-        raise InputError(f"The name of a style has 1 to {_LONGEST_NAME} signs; choose another one than '{plain[:60]}'.")
+        raise InputError(
+            "The name of a style has 1 to {most} signs; choose another one than '{name}'.",
+            most=_LONGEST_NAME,
+            name=plain[:60],
+        )
     if plain.startswith(".") or not plain.isprintable() or _FORBIDDEN & set(plain):
         raise InputError(
-            f"'{plain}' cannot name a style; leave out dots in front and the signs , : ; | / \\ < > \" ? *."
+            "'{name}' cannot name a style; leave out dots in front and the signs , : ; | / \\ < > \" ? *.", name=plain
         )
     if plain.casefold() in {other.casefold() for other in taken}:
-        raise InputError(f"The palette has a style '{plain}' already; choose another name for yours.")
+        raise InputError("The palette has a style '{name}' already; choose another name for yours.", name=plain)
     return plain
 
 
@@ -111,7 +116,9 @@ def save_style(style: PersonalStyle, path: Path) -> Path:
             temporary.write_bytes(save(tensors, {"format": FORMAT, "style": json.dumps(header, ensure_ascii=False)}))
     except OSError as error:
         raise ResourceError(
-            f"The style {path} could not be written ({error.strerror or error}); free some space or check the folder."
+            "The style {path} could not be written ({reason}); free some space or check the folder.",
+            path=path,
+            reason=system_reason(error),
         ) from error
     return path
 
@@ -138,7 +145,7 @@ def load_style(path: Path) -> PersonalStyle:
             dict(header["details"]),
         )  # fmt: skip
     except (SafetensorError, KeyError, TypeError, ValueError) as error:
-        raise InputError(f"The style {path} is damaged; copy it again.") from error
+        raise InputError("The style {path} is damaged; copy it again.", path=path) from error
 
 
 def read_entry(path: Path) -> StyleEntry:
@@ -149,7 +156,7 @@ def read_entry(path: Path) -> StyleEntry:
         learned = int(details.get("parameters", 0)) > 0
         return StyleEntry(str(header["name"]), str(header["base"]), path, len(data), learned, details)
     except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"The style {path} is damaged; copy it again.") from error
+        raise InputError("The style {path} is damaged; copy it again.", path=path) from error
 
 
 def _header(path: Path) -> tuple[dict[str, Any], bytes]:
@@ -157,16 +164,22 @@ def _header(path: Path) -> tuple[dict[str, Any], bytes]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"The style {path} cannot be read ({error.strerror}); choose another file.") from error
+        raise InputError(
+            "The style {path} cannot be read ({reason}); choose another file.", path=path, reason=system_reason(error)
+        ) from error
     try:
         length = int.from_bytes(data[:8], "little")
         metadata = json.loads(data[8 : 8 + length])["__metadata__"]
         kind = metadata["format"]
         header: dict[str, Any] = json.loads(metadata["style"])
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path} is not a style of TatumFlow or is damaged; choose a {SUFFIX} file.") from error
+        raise InputError(
+            "{path} is not a style of TatumFlow or is damaged; choose a {suffix} file.", path=path, suffix=SUFFIX
+        ) from error
     if kind != FORMAT:
-        raise InputError(f"The style {path} is from another version of TatumFlow; update TatumFlow to use it.")
+        raise InputError(
+            "The style {path} is from another version of TatumFlow; update TatumFlow to use it.", path=path
+        )
     return header, data
 
 
@@ -216,9 +229,18 @@ class StyleLibrary:
         entry = self.find(name)
         if entry is None:
             have = ", ".join(item.name for item in self.entries()) or "none"
-            raise InputError(f"There is no personal style '{name}' in {self.folder}; installed: {have}.")
+            raise InputError(
+                "There is no personal style '{name}' in {folder}; installed: {have}.",
+                name=name,
+                folder=self.folder,
+                have=have,
+            )
         try:
             entry.file.unlink()
         except OSError as error:
-            raise ResourceError(f"{entry.file} could not be removed ({error.strerror}); check its folder.") from error
+            raise ResourceError(
+                "{file} could not be removed ({reason}); check its folder.",
+                file=entry.file,
+                reason=system_reason(error),
+            ) from error
         return entry.file

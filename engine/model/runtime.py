@@ -20,6 +20,7 @@ from engine.model.config import VOCABULARY, ModelConfig
 from engine.model.decoding import ELEMENT, VALUES, Decoding, ElementDecoding, PlainDecoding, Tables
 from engine.model.quantised import forms, in_form
 from engine.model.rotary import element_angles, order_angles
+from engine.sentences import system_reason
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
@@ -329,8 +330,10 @@ class OnnxRuntime(Runtime):
             wanted = _external_names(path.read_bytes(), weights)
         except OSError as error:
             raise ResourceError(
-                f"The checkpoint {self.checkpoint.folder} lacks its graph {path.name} ({error.strerror});"
-                " install it again."
+                "The checkpoint {folder} lacks its graph {file} ({reason}); install it again.",
+                folder=self.checkpoint.folder,
+                file=path.name,
+                reason=system_reason(error),
             ) from error
         for name, weight in wanted.items():
             if name not in self._values:
@@ -343,7 +346,9 @@ class OnnxRuntime(Runtime):
                 # A processor without these kernels still has the plain ones.
                 self.eight_bit = False
                 return self._load(graph)
-            raise ResourceError(f"The graph {path} could not be loaded ({str(error).splitlines()[0]}).") from error
+            raise ResourceError(
+                "The graph {path} could not be loaded ({problem}).", path=path, problem=str(error).splitlines()[0]
+            ) from error
 
     def call(self, graph: str, inputs: dict[str, Any]) -> list[FloatArray]:
         """Run one session."""

@@ -23,7 +23,9 @@ class TorchRuntime(Runtime):
             self._device = torch.device(device)
             torch.zeros(1, device=self._device)
         except (RuntimeError, AssertionError) as error:
-            raise ResourceError(f"The device '{device}' cannot be used here; choose --device cpu.") from error
+            raise ResourceError(
+                "The device '{device}' cannot be used here; choose --device cpu.", device=device
+            ) from error
         networks = Networks.build(checkpoint.config)
         networks.load({name: torch.from_numpy(value.copy()) for name, value in checkpoint.weights.items()})
         self._graphs = {name: graph.to(self._device) for name, graph in all_graphs(networks).items()}

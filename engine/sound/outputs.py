@@ -202,7 +202,7 @@ class FluidSynthOutput:
         self._driver, driver_name = self._start(drivers)
         if self._driver is None:
             self._free()
-            raise ResourceError(f"no audio device was found through {', '.join(drivers)}")
+            raise ResourceError("no audio device was found through {drivers}", drivers=", ".join(drivers))
         self.name = f"FluidSynth ({driver_name})"
 
     def _start(self, drivers: tuple[str, ...]) -> tuple[Any, str]:
@@ -290,7 +290,9 @@ class BlockOutput:
             )
         except miniaudio.MiniaudioError as error:
             synth.close()
-            raise ResourceError(f"no audio device was found through {', '.join(backends).lower()}") from error
+            raise ResourceError(
+                "no audio device was found through {drivers}", drivers=", ".join(backends).lower()
+            ) from error
         self.name = f"{synth.name} ({self._device.backend})"
         blocks = self._blocks()
         next(blocks)
@@ -361,21 +363,22 @@ def open_speakers(soundfont: Path | None = None, driver: str | None = None) -> O
     except ResourceError as error:
         if soundfont is not None:
             raise
-        return _silence([str(error)])
+        return _silence([error])
     silence_alsa()
-    reasons = []
+    errors = []
     for attempt in (_open_fluidsynth, _open_tinysoundfont):
         try:
             return attempt(font, driver)
         except ResourceError as error:
-            reasons.append(str(error))
-    if soundfont is not None and any(str(soundfont) in reason for reason in reasons):
-        raise ResourceError(next(reason for reason in reasons if str(soundfont) in reason))
-    return _silence(reasons)
+            errors.append(error)
+    unreadable = [error for error in errors if str(soundfont) in str(error)]
+    if soundfont is not None and unreadable:
+        raise unreadable[0]
+    return _silence(errors)
 
 
-def _silence(reasons: list[str]) -> Output:
-    output = SilentOutput("; ".join(dict.fromkeys(reasons)))
+def _silence(errors: list[ResourceError]) -> Output:
+    output = SilentOutput("; ".join(dict.fromkeys(str(error) for error in errors)))
     log.info("playing without sound: %s", output.name)
     return output
 
@@ -398,5 +401,5 @@ def _open_tinysoundfont(soundfont: Path, driver: str | None) -> Output:
         raise ResourceError("miniaudio is not installed") from error
     backends = (driver.upper(),) if driver is not None else _MINIAUDIO_BACKENDS.get(sys.platform, ("OSS", "ALSA"))
     if not all(hasattr(miniaudio.Backend, name) for name in backends):
-        raise ResourceError(f"miniaudio knows no backend {driver}")
+        raise ResourceError("miniaudio knows no backend {driver}", driver=driver)
     return BlockOutput(TinySoundFont(module, soundfont, _SAMPLE_RATE), miniaudio, backends)

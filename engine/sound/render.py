@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from engine.errors import Cancelled, InputError, ResourceError
 from engine.files import replacing
 from engine.music.clip import Clip
+from engine.sentences import system_reason
 from engine.sound.schedule import messages
 from engine.sound.soundfont import find_soundfont
 from engine.sound.synth import Synth, open_synth
@@ -71,8 +72,9 @@ def render_clip(
                 _write_compressed(temporary, samples, sample_rate, suffix)
     except OSError as error:
         raise ResourceError(
-            f"The audio file {out} cannot be written ({error.strerror or error}): "
-            "free the disk or choose another folder."
+            "The audio file {out} cannot be written ({reason}): free the disk or choose another folder.",
+            out=out,
+            reason=system_reason(error),
         ) from error
     if progress is not None:
         progress(1.0)
@@ -85,13 +87,24 @@ def render_frames(clip: Clip, sample_rate: int) -> int:
 
 def _check(out: Path, suffix: str, sample_rate: int) -> None:
     if suffix not in AUDIO_SUFFIXES:
-        raise InputError(f"{out.name} is not an audio file name: let it end in {', '.join(AUDIO_SUFFIXES)}.")
+        raise InputError(
+            "{file} is not an audio file name: let it end in {audio_suffixes}.",
+            file=out.name,
+            audio_suffixes=", ".join(AUDIO_SUFFIXES),
+        )
     if not 8000 <= sample_rate <= 96_000:
-        raise InputError(f"A sample rate of {sample_rate} Hz cannot be rendered: choose one from 8000 to 96000 Hz.")
+        raise InputError(
+            "A sample rate of {sample_rate} Hz cannot be rendered: choose one from 8000 to 96000 Hz.",
+            sample_rate=sample_rate,
+        )
     if suffix == ".mp3" and sample_rate not in _MP3_SAMPLE_RATES:
-        raise InputError(f"MP3 has no sample rate of {sample_rate} Hz: choose 44100 or 48000 Hz.")
+        raise InputError(
+            "MP3 has no sample rate of {sample_rate} Hz: choose 44100 or 48000 Hz.", sample_rate=sample_rate
+        )
     if not out.parent.is_dir():
-        raise ResourceError(f"The audio file {out} cannot be written, its folder does not exist: create it first.")
+        raise ResourceError(
+            "The audio file {out} cannot be written, its folder does not exist: create it first.", out=out
+        )
 
 
 def _render(
@@ -154,7 +167,8 @@ def _write_compressed(path: Path, samples: NDArray[np.int16], sample_rate: int, 
         import soundfile
     except (ImportError, OSError) as error:
         raise ResourceError(
-            f"Files that end in {suffix} need the Python package soundfile: install it, or render to .wav."
+            "Files that end in {suffix} need the Python package soundfile: install it, or render to .wav.",
+            suffix=suffix,
         ) from error
     container, subtype = _SOUNDFILE_FORMATS[suffix]
     # libsndfile's MP3 writer distorts 16-bit samples (1.2.2 was measured); floating-point ones come out right.

@@ -7,6 +7,7 @@ import struct
 from pathlib import Path
 
 from engine.errors import ResourceError
+from engine.sentences import system_reason
 
 _HEADER_BYTES = 12
 
@@ -51,15 +52,22 @@ def check_soundfont(path: Path) -> None:
             header = file.read(_HEADER_BYTES)
         size = path.stat().st_size
     except FileNotFoundError:
-        raise ResourceError(f"The SoundFont {path} does not exist: choose another .sf2 file in the settings.") from None
+        raise ResourceError(
+            "The SoundFont {path} does not exist: choose another .sf2 file in the settings.", path=path
+        ) from None
     except OSError as error:
         raise ResourceError(
-            f"The SoundFont {path} cannot be read ({error.strerror}): choose another .sf2 file in the settings."
+            "The SoundFont {path} cannot be read ({reason}): choose another .sf2 file in the settings.",
+            path=path,
+            reason=system_reason(error),
         ) from error
     if len(header) < _HEADER_BYTES or header[:4] != b"RIFF" or header[8:12] != b"sfbk":
-        raise ResourceError(f"{path} is not a SoundFont: choose a .sf2 or .sf3 file in the settings.")
+        raise ResourceError("{path} is not a SoundFont: choose a .sf2 or .sf3 file in the settings.", path=path)
     (riff_bytes,) = struct.unpack("<I", header[4:8])
     if size < riff_bytes + 8:
         raise ResourceError(
-            f"The SoundFont {path} is cut short ({size} of {riff_bytes + 8} bytes): copy or download it again."
+            "The SoundFont {path} is cut short ({size} of {whole} bytes): copy or download it again.",
+            path=path,
+            size=size,
+            whole=riff_bytes + 8,
         )
