@@ -138,10 +138,12 @@ def _check_places(order: Order) -> None:
     if _read_plan(order.run) is not None:
         return
     if not order.folder.is_dir():
-        raise InputError(f"There is no folder {order.folder}; name the one that holds your MIDI files.")
+        raise InputError("There is no folder {folder}; name the one that holds your MIDI files.", folder=order.folder)
     ours = ("dataset", "plan.json", LOCK_NAME)
     if order.run.is_dir() and any(path.name not in ours and not is_unfinished(path) for path in order.run.iterdir()):
-        raise InputError(f"{order.run} is not empty and holds no run of this kind; give another folder with --out.")
+        raise InputError(
+            "{run} is not empty and holds no run of this kind; give another folder with --out.", run=order.run
+        )
 
 
 def _check_run(order: Order, name: str, checkpoint: Checkpoint) -> None:
@@ -151,11 +153,15 @@ def _check_run(order: Order, name: str, checkpoint: Checkpoint) -> None:
         return
     if plan["base"] != checkpoint.digest:
         raise InputError(
-            f"The run in {order.run} was begun on the model {plan['base']}, this one is {checkpoint.digest}; "
-            "give another folder with --out."
+            "The run in {run} was begun on the model {plan}, this one is {digest}; give another folder with --out.",
+            run=order.run,
+            plan=plan["base"],
+            digest=checkpoint.digest,
         )
     if plan["name"] != name:
-        raise InputError(f"The run in {order.run} learns '{plan['name']}'; give another folder with --out.")
+        raise InputError(
+            "The run in {run} learns '{plan}'; give another folder with --out.", run=order.run, plan=plan["name"]
+        )
 
 
 def _read_plan(run: Path) -> dict[str, Any] | None:

@@ -126,8 +126,10 @@ def _check_unchanged(root: str, source: Source, content: str) -> None:
     if content_hash(Path(root), source) != content:
         gone = source.path if Path(root).is_dir() else "the whole folder"
         raise InputError(
-            f"While {root} was being read, {gone} was taken away or changed; bring it back or leave it out, then give "
-            "the same command again."
+            "While {root} was being read, {gone} was taken away or changed; bring it back or leave it "
+            "out, then give the same command again.",
+            root=root,
+            gone=gone,
         )
 
 

@@ -24,6 +24,7 @@ from engine.errors import InputError, ResourceError, TatumFlowError
 from engine.files import replacing
 from engine.model.tokens import GridNotes, grid_from_notes
 from engine.music.clip import Clip
+from engine.sentences import system_reason
 from training.classifier_network import SmallNetwork, fit
 from training.evaluate_windows import TRUTH_BEATS, HeldPiece, bar_lines, held_pieces, stretches
 from training.metrics_features import clip_features
@@ -71,7 +72,9 @@ class StyleClassifier:
             with replacing(path) as temporary:
                 temporary.write_bytes(data)
         except OSError as error:
-            raise ResourceError(f"The classifier {path} could not be written ({error.strerror}).") from error
+            raise ResourceError(
+                "The classifier {path} could not be written ({reason}).", path=path, reason=system_reason(error)
+            ) from error
 
     @staticmethod
     def load(path: Path) -> StyleClassifier:
@@ -84,8 +87,10 @@ class StyleClassifier:
                 arrays = {name: opened.get_tensor(name).astype(np.float64) for name in opened.keys()}  # noqa: SIM118 - it is no dictionary
         except (OSError, SafetensorError, KeyError, ValueError) as error:
             raise ResourceError(
-                f"The style classifier {path} cannot be read ({error}); train it again with: python -m"
-                " training.classifier DATASET --out FILE."
+                "The style classifier {path} cannot be read ({error}); train it again with: python -m "
+                "training.classifier DATASET --out FILE.",
+                path=path,
+                error=error,
             ) from error
         count = sum(name.startswith("weight_") for name in arrays)
         layers = tuple((arrays[f"weight_{k}"], arrays[f"bias_{k}"]) for k in range(count))
@@ -174,8 +179,11 @@ def trained_on(dataset: Path, split: str, progress: Progress) -> tuple[StyleClas
     labels = usable_labels(training, held)
     if len(labels) < 2:
         raise InputError(
-            f"{dataset} has fewer than two styles with {LEAST_TRAIN} pieces to learn from and {LEAST_HELD} held out;"
-            " prepare more music."
+            "{dataset} has fewer than two styles with {least_train} pieces to learn from and "
+            "{least_held} held out; prepare more music.",
+            dataset=dataset,
+            least_train=LEAST_TRAIN,
+            least_held=LEAST_HELD,
         )
     classifier = train_classifier(training, labels, lambda done, stage: progress(0.8 * done, stage))
     features, names = labelled_features(

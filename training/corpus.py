@@ -93,11 +93,11 @@ def scan(root: Path, leave_out: Iterable[Path] = ()) -> list[Source]:
         InputError: if `root` is no readable directory.
     """
     if not root.exists():
-        raise InputError(f"The folder {root} does not exist; check the name.")
+        raise InputError("The folder {root} does not exist; check the name.", root=root)
     if not root.is_dir():
-        raise InputError(f"{root} is a file; name the folder that holds your MIDI files.")
+        raise InputError("{root} is a file; name the folder that holds your MIDI files.", root=root)
     if not os.access(root, os.R_OK | os.X_OK):
-        raise InputError(f"The folder {root} cannot be read; check its permissions.")
+        raise InputError("The folder {root} cannot be read; check its permissions.", root=root)
     closed = {path.resolve() for path in leave_out}
     claimed: dict[str, Source] = {}
     for directory, folders, files in os.walk(root):

@@ -48,10 +48,16 @@ class Corruptions:
             InputError: for a probability outside 0..1 or an unknown factor.
         """
         if not 0 <= probability <= 1:
-            raise InputError(f"The probability of a corruption must be between 0 and 1, not {probability:g}.")
+            raise InputError(
+                "The probability of a corruption must be between 0 and 1, not {probability:g}.", probability=probability
+            )
         unknown = [name for name in factors if name not in FACTORS]
         if unknown or not factors:
-            raise InputError(f"A corruption works on {', '.join(FACTORS)}, not on {', '.join(unknown) or 'nothing'}.")
+            raise InputError(
+                "A corruption works on {factors}, not on {wrong}.",
+                factors=", ".join(FACTORS),
+                wrong=", ".join(unknown) or "nothing",
+            )
         self._entries.append(_Entry(function, probability, tuple(factors)))
 
     def apply(self, latents: FloatArray, rng: np.random.Generator) -> FloatArray:
@@ -71,7 +77,9 @@ class Corruptions:
             answer = entry.function(shown, rng)
             if {name: np.shape(values) for name, values in answer.items()} != shapes:
                 called = getattr(entry.function, "__name__", "a corruption")
-                raise InputError(f"The corruption '{called}' must return the factors it was given, in their shapes.")
+                raise InputError(
+                    "The corruption '{called}' must return the factors it was given, in their shapes.", called=called
+                )
             parts |= {name: np.asarray(values, np.float32) for name, values in answer.items()}
         return np.concatenate([parts[name] for name in FACTORS], axis=-1)
 
@@ -131,9 +139,15 @@ def corruption_named(text: str) -> tuple[CorruptionFunction, tuple[str, ...]]:
     """
     name, _, chosen = text.partition(":")
     if name not in BUILT_IN:
-        raise InputError(f"There is no corruption '{name}'; choose one of {', '.join(BUILT_IN)}.")
+        raise InputError(
+            "There is no corruption '{name}'; choose one of {built_in}.", name=name, built_in=", ".join(BUILT_IN)
+        )
     factors = tuple(chosen.split("+")) if chosen else FACTORS
     unknown = [factor for factor in factors if factor not in FACTORS]
     if unknown:
-        raise InputError(f"There is no factor '{unknown[0]}'; a corruption works on {', '.join(FACTORS)}.")
+        raise InputError(
+            "There is no factor '{unknown}'; a corruption works on {factors}.",
+            unknown=unknown[0],
+            factors=", ".join(FACTORS),
+        )
     return BUILT_IN[name](), factors

@@ -223,10 +223,19 @@ def evaluate(
     pieces = held_pieces(dataset, split)
     chosen = list(windows(pieces, count, corpus=corpus))
     if not chosen:
+        if corpus is None:
+            raise InputError(
+                "{dataset} has no windows of twenty bars in 4/4 in its part '{split}'; prepare more music.",
+                dataset=dataset,
+                split=split,
+            )
         raise InputError(
-            f"{dataset} has no windows of twenty bars in 4/4 in its part '{split}'"
-            + (f" for the corpus '{corpus}'" if corpus else "") + "; prepare more music."
-        )  # fmt: skip
+            "{dataset} has no windows of twenty bars in 4/4 in its part '{split}' for the corpus '{corpus}'; prepare "
+            "more music.",
+            dataset=dataset,
+            split=split,
+            corpus=corpus,
+        )
     training = [p for p in held_pieces(dataset, "train") if corpus in (None, p.corpus)]
     reference = [notes for notes, _ in stretches(training, min(REFERENCE_WINDOWS, max(64, 4 * len(chosen))), seed=3)]
     out: dict[str, Any] = {

@@ -55,7 +55,7 @@ def add_arguments(parser: CommandParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure, print the tables and write the files. Raises TatumFlowError for what the user can mend."""
     if args.out is not None and args.out.exists() and not args.out.is_dir():
-        raise InputError(f"{args.out} is a file; give --out a folder for the results.")
+        raise InputError("{out} is a file; give --out a folder for the results.", out=args.out)
     from training.classifier import CLASSIFIER_FILE
     from training.evaluate import evaluate
     from training.evaluate_report import draw_pictures, markdown

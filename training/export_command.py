@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
     folder: Path = args.hub_dir
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not args.force)):
-        raise InputError(f"{folder} is not an empty folder; choose another --hub-dir or add --force.")
+        raise InputError("{folder} is not an empty folder; choose another --hub-dir or add --force.", folder=folder)
     card = CardSettings(args.licence, args.title, _files_of(args.name_files), _metrics(args.metrics))
     source = Path(args.source)
     installed = None if source.exists() else StyleLibrary().find(args.source)
@@ -66,7 +66,9 @@ def _metrics(path: Path | None) -> dict[str, Any]:
     try:
         values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(f"{path} is no metrics.json of `tatumflow evaluate`; make it with its --out.") from error
+        raise InputError(
+            "{path} is no metrics.json of `tatumflow evaluate`; make it with its --out.", path=path
+        ) from error
     return values
 
 
@@ -77,4 +79,4 @@ def _files_of(run: Path | None) -> tuple[str, ...]:
     for path in (run / "dataset" / "manifest.json", run / "manifest.json"):
         if path.is_file():
             return tuple(sorted(json.loads(path.read_text(encoding="utf-8"))["files"]))
-    raise InputError(f"{run} holds no dataset; name the folder of the run (or the dataset) with --name-files.")
+    raise InputError("{run} holds no dataset; name the folder of the run (or the dataset) with --name-files.", run=run)

@@ -17,6 +17,7 @@ from engine.errors import InputError, ResourceError
 from engine.files import replacing
 from engine.model.checkpoint import GRAPHS_FOLDER, WEIGHTS_FILE, Checkpoint
 from engine.model.personal import PersonalStyle, save_style
+from engine.sentences import system_reason
 from training.shards import write_text
 
 CARD = "README.md"
@@ -54,7 +55,8 @@ class CardSettings:
     def __post_init__(self) -> None:
         if not _LICENCE.fullmatch(self.licence):
             raise InputError(
-                f"'{self.licence}' is no licence identifier; give one such as mit, cc-by-4.0 or cc-by-nc-sa-4.0."
+                "'{licence}' is no licence identifier; give one such as mit, cc-by-4.0 or cc-by-nc-sa-4.0.",
+                licence=self.licence,
             )
 
 
@@ -105,7 +107,9 @@ def export_style(style: PersonalStyle, folder: Path, card: CardSettings) -> list
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ResourceError(f"{folder} cannot be made ({error.strerror}); choose another --hub-dir.") from error
+        raise ResourceError(
+            "{folder} cannot be made ({reason}); choose another --hub-dir.", folder=folder, reason=system_reason(error)
+        ) from error
     files = [save_style(style, folder / f"{style.name}.tatumstyle")]
     files.append(_written(folder / CONFIG, json.dumps(config, indent=2, ensure_ascii=False) + "\n"))
     tags = ["music", "midi", "jazz", "lora", "adapter"]
@@ -211,7 +215,9 @@ def _copied(source: Path, target: Path) -> Path:
             shutil.copyfile(source, temporary)
     except OSError as error:
         raise ResourceError(
-            f"{target} could not be written ({error.strerror}); free some space or choose another --hub-dir."
+            "{target} could not be written ({reason}); free some space or choose another --hub-dir.",
+            target=target,
+            reason=system_reason(error),
         ) from error
     return target
 

@@ -23,10 +23,11 @@ from torch import Tensor, nn
 from engine.errors import Cancelled, InputError, ResourceError
 from engine.files import replacing
 from engine.model.config import FACTORS
+from engine.sentences import Sentence, system_reason
 from training.accelerate import Processes
 from training.corruption import CorruptionFunction, Corruptions
 from training.objectives import Losses, cosine_rate
-from training.portions import TOO_LITTLE, PortionedLoss, gradients, memory_event, more_parts, out_of_memory
+from training.portions import PortionedLoss, gradients, memory_event, more_parts, out_of_memory, too_little_memory
 from training.scalar_log import ScalarLog
 from training.work_clock import WorkClock
 
@@ -166,11 +167,13 @@ class Trainer:
         except (RuntimeError, MemoryError) as error:
             if not out_of_memory(error):
                 raise
-            raise ResourceError(TOO_LITTLE) from error
+            raise too_little_memory() from error
         except OSError as error:
             raise ResourceError(
-                f"The folder {self.run} cannot be written any more ({error.strerror or error}); make room or bring it "
-                "back, then give the same command again."
+                "The folder {run} cannot be written any more ({reason}); make room or bring it back, then "
+                "give the same command again.",
+                run=self.run,
+                reason=system_reason(error),
             ) from error
 
     def _train(self, should_stop: Callable[[], bool]) -> bool:
@@ -196,7 +199,9 @@ class Trainer:
                     )
                     if not np.isfinite(means["loss"]):
                         raise ResourceError(
-                            f"training diverged at step {self.step}; resume from {self.state_file} with a lower --rate"
+                            "training diverged at step {step}; resume from {file} with a lower --rate",
+                            step=self.step,
+                            file=self.state_file,
                         )
                     seen.clear()
                 late = bool(config.minutes) and self.clock.now() - began > 60 * config.minutes
@@ -321,8 +326,10 @@ class Trainer:
                     os.fsync(written.fileno())  # else a power cut could leave the new name on nothing
         except (OSError, SafetensorError) as error:
             raise ResourceError(
-                f"The checkpoint {self.state_file} could not be written ({_reason(error)}); make room or bring the "
-                "folder back, then give the same command again."
+                "The checkpoint {file} could not be written ({reason}); make room or bring the folder "
+                "back, then give the same command again.",
+                file=self.state_file,
+                reason=_reason(error),
             ) from error
         self.report({"event": "checkpoint", "step": self.step, "file": str(self.state_file)})
 
@@ -340,8 +347,9 @@ class Trainer:
             if out_of_memory(error):
                 raise
             raise InputError(
-                f"The checkpoint {self.state_file} cannot be read ({_reason(error)}); make it readable, or "
-                "delete it to begin anew."
+                "The checkpoint {file} cannot be read ({reason}); make it readable, or delete it to begin anew.",
+                file=self.state_file,
+                reason=_reason(error),
             ) from error
 
     def _resume(self) -> None:
@@ -373,9 +381,11 @@ class Trainer:
             parameters[name].copy_(value)
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Sentence | str:
     """Why a file could not be written or read, in the system's words where it has any."""
     number = re.search(r"\(os error (\d+)\)", str(error))  # how safetensors passes them on
     if number:
-        return os.strerror(int(number[1]))
-    return getattr(error, "strerror", None) or str(error).partition("\n")[0].strip(": ") or type(error).__name__
+        error = OSError(int(number[1]), os.strerror(int(number[1])))
+    if isinstance(error, OSError) and error.strerror:
+        return system_reason(error)
+    return str(error).partition("\n")[0].strip(": ") or type(error).__name__

@@ -89,7 +89,9 @@ def learn_one_file(path: Path, told: Told = lambda done, stage: None, seed: int 
     grid = grid_from_notes(moved).window(0, WINDOW_BEATS)
     if len(grid) < 16:
         raise InputError(
-            f"{path} has {len(grid)} notes in its first eight bars, the check needs 16; choose another file."
+            "{path} has {notes} notes in its first eight bars, the check needs 16; choose another file.",
+            path=path,
+            notes=len(grid),
         )
     # What is not on the model's bins cannot come back; it is compared with what can.
     wanted = grid_from_elements(elements_from_grid(grid, WINDOW_BEATS))
@@ -244,5 +246,9 @@ def check_one_file(path: Path, out: Path | None = None, *, as_json: bool = False
             f"{result.sampled:.1%} from noise ({result.exact:.1%} exact) in {result.seconds:.0f} s"
         )
     if not result.passed:
-        raise ResourceError(f"Less than {ENOUGH:.0%} of the notes of {path} came back; do not train with this set-up.")
+        raise ResourceError(
+            "Less than {enough:.0%} of the notes of {path} came back; do not train with this set-up.",
+            enough=ENOUGH,
+            path=path,
+        )
     return 0

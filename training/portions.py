@@ -93,7 +93,7 @@ def more_parts(parts: int, most: int) -> int:
     """
     _give_back()
     if parts >= most:
-        raise ResourceError(TOO_LITTLE)
+        raise too_little_memory()
     return min(2 * parts, most)
 
 
@@ -110,10 +110,12 @@ def _give_back() -> None:
             libc.malloc_trim(0)
 
 
-TOO_LITTLE = (
-    "There is too little memory to learn from even one window at a time; close other programs, then give the same "
-    "command again to go on from the last checkpoint."
-)
+def too_little_memory() -> ResourceError:
+    """The error for memory that does not hold the smallest portion."""
+    return ResourceError(
+        "There is too little memory to learn from even one window at a time; close other programs, then give the same "
+        "command again to go on from the last checkpoint."
+    )
 
 
 def memory_event(step: int, parts: int, most: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError, ResourceError
+from engine.sentences import system_reason
 from training import batches, corpus, duplicates
 from training.batches import Batch, PartSummary
 from training.corpus_readers.base import Source
@@ -81,8 +82,9 @@ def prepare(
         raise  # of `progress`: nobody listens any more
     except OSError as error:
         raise ResourceError(
-            f"{error.filename or dataset} cannot be used ({error.strerror or error}); check permissions and free "
-            "space, then give the same command again."
+            "{path} cannot be used ({reason}); check permissions and free space, then give the same command again.",
+            path=error.filename or dataset,
+            reason=system_reason(error),
         ) from error
 
 
@@ -118,15 +120,18 @@ def _prepare(root: Path, dataset: Path, workers: int, force: bool, progress: Pro
 
 def _check_dataset(root: Path, dataset: Path, *, force: bool) -> None:
     if dataset == root:
-        raise InputError(f"The dataset cannot be written over its own source {root}; give another folder with --out.")
+        raise InputError(
+            "The dataset cannot be written over its own source {root}; give another folder with --out.", root=root
+        )
     if dataset.exists() and not dataset.is_dir():
-        raise InputError(f"{dataset} is a file; give a folder with --out.")
+        raise InputError("{dataset} is a file; give a folder with --out.", dataset=dataset)
     manifest = dataset / MANIFEST_NAME
     if not dataset.is_dir() or not any(dataset.iterdir()) or force:
         return
     if not manifest.is_file():
         raise InputError(
-            f"{dataset} is not empty and holds no dataset; give another folder with --out, or add --force."
+            "{dataset} is not empty and holds no dataset; give another folder with --out, or add --force.",
+            dataset=dataset,
         )
     try:
         source = json.loads(manifest.read_text(encoding="utf-8"))["folder"]
@@ -134,14 +139,16 @@ def _check_dataset(root: Path, dataset: Path, *, force: bool) -> None:
         return  # a damaged manifest is written anew; the parts check themselves
     if Path(source) != root:
         raise InputError(
-            f"{dataset} was made from {source}; give another folder with --out, or add --force to replace it."
+            "{dataset} was made from {source}; give another folder with --out, or add --force to replace it.",
+            dataset=dataset,
+            source=source,
         )
 
 
 def _plan(root: Path, dataset: Path) -> _Plan:
     sources = corpus.scan(root, leave_out=[dataset])
     if not sources:
-        raise InputError(f"There are no MIDI files in {root}; name the folder that holds them.")
+        raise InputError("There are no MIDI files in {root}; name the folder that holds them.", root=root)
     hashes = [corpus.content_hash(root, source) for source in sources]
     planned = batches.plan(sources, hashes)
     digest = hashlib.sha256(f"{FORMAT_VERSION} {SHARD_PIECES} {SPLITS}".encode())
@@ -179,7 +186,9 @@ def _make_folder(plan: _Plan) -> None:
         plan.parts.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ResourceError(
-            f"{plan.dataset} cannot be created ({error.strerror}); give another folder with --out."
+            "{dataset} cannot be created ({reason}); give another folder with --out.",
+            dataset=plan.dataset,
+            reason=system_reason(error),
         ) from error
     for left in (*plan.parts.glob(".*.tmp"), *plan.dataset.glob(".*.tmp")):
         left.unlink(missing_ok=True)
@@ -228,8 +237,12 @@ def _assemble(plan: _Plan) -> dict[str, Any]:
     decision = _decide(plan, summaries)
     if not decision.split:
         reasons = Counter(_kind(reason) for _, _, reason in decision.left_out)
-        listed = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
-        raise InputError(f"No file in {plan.root} can be used ({listed}); add MIDI files with at least 16 notes.")
+        listed = [f"{count} {reason}" for reason, count in reasons.most_common()]
+        raise InputError(
+            "No file in {root} can be used ({listed}); add MIDI files with at least 16 notes.",
+            root=plan.root,
+            listed=listed,
+        )
     shard_sizes = _write_shards(plan, summaries, decision)
     report = _report(plan, summaries, decision)
     index = {

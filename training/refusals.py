@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from engine.errors import Cancelled, ResourceError, TatumFlowError
+from engine.sentences import system_reason
 from training.portions import out_of_memory
 
 
@@ -28,8 +29,10 @@ def told(place: Path) -> Iterator[None]:
         raise Cancelled from None
     except OSError as error:
         raise ResourceError(
-            f"{error.filename or place} cannot be used any more ({error.strerror or error}); make room, or bring it "
-            "back and check its permissions, then give the same command again."
+            "{path} cannot be used any more ({reason}); make room, or bring it back and check its "
+            "permissions, then give the same command again.",
+            path=error.filename or place,
+            reason=system_reason(error),
         ) from error
     except Exception as error:
         if not out_of_memory(error):

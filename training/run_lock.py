@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from engine.errors import ResourceError
+from engine.sentences import system_reason
 
 LOCK_NAME = ".lock"
 WAIT_S = 90.0
@@ -36,8 +37,10 @@ def alone_in(run: Path, wait_s: float = WAIT_S, check: Callable[[], None] = lamb
         file = (run / LOCK_NAME).open("a")
     except OSError as error:
         raise ResourceError(
-            f"The run in {run} cannot be written ({error.strerror}); check the folder's permissions and free space, or "
-            "give another one with --out."
+            "The run in {run} cannot be written ({reason}); check the folder's permissions and free "
+            "space, or give another one with --out.",
+            run=run,
+            reason=system_reason(error),
         ) from error
     with file:
         end = time.monotonic() + wait_s
@@ -45,8 +48,9 @@ def alone_in(run: Path, wait_s: float = WAIT_S, check: Callable[[], None] = lamb
             check()
             if time.monotonic() > end:
                 raise ResourceError(
-                    f"Another training is at work in {run}; wait for its end or stop it, then give the same command "
-                    "again."
+                    "Another training is at work in {run}; wait for its end or stop it, then give the same "
+                    "command again.",
+                    run=run,
                 )
             time.sleep(LOOK_S)
         yield

@@ -15,6 +15,7 @@ from engine.errors import InputError
 from engine.files import MIDI_SUFFIXES
 from engine.music.clip import Clip
 from engine.music.midi_io import read_clip
+from engine.sentences import system_reason
 from training.corpus_readers.base import MIN_NOTES
 
 MIN_SECONDS = 4.0
@@ -32,9 +33,9 @@ def find_files(folder: Path) -> list[Path]:
         InputError: if there is no such folder, it cannot be read, or holds no MIDI files.
     """
     if not folder.exists():
-        raise InputError(f"The folder {folder} does not exist; choose another folder.")
+        raise InputError("The folder {folder} does not exist; choose another folder.", folder=folder)
     if not folder.is_dir():
-        raise InputError(f"{folder} is a file; choose the folder that holds your MIDI files.")
+        raise InputError("{folder} is a file; choose the folder that holds your MIDI files.", folder=folder)
     try:
         next(iter(folder.iterdir()), None)
         found = [
@@ -45,9 +46,13 @@ def find_files(folder: Path) -> list[Path]:
             and path.is_file()
         ]
     except OSError as error:
-        raise InputError(f"The folder {folder} cannot be read ({error.strerror}); check its permissions.") from error
+        raise InputError(
+            "The folder {folder} cannot be read ({reason}); check its permissions.",
+            folder=folder,
+            reason=system_reason(error),
+        ) from error
     if not found:
-        raise InputError(f"{folder} holds no MIDI files (.mid); choose another folder.")
+        raise InputError("{folder} holds no MIDI files (.mid); choose another folder.", folder=folder)
     # What lies deeper is more likely the copy.
     return sorted(found, key=lambda path: (len(path.parts), path))
 
@@ -97,7 +102,9 @@ def scan_folder(folder: Path, most_studied: int = MOST_STUDIED) -> Iterator[Even
 def _check_still_there(folder: Path) -> None:
     """A folder that is taken away (a stick pulled out) must not end as a list of broken files."""
     if not folder.is_dir():
-        raise InputError(f"The folder {folder} has gone while it was looked at; bring it back, then choose it again.")
+        raise InputError(
+            "The folder {folder} has gone while it was looked at; bring it back, then choose it again.", folder=folder
+        )
 
 
 def _check(path: Path, folder: Path, first_with: dict[str, Path]) -> tuple[Event, Clip | None]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from engine.errors import InputError, ResourceError
 from engine.files import replacing
+from engine.sentences import system_reason
 
 FORMAT_VERSION = 1
 SPLITS = ("train", "valid", "test")
@@ -127,7 +128,9 @@ def write_arrays(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
             os.fsync(handle.fileno())
     except OSError as error:
         raise ResourceError(
-            f"Could not write {path} ({error.strerror}); free some space or choose another folder."
+            "Could not write {path} ({reason}); free some space or choose another folder.",
+            path=path,
+            reason=system_reason(error),
         ) from error
 
 
@@ -138,7 +141,9 @@ def write_text(path: Path, text: str) -> None:
             temporary.write_text(text, encoding="utf-8")
     except OSError as error:
         raise ResourceError(
-            f"Could not write {path} ({error.strerror}); free some space or choose another folder."
+            "Could not write {path} ({reason}); free some space or choose another folder.",
+            path=path,
+            reason=system_reason(error),
         ) from error
 
 
@@ -163,25 +168,29 @@ def load_index(dataset: Path) -> dict[str, Any]:
     path = dataset / INDEX_NAME
     if not path.is_file():
         raise InputError(
-            f"{dataset} is not a finished dataset (no {INDEX_NAME}); run `tatumflow prepare` on your files first."
+            "{dataset} is not a finished dataset (no {index_name}); run `tatumflow prepare` on your files first.",
+            dataset=dataset,
+            index_name=INDEX_NAME,
         )
     try:
         index: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(f"{path} cannot be read; run `tatumflow prepare` again.") from error
+        raise InputError("{path} cannot be read; run `tatumflow prepare` again.", path=path) from error
     if index.get("version") != FORMAT_VERSION:
-        raise InputError(f"{dataset} was written by another version of TatumFlow; run `tatumflow prepare` again.")
+        raise InputError(
+            "{dataset} was written by another version of TatumFlow; run `tatumflow prepare` again.", dataset=dataset
+        )
     return index
 
 
 def shard_paths(dataset: Path, split: str) -> list[Path]:
     """The shards of `split` as the index lists them. Raises InputError as `load_index`, or for a lost shard."""
     if split not in SPLITS:
-        raise InputError(f"There is no split '{split}'; use one of {', '.join(SPLITS)}.")
+        raise InputError("There is no split '{split}'; use one of {splits}.", split=split, splits=", ".join(SPLITS))
     paths = [dataset / name for name in load_index(dataset)["shards"][split]]
     for path in paths:
         if not path.is_file():
-            raise InputError(f"{path} is missing from the dataset; run `tatumflow prepare` again.")
+            raise InputError("{path} is missing from the dataset; run `tatumflow prepare` again.", path=path)
     return paths
 
 
@@ -191,7 +200,7 @@ def read_shard(path: Path) -> list[Piece]:
         with np.load(path, allow_pickle=False) as arrays:
             return list(unpack({name: arrays[name] for name in arrays.files}))
     except (OSError, ValueError, KeyError, EOFError, zipfile_error()) as error:
-        raise InputError(f"{path} is damaged; delete it and run `tatumflow prepare` again.") from error
+        raise InputError("{path} is damaged; delete it and run `tatumflow prepare` again.", path=path) from error
 
 
 def zipfile_error() -> type[Exception]:

@@ -104,7 +104,7 @@ def load_recipe(name: str) -> dict[str, dict[str, Any]]:
     file = resources.files("training.recipes") / f"{name}.json"
     if not file.is_file():
         known = sorted(p.name[:-5] for p in resources.files("training.recipes").iterdir() if p.name.endswith(".json"))
-        raise InputError(f"There is no recipe '{name}'; choose one of {', '.join(known)}.")
+        raise InputError("There is no recipe '{name}'; choose one of {known}.", name=name, known=", ".join(known))
     values: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
     return values
 
@@ -162,7 +162,9 @@ def _train_from_scratch(args: argparse.Namespace) -> int:
     from engine.model.config import PRESETS
 
     if args.size not in PRESETS:
-        raise InputError(f"There is no size '{args.size}'; choose one of {', '.join(PRESETS)}.")
+        raise InputError(
+            "There is no size '{size}'; choose one of {presets}.", size=args.size, presets=", ".join(PRESETS)
+        )
     if args.out is None:
         raise InputError("Training a model needs --out RUN, the folder that keeps its state and the result.")
     recipe = load_recipe(args.recipe)
@@ -193,10 +195,15 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
     try:
         source = open_windows(dataset, "train", seed=args.seed, resident=args.resident)
     except MemoryError:
+        if args.resident:
+            raise ResourceError(
+                "The pieces of {dataset} do not fit into memory; give a lower --resident than {resident}.",
+                dataset=dataset,
+                resident=args.resident,
+            ) from None
         raise ResourceError(
-            f"The pieces of {dataset} do not fit into memory; give a lower --resident than {args.resident}."
-            if args.resident
-            else f"The pieces of {dataset} do not fit into memory; --resident 4 keeps four shards of them at a time."
+            "The pieces of {dataset} do not fit into memory; --resident 4 keeps four shards of them at a time.",
+            dataset=dataset,
         ) from None
     begun = load_checkpoint(args.init) if args.init else None
     lacking = [stage for stage in STAGES if stage not in recipe]

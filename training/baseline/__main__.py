@@ -53,7 +53,11 @@ def _train(args: argparse.Namespace) -> None:
     from training.train_model import print_report
 
     if args.width % args.heads:
-        raise InputError(f"--width {args.width} does not split into --heads {args.heads}; choose a multiple.")
+        raise InputError(
+            "--width {width} does not split into --heads {heads}; choose a multiple.",
+            width=args.width,
+            heads=args.heads,
+        )
     torch.set_num_threads(args.threads)
     config = TrainConfig(
         steps=args.steps, rate=args.rate, warm_up=min(200, args.steps // 4), minutes=args.minutes or 0.0, ema=0.99,

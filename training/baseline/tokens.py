@@ -59,8 +59,10 @@ class RemiTokens:
         path = folder / TOKENIZER_FILE
         if not path.is_file():
             raise ResourceError(
-                f"{folder} holds no trained baseline (no {TOKENIZER_FILE}); train one with: python -m training.baseline"
-                " train DATASET --out FOLDER."
+                "{folder} holds no trained baseline (no {tokenizer_file}); train one with: python -m "
+                "training.baseline train DATASET --out FOLDER.",
+                folder=folder,
+                tokenizer_file=TOKENIZER_FILE,
             )
         return RemiTokens(REMI(params=path))
 

@@ -132,7 +132,9 @@ def load_network(run: Path) -> Baseline:
         network.load_state_dict({k[8:]: v for k, v in tensors.items() if k.startswith("average.")})
     except (OSError, ValueError, SafetensorError, RuntimeError, TypeError) as error:
         raise ResourceError(
-            f"The baseline in {run} cannot be read ({str(error).splitlines()[0]}); train it again with: python -m"
-            " training.baseline train DATASET --out FOLDER."
+            "The baseline in {run} cannot be read ({problem}); train it again with: python -m "
+            "training.baseline train DATASET --out FOLDER.",
+            run=run,
+            problem=str(error).splitlines()[0],
         ) from error
     return network.requires_grad_(False).eval()
