@@ -115,7 +115,9 @@ def run_app(arguments: Sequence[str]) -> int:
         if isinstance(error, ModuleNotFoundError) and error.name != "PySide6":
             raise
         # A system library of Qt's is missing; the message names it.
-        raise ResourceError(f"The window does not load ({error}): `tatumflow doctor` says what to install.") from error
+        raise ResourceError(
+            "The window does not load ({error}): `tatumflow doctor` says what to install.", error=error
+        ) from error
     return int(application.run(list(arguments)))
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from engine.errors import ResourceError
 from engine.music.clip import Clip
 from engine.music.provenance import Provenance, write_told
+from engine.sentences import system_reason
 
 
 class TakeFiles:
@@ -43,7 +44,10 @@ class TakeFiles:
             file = Path(tempfile.mkdtemp(prefix="", dir=self._folder)) / f"{name}.mid"
         except OSError as error:
             raise ResourceError(
-                f"{name} could not be written to {self._folder} ({error.strerror}); free some space there."
+                "{name} could not be written to {folder} ({reason}); free some space there.",
+                name=name,
+                folder=self._folder,
+                reason=system_reason(error),
             ) from error
         write_told(clip, file, told, name)
         self._written[name] = (kept_as, file)

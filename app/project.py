@@ -72,7 +72,9 @@ def open_state(path: Path) -> tuple[DocumentState, dict[str, Any]]:
         )
         _check(state)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, InputError) as error:
-        raise InputError(f"{path.name} is damaged ({error}); open another copy of it.") from error
+        raise InputError(
+            "{file} is damaged ({error}); open another copy of it.", file=path.name, error=error
+        ) from error
     return state, plain
 
 

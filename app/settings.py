@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from engine.errors import ResourceError
 from engine.files import replacing
+from engine.sentences import system_reason
 
 T = TypeVar("T")
 
@@ -112,5 +113,7 @@ class Settings:
                 part.write_text(json.dumps(self._values, indent=1, ensure_ascii=False), encoding="utf-8")
         except OSError as error:
             raise ResourceError(
-                f"The settings could not be saved to {self._file} ({error.strerror}); make the folder writable."
+                "The settings could not be saved to {file} ({reason}); make the folder writable.",
+                file=self._file,
+                reason=system_reason(error),
             ) from error

@@ -50,7 +50,7 @@ def read_field(text: str, start: int, end: int) -> Lane:
         else:
             chords.append(parse_chord(word))
     if len(chords) * SHORTEST > end - start and len(chords) > 1:
-        raise InputError(f"{len(chords)} chords are too many for this field; lengthen it, or write fewer.")
+        raise InputError("{count} chords are too many for this field; lengthen it, or write fewer.", count=len(chords))
     edges = [start + round((end - start) * number / max(1, len(chords))) for number in range(len(chords) + 1)]
     return joined(ChordSpan(a, b, chord) for (a, b), chord in zip(pairwise(edges), chords, strict=True))
 

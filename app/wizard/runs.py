@@ -19,6 +19,7 @@ from app.wizard.plan import Plan
 from app.wizard.run_state import RunState, Stage, read_events
 from engine.errors import ResourceError
 from engine.files import replacing
+from engine.sentences import system_reason
 
 PLAN_FILE, EVENTS_FILE, WORKER_FILE, ERRORS_FILE = "wizard.json", "events.jsonl", "worker.pid", "errors.log"
 FORMAT = 1
@@ -126,7 +127,9 @@ def create_run(parent: Path, plan: Plan) -> Run:
             part.write_text(json.dumps(stored, ensure_ascii=False, indent=1), encoding="utf-8")
     except OSError as error:
         raise ResourceError(
-            f"The training cannot be kept in {parent} ({error.strerror}); free some space or make the folder writable."
+            "The training cannot be kept in {parent} ({reason}); free some space or make the folder writable.",
+            parent=parent,
+            reason=system_reason(error),
         ) from error
     return Run(folder, plan)
 
