@@ -12,10 +12,9 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import NamedTuple
 
-from engine.errors import Cancelled, ResourceError, TatumFlowError
+from engine.errors import Cancelled, ResourceError, TatumFlowError, missing_package
 
 EXIT_OK, EXIT_BUG, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
-TRAIN_EXTRA = {"torch", "onnx", "onnxscript", "miditok", "tensorboard", "scipy", "mir_eval", "matplotlib"}
 
 
 class Command(NamedTuple):
@@ -139,10 +138,10 @@ def dispatch(arguments: Sequence[str]) -> int:
     except TatumFlowError as error:
         return complain(where, str(error))
     except ModuleNotFoundError as error:
-        package = (error.name or "").partition(".")[0]
-        if package not in TRAIN_EXTRA:
+        missing = missing_package(error)
+        if missing is None:
             raise
-        return complain(where, f'this needs {package}, which is not installed: pip install "tatumflow[train]"')
+        return complain(where, str(missing))
     except Cancelled:
         raise KeyboardInterrupt from None
     near = get_close_matches(name, COMMANDS, n=1)

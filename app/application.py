@@ -20,7 +20,7 @@ from app.autosave import Autosave
 from app.controller import Controller, EngineState
 from app.crash_log import install_excepthook, use_log_file
 from app.engine_client import EngineClient, EngineLike
-from app.i18n import install_language, resolve_language, translate
+from app.i18n import in_words, install_language, resolve_language, translate
 from app.icons import app_icon
 from app.main_window import MainWindow
 from app.paths import AppPaths, sweep_drag_folder
@@ -71,8 +71,9 @@ def engine_loader(device: str, threads: int, notice: DeviceNotice) -> Callable[[
             if device in ("auto", "cpu"):
                 raise
             engine = Engine.load(device="cpu", threads=threads)
+            reason = in_words(error) if isinstance(error, ResourceError) else str(error).split("\n")[0]
             text = translate("Application", "The device {device} cannot be used ({reason}); the processor is used.")
-            notice.told.emit(text.format(device=device, reason=str(error).split("\n")[0].rstrip(".")))
+            notice.told.emit(text.format(device=device, reason=reason.rstrip(".")))
         return engine
 
     return load

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
-from app.i18n import translate
+from app.i18n import in_words, translate
 from engine.errors import Cancelled, TatumFlowError
 from engine.music.clip import Clip
 
@@ -50,7 +50,7 @@ class _Rendering(QRunnable):
         except Cancelled:
             return
         except TatumFlowError as error:
-            self._owner.failed.emit(str(error))
+            self._owner.failed.emit(in_words(error))
         except Exception as error:
             from app.crash_log import log_exception
 

@@ -16,6 +16,7 @@ from typing import Any
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 
 from app.document import Document, DocumentState
+from app.i18n import in_words
 from app.project import open_state, state_text
 from engine.errors import TatumFlowError
 from engine.music.project_io import SUFFIX, ClipTexts, write_project
@@ -155,7 +156,7 @@ class Autosave(QObject):
             try:
                 write_project(file, state_text(state, cache, **head))
             except TatumFlowError as error:
-                self._write_failed.emit(str(error))
+                self._write_failed.emit(in_words(error))
 
     @Slot(str)
     def _on_write_failed(self, message: str) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtGui import QUndoStack
 from app import commands
 from app.document import Document, DocumentState, GenerationSettings, random_seed
 from app.engine_client import AnyEvent, ClipOpened, EngineClient, EngineFailed, SoundFailed, SoundReady
-from app.i18n import translate
+from app.i18n import in_words, translate
 from app.jobs import Source, make_job, source_of, take_of
 from app.paths import DEMO_PROMPT
 from app.take_names import take_title
@@ -344,7 +344,7 @@ class Controller(QObject):
         try:
             take = restored_take(clip, path, told, self.document.next_number(), self.document.state.settings)
         except InputError as error:
-            self.info_given.emit(str(error))
+            self.info_given.emit(in_words(error))
             return False
         prompt = None if take.settings.mode in FREE_MODES else take.source
         self.undo_stack.push(commands.RestoreTake(self.document, prompt, take))

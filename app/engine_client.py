@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from app.i18n import translate
+from app.i18n import in_words, translate
 from engine.errors import Cancelled, TatumFlowError
 from engine.generate.jobs import (
     EngineReady,
@@ -181,7 +181,7 @@ class EngineWorker(QObject):
 
     def _report(self, job: AnyJob, error: Exception) -> None:
         if isinstance(error, TatumFlowError):
-            message = str(error)
+            message = in_words(error)
         elif _is_out_of_memory(error):
             message = translate(
                 "Engine", "There is not enough memory for this; ask for fewer bars or takes, or close other programs."

@@ -6,12 +6,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from engine.errors import TatumFlowError
+from engine.sentences import Sentence
+
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "resources" / "translations"
 LANGUAGES = {"en": "English", "ko": "한국어"}
 """Language codes the app ships, each with its own name."""
 
 translate = QCoreApplication.translate
 """`translate(context, text)`; lupdate finds the calls by this name."""
+
+
+def in_words(said: TatumFlowError | Sentence | str) -> str:
+    """What the engine or a training says, in the language of the app; a text that is no sentence of theirs as it is."""
+    if isinstance(said, str):
+        return said
+    sentence = said.sentence if isinstance(said, TatumFlowError) else said
+    return sentence.filled(lambda template: translate("Sentences", template))
 
 
 def resolve_language(wanted: str) -> str:

@@ -72,9 +72,7 @@ def open_state(path: Path) -> tuple[DocumentState, dict[str, Any]]:
         )
         _check(state)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, InputError) as error:
-        raise InputError(
-            "{file} is damaged ({error}); open another copy of it.", file=path.name, error=error
-        ) from error
+        raise InputError("{name} is damaged; open another copy of it.", name=path.name) from error
     return state, plain
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMenuBar, QMessageBox, QWidget
 from app.actions import ActionId
 from app.controller import Controller
 from app.document import DocumentState
-from app.i18n import translate
+from app.i18n import in_words, translate
 from app.project import open_state, state_text
 from app.recent_files import RecentFiles
 from app.settings import Settings
@@ -118,7 +118,7 @@ class ProjectDesk(QObject):
         try:
             state, _ = open_state(path)
         except TatumFlowError as error:
-            self.error_occurred.emit(str(error))
+            self.error_occurred.emit(in_words(error))
             return False
         if not self.may_go():
             return False
@@ -209,7 +209,7 @@ class ProjectDesk(QObject):
         try:
             write_project(path, state_text(self._controller.document.state, self._texts))
         except TatumFlowError as error:
-            self.error_occurred.emit(str(error))
+            self.error_occurred.emit(in_words(error))
             return False
         self.path = path
         self._controller.undo_stack.setClean()

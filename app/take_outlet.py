@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app import settings as declared
 from app.audio_export import AudioExport
 from app.document import DocumentState, Take
-from app.i18n import translate
+from app.i18n import in_words, translate
 from app.jobs import take_job
 from app.midi_drag import TakeFiles, drag_file, mime_data
 from app.settings import Settings
@@ -136,7 +136,7 @@ class TakeOutlet(QObject):
         try:
             write_told(clip, path, told, name)
         except TatumFlowError as error:
-            self.error_occurred.emit(str(error))
+            self.error_occurred.emit(in_words(error))
             return False
         return True
 
@@ -217,7 +217,7 @@ class TakeOutlet(QObject):
         try:
             return self.files.file_for(clip, stem, told, kept_as)
         except TatumFlowError as error:
-            self.error_occurred.emit(str(error))
+            self.error_occurred.emit(in_words(error))
             return None
 
     def announce(self, card: TakeCard, take: Take, notes_handle: QWidget) -> None:

@@ -16,7 +16,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
-from app.i18n import translate
+from app.i18n import in_words, translate
+from engine.sentences import Sentence, sentence_from
 
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
 MOST_LINE_BYTES = 4_000_000
@@ -77,6 +78,11 @@ def _event(line: bytes) -> Event | None:
     return value if isinstance(value, dict) and isinstance(value.get("event"), str) else None
 
 
+def said(event: Event, key: str) -> Sentence | str:
+    """The sentence that an event tells; without a template, its English text under `key`."""
+    return sentence_from(event) or str(event[key])
+
+
 def command_line(arguments: Sequence[str]) -> list[str]:
     """Program and arguments that run `tatumflow ARGUMENTS` with what runs this app."""
     if getattr(sys, "frozen", False):
@@ -101,6 +107,14 @@ def sentence_of(stderr: bytes) -> str:
     text = rest if colon and head.split(" ")[0] == "tatumflow" else lines[-1]
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?", "…")) else text + "."
+
+
+def unforeseen(stderr: bytes) -> str:
+    """What is told of a child that has failed without an `error` event; empty where it has written nothing."""
+    told = sentence_of(stderr)
+    if not told:
+        return ""
+    return translate("TrainingProcess", "The training ended with an error of its own: {message}").format(message=told)
 
 
 def start_detached(arguments: Sequence[str], output: Path, errors: Path) -> int:
@@ -142,6 +156,7 @@ class TrainingProcess(QObject):
         self._process: QProcess | None = None
         self._reader = LineReader()
         self._stderr = b""
+        self._failure: Sentence | str = ""
         self._asked_to_stop = False
         self._cancelled = False
 
@@ -163,7 +178,7 @@ class TrainingProcess(QObject):
         """
         if self._process is not None:
             raise RuntimeError("one child at a time")
-        self._reader, self._stderr = LineReader(), b""
+        self._reader, self._stderr, self._failure = LineReader(), b"", ""
         self._asked_to_stop = self._cancelled = False
         program, *rest = command_line(arguments)
         nice = shutil.which("nice") if background else None
@@ -219,6 +234,8 @@ class TrainingProcess(QObject):
         if self._process is None:
             return
         for event in self._reader.feed(bytes(self._process.readAllStandardOutput().data())):
+            if event["event"] == "error":
+                self._failure = said(event, "message")
             self.event_received.emit(event)
 
     @Slot()
@@ -251,7 +268,8 @@ class TrainingProcess(QObject):
             outcome = Outcome(Ending.STOPPED)
         else:
             text = translate("TrainingProcess", "The training ended without saying why (status {code}).")
-            outcome = Outcome(Ending.FAILED, sentence_of(self._stderr) or text.format(code=code))
+            message = in_words(self._failure) or unforeseen(self._stderr) or text.format(code=code)
+            outcome = Outcome(Ending.FAILED, message)
         self._end(outcome)
 
     def _end(self, outcome: Outcome) -> None:

@@ -83,9 +83,9 @@ class TatumFlowTokenizer:
             if wrong or beat < 0:
                 where = place + (wrong[0] if wrong else 0)
                 raise InputError(
-                    "Token {tokens} at place {where} is out of place; encode the music again.",
-                    tokens=tokens[where],
-                    where=where,
+                    "Token {token} at place {place} is out of place; encode the music again.",
+                    token=tokens[where],
+                    place=where,
                 )
             if len(values) == 5:
                 rows.append((beat, *values))

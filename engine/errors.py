@@ -35,5 +35,19 @@ class ResourceError(TatumFlowError):
     """Something of this machine is missing or full: a library, a device, a checkpoint, the disk."""
 
 
+TRAIN_EXTRA = {"torch", "onnx", "onnxscript", "miditok", "tensorboard", "scipy", "mir_eval", "matplotlib"}
+"""Packages that training and measuring need, by the names they are imported by."""
+
+
+def missing_package(error: ModuleNotFoundError) -> ResourceError | None:
+    """The error for a package of `TRAIN_EXTRA` that is not installed; None where something else is missing."""
+    package = (error.name or "").partition(".")[0]
+    if package not in TRAIN_EXTRA:
+        return None
+    return ResourceError(
+        'This needs {package}, which is not installed: pip install "tatumflow[train]".', package=package
+    )
+
+
 class Cancelled(Exception):  # noqa: N818 - it is an outcome, not an error
     """A job stopped because its user asked for it."""

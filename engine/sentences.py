@@ -23,6 +23,10 @@ class Sentence:
     def __init__(self, template: str, /, **values: object) -> None:
         self.template, self.values = template, {name: _kept(value) for name, value in values.items()}
 
+    def having(self, **values: object) -> Sentence:
+        """This sentence with the values that it waits for."""
+        return Sentence(self.template, **values)
+
     def filled(self, translated: Callable[[str], str]) -> str:
         """The words, `translated` being asked for the translation of every template."""
         return translated(self.template).format_map(

@@ -153,14 +153,14 @@ def _check_run(order: Order, name: str, checkpoint: Checkpoint) -> None:
         return
     if plan["base"] != checkpoint.digest:
         raise InputError(
-            "The run in {run} was begun on the model {plan}, this one is {digest}; give another folder with --out.",
+            "The run in {run} was begun on the model {base}, this one is {digest}; give another folder with --out.",
             run=order.run,
-            plan=plan["base"],
+            base=plan["base"],
             digest=checkpoint.digest,
         )
     if plan["name"] != name:
         raise InputError(
-            "The run in {run} learns '{plan}'; give another folder with --out.", run=order.run, plan=plan["name"]
+            "The run in {run} learns '{name}'; give another folder with --out.", run=order.run, name=plan["name"]
         )
 
 

@@ -1,13 +1,15 @@
-"""The line protocol of a personal style's training (docs/researchers.md): events out, words in."""
+"""The line protocol of a scan and of a personal style's training (docs/researchers.md): events out, words in."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import threading
+from collections.abc import Iterator
 from typing import Any, TextIO
 
-from engine.errors import Cancelled
+from engine.errors import Cancelled, TatumFlowError, missing_package
 from training.work_clock import WorkClock
 
 
@@ -25,6 +27,24 @@ def emit(item: dict[str, Any]) -> None:
         raise
     except OSError:
         return
+
+
+@contextlib.contextmanager
+def failure_told() -> Iterator[None]:
+    """Tell what the user can mend as an event, too, before it goes on its way as an error."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        _tell(missing_package(error))
+        raise
+    except TatumFlowError as error:
+        _tell(error)
+        raise
+
+
+def _tell(error: TatumFlowError | None) -> None:
+    if error is not None:
+        emit({"event": "error", "message": " ".join(str(error).split()), **error.sentence.plain()})
 
 
 def _rounded(value: Any) -> Any:

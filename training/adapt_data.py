@@ -73,10 +73,10 @@ def read_folder(
     beats = sum(len(piece.bars) for pieces in by_tune.values() for piece in pieces)
     if beats < FEWEST_BEATS:
         raise InputError(
-            "The music in {folder} is {beats} beats long, a style needs at least {fewest_beats}; add more files.",
+            "The music in {folder} is {beats} beats long, a style needs at least {least}; add more files.",
             folder=folder,
             beats=beats,
-            fewest_beats=FEWEST_BEATS,
+            least=FEWEST_BEATS,
         )
     if len(by_tune) < FEWEST_TUNES:
         train, held_out = _split_bars([piece for pieces in by_tune.values() for piece in pieces])

@@ -140,14 +140,14 @@ def corruption_named(text: str) -> tuple[CorruptionFunction, tuple[str, ...]]:
     name, _, chosen = text.partition(":")
     if name not in BUILT_IN:
         raise InputError(
-            "There is no corruption '{name}'; choose one of {built_in}.", name=name, built_in=", ".join(BUILT_IN)
+            "There is no corruption '{name}'; choose one of {known}.", name=name, known=", ".join(BUILT_IN)
         )
     factors = tuple(chosen.split("+")) if chosen else FACTORS
     unknown = [factor for factor in factors if factor not in FACTORS]
     if unknown:
         raise InputError(
-            "There is no factor '{unknown}'; a corruption works on {factors}.",
-            unknown=unknown[0],
+            "There is no factor '{name}'; a corruption works on {factors}.",
+            name=unknown[0],
             factors=", ".join(FACTORS),
         )
     return BUILT_IN[name](), factors

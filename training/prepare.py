@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError, ResourceError
-from engine.sentences import system_reason
+from engine.sentences import Sentence, system_reason
 from training import batches, corpus, duplicates
 from training.batches import Batch, PartSummary
 from training.corpus_readers.base import Source
@@ -237,7 +237,10 @@ def _assemble(plan: _Plan) -> dict[str, Any]:
     decision = _decide(plan, summaries)
     if not decision.split:
         reasons = Counter(_kind(reason) for _, _, reason in decision.left_out)
-        listed = [f"{count} {reason}" for reason, count in reasons.most_common()]
+        listed = [
+            Sentence("{count} {reason}", count=count, reason=_REASONS.get(reason, reason))
+            for reason, count in reasons.most_common()
+        ]
         raise InputError(
             "No file in {root} can be used ({listed}); add MIDI files with at least 16 notes.",
             root=plan.root,
@@ -362,6 +365,18 @@ def _report(plan: _Plan, summaries: dict[str, PartSummary], decision: _Decision)
         "tunes_joined_by_melody": decision.joined_tunes,
         "stated_by_the_source": dict(sorted(notes.items())),
     }
+
+
+_REASONS = {
+    str(reason): reason
+    for reason in (
+        Sentence("only drums"), Sentence("empty: no notes"), Sentence("too short: fewer than 16 notes"),
+        Sentence("too short: fewer than 4 beats"), Sentence("too long: more than two hours"),
+        Sentence("odd meter: bars that do not fill whole quarter beats"), Sentence("duplicate"), Sentence("near copy"),
+        Sentence("broken"),
+    )
+}  # fmt: skip
+"""Why files of a person's own folder are left out, as `_kind` has it."""
 
 
 def _kind(reason: str) -> str:

@@ -15,7 +15,7 @@ from engine.errors import InputError
 from engine.files import MIDI_SUFFIXES
 from engine.music.clip import Clip
 from engine.music.midi_io import read_clip
-from engine.sentences import system_reason
+from engine.sentences import Sentence, system_reason
 from training.corpus_readers.base import MIN_NOTES
 
 MIN_SECONDS = 4.0
@@ -62,10 +62,10 @@ def scan_folder(folder: Path, most_studied: int = MOST_STUDIED) -> Iterator[Even
 
     Yields:
         `found` {files}; for each file `checked` {file, index, files, status "used" | "left_out"} with {notes, seconds,
-        pitches} or {kind, reason, same_as}; for the files that are studied `studied` {file, index, files, tempo, meter,
-        key, chords, seconds_taken}; at the end `done` {used, left_out, notes, seconds, studied}. Paths are relative to
-        `folder`. `kind` is "broken", "drums", "short" or "duplicate"; `pitches` and `chords` count notes by pitch and
-        sounding seconds by chord class.
+        pitches} or {kind, reason, template, values, same_as}; for the files that are studied `studied` {file, index,
+        files, tempo, meter, key, chords, seconds_taken}; at the end `done` {used, left_out, notes, seconds, studied}.
+        Paths are relative to `folder`. `kind` is "broken", "drums", "short" or "duplicate"; `template` and `values` are
+        those of the sentence `reason`; `pitches` and `chords` count notes by pitch and sounding seconds by chord class.
 
     Raises:
         InputError: as `find_files`, and if the folder is taken away meanwhile.
@@ -115,21 +115,23 @@ def _check(path: Path, folder: Path, first_with: dict[str, Path]) -> tuple[Event
         clip = read_clip(path)
     except InputError as error:
         _check_still_there(folder)
-        text = str(error)
-        return out | {"kind": "drums" if "only drums" in text else "broken", "reason": text}, None
+        return out | _left_out("drums" if "only drums" in str(error) else "broken", error.sentence), None
     except RecursionError:
-        return out | {"kind": "broken", "reason": f"{path.name} is nested too deeply to be read."}, None
+        reason = Sentence("{file} is nested too deeply to be read.", file=path.name)
+        return out | _left_out("broken", reason), None
     if len(clip.notes) < MIN_NOTES or clip.seconds < MIN_SECONDS:
-        reason = f"{path.name} has {len(clip.notes)} notes in {clip.seconds:.1f} seconds: too short to learn from."
-        return out | {"kind": "short", "reason": reason, "notes": len(clip.notes)}, None
+        reason = Sentence(
+            "{file} has {notes} notes in {seconds:.1f} seconds: too short to learn from.",
+            file=path.name,
+            notes=len(clip.notes),
+            seconds=clip.seconds,
+        )
+        return out | _left_out("short", reason) | {"notes": len(clip.notes)}, None
     original = first_with.setdefault(fingerprint(clip), path)
     if original != path:
         same = original.relative_to(folder).as_posix()
-        return out | {
-            "kind": "duplicate",
-            "reason": f"{path.name} plays the same notes as {same}.",
-            "same_as": same,
-        }, None
+        reason = Sentence("{file} plays the same notes as {same}.", file=path.name, same=same)
+        return out | _left_out("duplicate", reason) | {"same_as": same}, None
     pitches = Counter(note.pitch for note in clip.notes)
     fact: Event = {
         "file": name,
@@ -139,6 +141,10 @@ def _check(path: Path, folder: Path, first_with: dict[str, Path]) -> tuple[Event
         "pitches": sorted(pitches.items()),
     }
     return fact, clip
+
+
+def _left_out(kind: str, reason: Sentence) -> Event:
+    return {"kind": kind, "reason": str(reason), **reason.plain()}
 
 
 def _study(path: Path, folder: Path) -> Event:

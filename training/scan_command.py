@@ -8,11 +8,12 @@ from pathlib import Path
 
 from engine.commands.options import CommandParser, add_common_options, whole
 from engine.commands.progress import ProgressLine
+from training.adapt_control import failure_told
 from training.scan import MOST_STUDIED, scan_folder
 
 EXAMPLES = """\
 With --json every event is one line of JSON, written as soon as it is known: found, checked (a file), studied (a file),
-done. Broken, duplicate, drum-only and too short files are left out, each with its reason.
+done; or error. Broken, duplicate, drum-only and too short files are left out, each with its reason.
 
 examples:
   tatumflow scan my-midi-folder/
@@ -38,8 +39,9 @@ def add_arguments(parser: CommandParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what is found; the exit status is 0 even where every file is left out, for the reasons are the result."""
     if args.json:
-        for event in scan_folder(args.folder, args.most):
-            print(json.dumps(event, ensure_ascii=False), flush=True)
+        with failure_told():
+            for event in scan_folder(args.folder, args.most):
+                print(json.dumps(event, ensure_ascii=False), flush=True)
         return 0
     with ProgressLine("Looking") as progress:
         for event in scan_folder(args.folder, args.most):

@@ -168,9 +168,9 @@ def load_index(dataset: Path) -> dict[str, Any]:
     path = dataset / INDEX_NAME
     if not path.is_file():
         raise InputError(
-            "{dataset} is not a finished dataset (no {index_name}); run `tatumflow prepare` on your files first.",
+            "{dataset} is not a finished dataset (no {index}); run `tatumflow prepare` on your files first.",
             dataset=dataset,
-            index_name=INDEX_NAME,
+            index=INDEX_NAME,
         )
     try:
         index: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.commands.interrupt import cancel_on_interrupt
 from engine.commands.options import CommandParser, add_common_options, real, whole
-from engine.errors import Cancelled, InputError, ResourceError, TatumFlowError
+from engine.errors import Cancelled, InputError, ResourceError
 
 if TYPE_CHECKING:
     from training.accelerate import Processes
@@ -119,7 +119,10 @@ def run(args: argparse.Namespace) -> int:
 
         return check_one_file(args.dataset, as_json=args.json)
     if args.name is not None or args.base not in (None, "none"):
-        return _learn_style(args)
+        from training.adapt_control import failure_told
+
+        with failure_told():
+            return _learn_style(args)
     return _train_from_scratch(args)
 
 
@@ -130,7 +133,7 @@ def _learn_style(args: argparse.Namespace) -> int:
         raise InputError("A personal style needs a base: leave out --base none, or leave out --name.")
     name = check_name(args.name or args.dataset.absolute().name)
     from training.adapt import LATENESS, Order, learn_style
-    from training.adapt_control import Control, emit
+    from training.adapt_control import Control
     from training.adapt_model import AdaptSettings
 
     minutes = args.minutes or DEFAULT_MINUTES
@@ -145,9 +148,6 @@ def _learn_style(args: argparse.Namespace) -> int:
             learn_style(order, control)
         except KeyboardInterrupt:
             raise Cancelled from None
-        except TatumFlowError as error:
-            emit({"event": "error", "message": " ".join(str(error).split())})
-            raise
     return 0
 
 
@@ -162,9 +162,7 @@ def _train_from_scratch(args: argparse.Namespace) -> int:
     from engine.model.config import PRESETS
 
     if args.size not in PRESETS:
-        raise InputError(
-            "There is no size '{size}'; choose one of {presets}.", size=args.size, presets=", ".join(PRESETS)
-        )
+        raise InputError("There is no size '{size}'; choose one of {known}.", size=args.size, known=", ".join(PRESETS))
     if args.out is None:
         raise InputError("Training a model needs --out RUN, the folder that keeps its state and the result.")
     recipe = load_recipe(args.recipe)

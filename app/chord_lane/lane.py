@@ -24,7 +24,7 @@ from app.chord_lane.cell_editor import CellEditor
 from app.chord_lane.edits import Lane
 from app.chord_lane.model import LaneView
 from app.chord_lane.painter import LaneLook, chord_text, field_box, paint_lane
-from app.i18n import translate
+from app.i18n import in_words, translate
 from app.piano_roll.canvas import CHORDS_PX, KEYBOARD_PX, RULER_PX, RollCanvas
 from app.piano_roll.coords import position_text
 from app.theme import Theme
@@ -203,7 +203,7 @@ class ChordLane(QWidget):
         try:
             fresh = edits.read_field(text, start, end)
         except InputError as error:
-            self.editor.show_error(str(error))
+            self.editor.show_error(in_words(error))
             return
         self.editor.close_editor()
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -19,7 +19,7 @@ from app.chord_lane.model import LaneView, lane_view
 from app.chord_lane.shading import shade_layer
 from app.chord_lane.suggestions import Suggestions
 from app.controller import Controller
-from app.i18n import translate
+from app.i18n import in_words, translate
 from app.piano_roll.canvas import RollCanvas
 from app.theme import Theme
 from engine.errors import InputError
@@ -31,6 +31,7 @@ from engine.music.ireal import is_ireal, parse_ireal
 from engine.music.progression import ChordTextError, progression_text
 from engine.music.progression_chart import Chart
 from engine.music.progression_source import read_chart
+from engine.sentences import Sentence, system_reason
 
 
 class ChordLink(QObject):
@@ -123,10 +124,10 @@ class ChordLink(QObject):
         try:
             chart = self._chosen(parse_ireal(text)) if is_ireal(text) else read_chart(text, key=view.key)
         except ChordTextError as error:
-            self.bar.show_error(str(error), error.start, error.end)
+            self.bar.show_error(in_words(error), error.start, error.end)
             return
         except InputError as error:
-            self.bar.show_error(str(error))
+            self.bar.show_error(in_words(error))
             return
         if chart is not None:
             self.use_chart(chart, translate("Undo", "type chords"))
@@ -156,7 +157,7 @@ class ChordLink(QObject):
         try:
             chart = form_chart(name, state.settings.key or state.shown.key)
         except InputError as error:
-            self.bar.show_error(str(error))
+            self.bar.show_error(in_words(error))
             return
         self.use_chart(chart, translate("Undo", "choose {form}").format(form=chart.title))
 
@@ -165,8 +166,16 @@ class ChordLink(QObject):
         try:
             text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
             chart = self._chosen(parse_ireal(text)) if is_ireal(text) else read_chart(str(path))
-        except (InputError, OSError) as error:
-            self._controller.error_occurred.emit(str(error))
+        except InputError as error:
+            self._controller.error_occurred.emit(in_words(error))
+            return
+        except OSError as error:
+            unreadable = Sentence(
+                "The chord file {path} cannot be read ({reason}): check the name.",
+                path=path,
+                reason=system_reason(error),
+            )
+            self._controller.error_occurred.emit(in_words(unreadable))
             return
         if chart is not None:
             self.use_chart(chart, translate("Undo", "import {name}").format(name=chart.title or path.name))

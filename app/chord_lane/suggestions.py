@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.chord_lane.edits import Lane
 from app.chord_lane.painter import chord_text
-from app.i18n import translate
+from app.i18n import in_words, translate
 from engine.music.clip import ChordSpan
 from engine.music.grid import MeterMap
 from engine.music.note import Note
@@ -59,7 +59,7 @@ class Suggestions(QDialog):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             item.setData(Qt.ItemDataRole.UserRole, number)
-            item.setToolTip(proposal.reason)
+            item.setToolTip(in_words(proposal.reason))
             self.list.addItem(item)
         self.reason = QLabel(self)
         self.reason.setWordWrap(True)
@@ -110,7 +110,7 @@ class Suggestions(QDialog):
             bar=self._meter.bar_at(proposal.start) + 1,
             old=self._names(old),
             new=self._names(proposal.chords),
-            device=proposal.title,
+            device=in_words(proposal.title),
         )
         if proposal.clashes:
             count = len(proposal.clashes)
@@ -121,9 +121,9 @@ class Suggestions(QDialog):
         if row < 0:
             return
         proposal = self.proposals[row]
-        lines = [proposal.reason]
+        lines = [in_words(proposal.reason)]
         if proposal.clashes:
-            shown = "; ".join(clash.text for clash in proposal.clashes[:3])
+            shown = "; ".join(in_words(clash.text) for clash in proposal.clashes[:3])
             more = len(proposal.clashes) - 3
             if more > 0:
                 shown += translate("Suggestions", " and {count} more").format(count=more)
@@ -142,10 +142,10 @@ class Suggestions(QDialog):
                 self._taken.remove(other)
                 self._untick(other)
             self._taken.append(proposal)
-            text = translate("Undo", "take {device}").format(device=proposal.title)
+            text = translate("Undo", "take {device}").format(device=in_words(proposal.title))
         else:
             self._taken.remove(proposal)
-            text = translate("Undo", "leave {device}").format(device=proposal.title)
+            text = translate("Undo", "leave {device}").format(device=in_words(proposal.title))
         self.lane_chosen.emit(apply(self._lane, self._taken), text)
 
     def _untick(self, proposal: Proposal) -> None:

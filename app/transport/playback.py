@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.i18n import in_words
 from engine.music.clip import Clip
 
 if TYPE_CHECKING:
@@ -54,7 +55,12 @@ class Playback(QObject):
     @property
     def backend(self) -> str:
         """What sounds, in words; empty while no player is open."""
-        return "" if self._player is None else self._player.backend
+        return "" if self._player is None else in_words(self._player.backend)
+
+    @property
+    def silent(self) -> bool:
+        """Whether the player has nothing to sound through."""
+        return self._player is not None and self._player.silent
 
     @property
     def clip(self) -> Clip:
@@ -128,7 +134,7 @@ class Playback(QObject):
         self._playing = True
         self._timer.start()
         self.playing_changed.emit(True)
-        if self.backend.startswith("silent") and not self._silence_told:
+        if self.silent and not self._silence_told:
             self._silence_told = True
             self.silence_noticed.emit(self.backend)
 

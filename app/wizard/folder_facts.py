@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-Event = dict[str, Any]
+from app.training_process import Event, said
+from engine.sentences import Sentence
+
 FEWEST_FILES = 3
 """Fewer pieces are no style but copies; learning is not offered."""
 FEW_FILES = 10
@@ -54,7 +55,7 @@ class LeftOutFile:
 
     name: str
     kind: str
-    reason: str
+    reason: Sentence | str
     notes: int = 0
     same_as: str = ""
 
@@ -96,7 +97,7 @@ class FolderFacts:
                         LeftOutFile(
                             name,
                             str(event["kind"]),
-                            str(event["reason"]),
+                            said(event, "reason"),
                             int(event.get("notes", 0)),
                             str(event.get("same_as", "")),
                         )

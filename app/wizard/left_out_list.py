@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.i18n import translate
+from app.i18n import in_words, translate
 from app.theme import Theme
 from app.wizard.folder_facts import LeftOutFile
 
@@ -36,7 +36,7 @@ def reason_text(file: LeftOutFile) -> str:
         case "broken":
             return translate("Train", "cannot be read")
         case _:
-            return file.reason
+            return in_words(file.reason)
 
 
 class _TwoLines(QStyledItemDelegate):
@@ -105,7 +105,7 @@ class LeftOutList(QFrame):
             item = QListWidgetItem(file.name.rpartition("/")[2])
             item.setData(Qt.ItemDataRole.UserRole, reason_text(file))
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, reason_text(file))
-            item.setToolTip(f"{file.name}\n{file.reason}")
+            item.setToolTip(f"{file.name}\n{in_words(file.reason)}")
             self.list.addItem(item)
         self._heading.setText(translate("Train", "Left out") + (f" ({len(files)})" if files else ""))
         self._none.setVisible(not files)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app import settings as declared
-from app.i18n import translate
+from app.i18n import in_words, translate
 from app.paths import AppPaths
 from app.settings import Settings
 from app.theme import Theme
@@ -142,7 +142,7 @@ class TrainPanel(QWidget):
         try:
             run = create_run(self._paths.runs_folder, plan)
         except TatumFlowError as error:
-            self.error_occurred.emit(str(error))
+            self.error_occurred.emit(in_words(error))
             return
         self.runner.start(run)
         self.pages.setCurrentIndex(TRAIN)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.i18n import translate
+from app.i18n import in_words, translate
 from engine.errors import InputError
 from engine.model.personal import check_name
 
@@ -59,7 +59,7 @@ def name_problem(name: str, palette: Iterable[str], own: Iterable[str]) -> tuple
     try:
         plain = check_name(name, tuple(other for other in palette if other.casefold() not in taken))
     except InputError as error:
-        return str(error), True
+        return in_words(error), True
     if plain.casefold() in taken:
         text = translate("Train", "You have a style “{name}” already; the new one will take its place.")
         return text.format(name=plain), False

@@ -8,9 +8,10 @@ import json
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any
 
-Event = dict[str, Any]
+from app.training_process import Event, said
+from engine.sentences import Sentence
+
 Point = tuple[float, float]
 
 
@@ -81,7 +82,7 @@ class RunState:
     stopped_early: bool = False
     portions: int = 1
     """Above 1, memory did not hold a whole batch, and it is learned in so many portions."""
-    error: str = ""
+    error: Sentence | str = ""
 
     def apply(self, event: Event) -> None:
         """Take in one event; unknown ones and damaged values change nothing."""
@@ -134,7 +135,7 @@ class RunState:
                 self.stopped_early = bool(event.get("stopped", False))
                 self.best_step = int(event.get("best_step", self.best_step or 0))
             case "error":
-                self.error = str(event["message"])
+                self.error = said(event, "message")
 
     def _begin(self, event: Event) -> None:
         begin = int(event["step"])

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.i18n import translate
-from app.training_process import Ending, Event, LineReader, Outcome, TrainingProcess, sentence_of, start_detached
+from app.i18n import in_words, translate
+from app.training_process import Ending, Event, LineReader, Outcome, TrainingProcess, start_detached, unforeseen
 from app.wizard.machine import free_disk_bytes, memory_kills
 from app.wizard.run_state import RunState, Stage
 from app.wizard.runs import Run
@@ -183,8 +183,6 @@ class TrainingRunner(QObject):
             outcome = Outcome(Ending.FAILED, text)
         elif outcome.ending is Ending.DIED:
             outcome = Outcome(Ending.DIED, self._why_it_died())
-        elif outcome.ending is Ending.FAILED and self.state.error:
-            outcome = Outcome(Ending.FAILED, self.state.error)
         self._finish(outcome)
 
     def _why_it_died(self) -> str:
@@ -230,7 +228,7 @@ class TrainingRunner(QObject):
             self._look.stop()
             self._followed = 0
             done = self.state.stage is Stage.DONE
-            said = self.state.error or (sentence_of(_tail(run.errors_file)) if not done else "")
+            said = in_words(self.state.error) or (unforeseen(_tail(run.errors_file)) if not done else "")
             self._finish(Outcome(Ending.DONE) if done else Outcome(Ending.FAILED, said or self._why_it_died()))
         elif events:
             self.changed.emit()

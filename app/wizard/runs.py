@@ -127,8 +127,8 @@ def create_run(parent: Path, plan: Plan) -> Run:
             part.write_text(json.dumps(stored, ensure_ascii=False, indent=1), encoding="utf-8")
     except OSError as error:
         raise ResourceError(
-            "The training cannot be kept in {parent} ({reason}); free some space or make the folder writable.",
-            parent=parent,
+            "The training cannot be kept in {folder} ({reason}); free some space or make the folder writable.",
+            folder=parent,
             reason=system_reason(error),
         ) from error
     return Run(folder, plan)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.i18n import in_words
 from app.transport.playback import Playback
 from engine.errors import TatumFlowError
 from engine.music.clip import Clip
@@ -40,7 +41,7 @@ class SamplePlayer(QObject):
             try:
                 clip = read_clip(file)
             except TatumFlowError as error:
-                self.failed.emit(str(error))
+                self.failed.emit(in_words(error))
                 return None
             self._clips[file] = clip if len({note.role for note in clip.notes}) > 1 else infer_roles(clip)
         return self._clips[file]

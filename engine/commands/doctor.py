@@ -184,7 +184,7 @@ def check_speakers() -> Finding:
     name, silent = output.name, isinstance(output, SilentOutput)
     output.close()
     fix = "connect an audio device; MIDI output, files and `tatumflow render` work without"
-    return Finding("speakers", not silent, name, fix if silent else "")
+    return Finding("speakers", not silent, str(name), fix if silent else "")
 
 
 def check_fonts() -> Finding:

@@ -44,11 +44,11 @@ def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[Mod
         engine = Engine.load(args.checkpoint, device=args.device, threads=args.threads)
         if found.checkpoint != engine.checkpoint_hash:
             raise InputError(
-                "{source} was written by the model {checkpoint}, and this is {checkpoint_hash}: name that "
+                "{source} was written by the model {checkpoint}, and this is {here}: name that "
                 "model with --checkpoint.",
                 source=source,
                 checkpoint=found.checkpoint,
-                checkpoint_hash=engine.checkpoint_hash,
+                here=engine.checkpoint_hash,
             )
         take = run_jobs(engine, [job], cancel)[-1][1]
     clip = _finished(job, take.clip, found)

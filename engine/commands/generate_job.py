@@ -226,10 +226,10 @@ def _bars(args: argparse.Namespace, prompt: Clip, chart: Sequence[ChordSpan]) ->
         bars = _bars_in(args.seconds, change.bar_ticks, prompt.tempo.at(end).us_per_quarter)
         if bars > MAX_BARS:
             raise InputError(
-                "--seconds {seconds:g} is {bars} bars at this tempo, more than {max_bars}: ask for less.",
+                "--seconds {seconds:g} is {bars} bars at this tempo, more than {most}: ask for less.",
                 seconds=args.seconds,
                 bars=bars,
-                max_bars=MAX_BARS,
+                most=MAX_BARS,
             )
         return bars
     if args.mode == "solo" and chart and args.bars is None:

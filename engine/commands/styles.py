@@ -107,7 +107,7 @@ def _add(args: argparse.Namespace, library: StyleLibrary) -> int:
         before = library.find(named.name)
         if before is not None and not args.force:
             raise InputError(
-                "There is a style '{before}' already; choose another --name or add --force.", before=before.name
+                "There is a style '{name}' already; choose another --name or add --force.", name=before.name
             )
         added.append((named, library.install(named)))
     if args.json:
@@ -138,7 +138,7 @@ def _read_style(args: argparse.Namespace, files: list[Path]) -> PersonalStyle:
     wrong = [path for path in files if path.suffix.lower() not in MIDI_SUFFIXES]
     if wrong:
         raise InputError(
-            "{wrong} is neither a {suffix} file nor a MIDI file; name one of those.", wrong=wrong[0], suffix=SUFFIX
+            "{path} is neither a {suffix} file nor a MIDI file; name one of those.", path=wrong[0], suffix=SUFFIX
         )
     checkpoint = load_checkpoint(args.checkpoint)
     name = check_name(args.name, checkpoint.config.styles)

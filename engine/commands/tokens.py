@@ -55,9 +55,9 @@ def first_tokens(clip: Clip, limit: int) -> Clip:
         bars += 1
     if bars == 0:
         raise InputError(
-            "--max-tokens {limit} ends inside the first bar, which has {counts}: allow more.",
+            "--max-tokens {limit} ends inside the first bar, which has {count}: allow more.",
             limit=limit,
-            counts=counts[0],
+            count=counts[0],
         )
     if bars == len(counts):
         return clip

@@ -71,9 +71,8 @@ def job_from_provenance(found: Provenance, path: Path, prompt: Clip | None = Non
         return kind(source, **_arguments(kind, found.settings), seed=found.seed)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(
-            "The settings in {file} cannot be used ({error}); it was perhaps changed by another program.",
+            "The settings in {file} cannot be used; it was perhaps changed by another program.",
             file=path.name,
-            error=error,
         ) from error
 
 

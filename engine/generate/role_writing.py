@@ -262,5 +262,5 @@ def check_roles(text: str) -> tuple[str, ...]:
                 roles=", ".join(ROLES),
             )
     if len(set(names)) < len(names):
-        raise InputError("The roles '{text}' name one of them twice.", text=text)
+        raise InputError("The roles '{roles}' name one of them twice.", roles=text)
     return tuple(name for name in ("bass", "chords", "lead") if name in names)

@@ -20,6 +20,20 @@ from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP, MeterMap, TempoMap
 from engine.music.harmony import chords_on_beats
 from engine.music.note import TICKS_PER_QUARTER, Note
+from engine.sentences import Sentence
+
+_WORDS = {
+    str(word): word
+    for word in (
+        Sentence("bars"), Sentence("variations"), Sentence("creativity"), Sentence("steps"), Sentence("temperature"),
+        Sentence("top-p"), Sentence("top-k"), Sentence("guidance"), Sentence("chord-guidance"), Sentence("strength"),
+        Sentence("density"), Sentence("polyphony"), Sentence("swing"), Sentence("dynamics"), Sentence("chords"),
+        Sentence("harmony"), Sentence("melody"), Sentence("rhythm"),
+        Sentence("continue"), Sentence("infill"), Sentence("improvise"), Sentence("transfer"), Sentence("reharmonize"),
+        Sentence("solo"), Sentence("pattern"), Sentence("song"),
+    )
+}  # fmt: skip
+"""Names of settings, factors and modes, as they stand in errors."""
 
 
 def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
@@ -37,7 +51,7 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
         if value is not None and not low <= value <= high:
             raise InputError(
                 "{name} must be between {low:g} and {high:g}, not {value:g}.",
-                name=name,
+                name=_WORDS[name],
                 low=low,
                 high=high,
                 value=value,
@@ -45,9 +59,9 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
     if wanted.register is not None and not 0 <= wanted.register[0] < wanted.register[1] <= 127:
         low_pitch, high_pitch = wanted.register
         raise InputError(
-            "register must be two pitches 0..127, the lower one first, not {low_pitch}:{high_pitch}.",
-            low_pitch=low_pitch,
-            high_pitch=high_pitch,
+            "register must be two pitches 0..127, the lower one first, not {low}:{high}.",
+            low=low_pitch,
+            high=high_pitch,
         )
     for first, last, _ in job.bar_locks:
         if not 1 <= first <= last <= job.prompt.whole_bars().bars:
@@ -71,8 +85,8 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
         if factor in job.locked_factors and asked is not None:
             raise InputError(
                 "{name} cannot be asked for while {factor} is locked: leave one of the two out.",
-                name=name,
-                factor=factor,
+                name=_WORDS[name],
+                factor=_WORDS[factor],
             )
     for name, weight in job.styles:
         if name not in checkpoint.config.styles:
@@ -95,12 +109,12 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
 def need_notes(clip: Clip, mode: str) -> None:
     """Raise InputError where a mode that works on a prompt has none, or too long a one."""
     if not clip.notes:
-        raise InputError("The mode {mode} needs a prompt with notes: choose one.", mode=mode)
+        raise InputError("The mode {mode} needs a prompt with notes: choose one.", mode=_WORDS[mode])
     if clip.bars > MAX_BARS:
         raise InputError(
-            "The mode {mode} takes a prompt of at most {max_bars} bars, not {bars}: choose a part.",
-            mode=mode,
-            max_bars=MAX_BARS,
+            "The mode {mode} takes a prompt of at most {most} bars, not {bars}: choose a part.",
+            mode=_WORDS[mode],
+            most=MAX_BARS,
             bars=clip.bars,
         )
 

@@ -40,7 +40,7 @@ def merged_weights(weights: Weights, styles: Sequence[tuple[PersonalStyle, float
             base = weights.get(name)
             if base is None or base.shape != (up.shape[0], down.shape[1]) or up.shape[1] != down.shape[0]:
                 raise InputError(
-                    "The style '{style}' does not fit this model; train it again on this one.", style=style.name
+                    "The style '{name}' does not fit this model; train it again on this one.", name=style.name
                 )
             out[name] = np.asarray(out[name] + np.float32(share) * (up @ down), np.float32)
     return out
@@ -89,9 +89,9 @@ class PersonalPalette:
             entry = None if name in self._names else self.library.find(name)
             if entry is not None and entry.base != self.checkpoint.digest:
                 raise InputError(
-                    "The style '{entry}' was learned on another model ({base}, this is {digest}); train it again "
+                    "The style '{name}' was learned on another model ({base}, this is {digest}); train it again "
                     "on this one.",
-                    entry=entry.name,
+                    name=entry.name,
                     base=entry.base,
                     digest=self.checkpoint.digest,
                 )

@@ -109,7 +109,7 @@ def _read_text(text: str, meter: MeterMap | None) -> Chart:
     if meter is None and (stated := facts.get("meter") or facts.get("time")):
         found = re.fullmatch(r"(\d{1,2})/(1|2|4|8|16)", stated)
         if found is None or int(found[1]) < 1:
-            raise InputError('"{stated}" is not a meter: write it like 4/4 or 3/4.', stated=stated)
+            raise InputError('"{meter}" is not a meter: write it like 4/4 or 3/4.', meter=stated)
         meter = MeterMap.constant(int(found[1]), int(found[2]))
     chart = parse_chart(music, meter or MeterMap())
     key = facts.get("key")

@@ -105,5 +105,5 @@ def read_project(path: Path) -> tuple[dict[str, Any], tuple[Clip, ...]]:
     try:
         clips = tuple(clip_from_json(item) for item in plain.pop("clips"))
     except (ValueError, TypeError, KeyError, AttributeError, InputError) as error:
-        raise InputError("{name} is damaged ({error}); open another copy of it.", name=name, error=error) from error
+        raise InputError("{name} is damaged; open another copy of it.", name=name) from error
     return plain, clips

@@ -17,6 +17,7 @@ from engine.music.grid import MeterMap
 from engine.music.key_spelling import key_name, key_tonic, spelled, symbol_in_key
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
 from engine.music.reharmony_devices import DEVICES, Idea, ideas
+from engine.sentences import Sentence
 
 __all__ = ["DEVICES", "Clash", "Proposal", "apply", "melody_clashes", "propose"]
 
@@ -43,7 +44,7 @@ class Clash:
     note: Note
     chord: Chord
     bar: int
-    text: str
+    text: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ class Proposal:
     start: int
     end: int
     device: str
-    title: str
+    title: Sentence
     chords: tuple[ChordSpan, ...]
-    reason: str
+    reason: Sentence
     clashes: tuple[Clash, ...] = ()
 
 
@@ -111,7 +112,7 @@ def _proposal(idea: Idea, lane: Sequence[ChordSpan], key: str, notes: Sequence[N
     def name(chord: Chord) -> str:
         return symbol_in_key(chord, key)
 
-    reason = idea.reason.format(
+    reason = idea.reason.having(
         old=" ".join(name(span.chord) for span in lane if span.start < idea.end and span.end > idea.start),
         new=" ".join(name(span.chord) for span in idea.chords),
         goal=name(idea.goal) if idea.goal is not None else "",
@@ -171,22 +172,22 @@ def melody_clashes(
             on_beat = note.start % TICKS_PER_QUARTER < TICKS_PER_QUARTER // 8 and note.start >= span.start
             if heard <= 0 or (heard < _SHORTEST_CLASH and not (on_beat and heard > TICKS_PER_QUARTER // 8)):
                 continue
-            reason = _rub(span.chord, note.pitch % 12, key)
-            if reason is None:
+            bar = meter.bar_at(note.start) + 1
+            rub = _rub(span.chord, note.pitch, key, bar)
+            if rub is None:
                 continue
             was = next((old for old in before if old.start <= max(note.start, span.start) < old.end), None)
-            if was is not None and _rub(was.chord, note.pitch % 12, key) is not None:
+            if was is not None and _rub(was.chord, note.pitch, key, bar) is not None:
                 continue
-            bar = meter.bar_at(note.start) + 1
-            found.append(Clash(note, span.chord, bar, f"{spelled(note.pitch, key)} in bar {bar} {reason}"))
+            found.append(Clash(note, span.chord, bar, rub))
     return tuple(found)
 
 
-def _rub(chord: Chord, pitch_class: int, key: str) -> str | None:
-    """Why a pitch class does not fit a chord; None where it does."""
-    if chord.root is None or pitch_class in chord.pitch_classes():
+def _rub(chord: Chord, pitch: int, key: str, bar: int) -> Sentence | None:
+    """Why a pitch in a bar does not fit a chord; None where it does."""
+    if chord.root is None or pitch % 12 in chord.pitch_classes():
         return None
-    step = (pitch_class - chord.root) % 12
+    step = (pitch - chord.root) % 12
     # A written #11 without other alterations means the lydian dominant, whose ninth and thirteenth are natural.
     lydian = chord.quality == "7" and 18 in chord.tensions and not {13, 15, 20} & set(chord.tensions)
     if step in ((2, 9) if lydian else _AVAILABLE.get(chord.quality, (2, 9))):
@@ -194,14 +195,26 @@ def _rub(chord: Chord, pitch_class: int, key: str) -> str | None:
         written = {tension % 12 for tension in chord.tensions}
         if not any((step - other) % 12 in (1, 11) for other in written):
             return None
-    symbol = symbol_in_key(chord, key)
+    note, symbol = spelled(pitch, key), symbol_in_key(chord, key)
     for tone in QUALITIES[chord.quality]:
         if (step - tone) % 12 == 1:
-            return f"is a semitone above the {spelled(chord.root + tone, key)} of {symbol}"
+            return Sentence(
+                "{note} in bar {bar} is a semitone above the {tone} of {chord}",
+                note=note,
+                bar=bar,
+                tone=spelled(chord.root + tone, key),
+                chord=symbol,
+            )
     for tone in QUALITIES[chord.quality]:
         if (tone - step) % 12 == 1:
-            return f"is a semitone below the {spelled(chord.root + tone, key)} of {symbol}"
-    return f"is no note of {symbol}"
+            return Sentence(
+                "{note} in bar {bar} is a semitone below the {tone} of {chord}",
+                note=note,
+                bar=bar,
+                tone=spelled(chord.root + tone, key),
+                chord=symbol,
+            )
+    return Sentence("{note} in bar {bar} is no note of {chord}", note=note, bar=bar, chord=symbol)
 
 
 def lane_key(spans: Sequence[ChordSpan]) -> str:

@@ -14,16 +14,17 @@ from engine.music.chord import Chord
 from engine.music.clip import ChordSpan
 from engine.music.grid import MeterMap
 from engine.music.note import TICKS_PER_QUARTER
+from engine.sentences import Sentence
 
-DEVICES: MappingProxyType[str, str] = MappingProxyType(
+DEVICES: MappingProxyType[str, Sentence] = MappingProxyType(
     {
-        "tritone": "tritone substitution",
-        "two-five": "ii-V insertion",
-        "secondary-dominant": "secondary dominant",
-        "backdoor": "backdoor dominant",
-        "diminished": "diminished passing chord",
-        "modal-interchange": "modal interchange",
-        "coltrane": "Coltrane cycle",
+        "tritone": Sentence("tritone substitution"),
+        "two-five": Sentence("ii-V insertion"),
+        "secondary-dominant": Sentence("secondary dominant"),
+        "backdoor": Sentence("backdoor dominant"),
+        "diminished": Sentence("diminished passing chord"),
+        "modal-interchange": Sentence("modal interchange"),
+        "coltrane": Sentence("Coltrane cycle"),
     }
 )
 """Names of the devices: key -> title for people."""
@@ -36,11 +37,11 @@ _DOMINANT = ("7", "7alt", "7b5", "7#5", "7sus4")
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """A change as a device has it; `reason` has the places {old}, {new}, {goal} and {key} for chord names."""
+    """A change as a device has it; `reason` waits for the names of chords: {old}, {new} and {goal}, and {key}."""
 
     device: str
     chords: tuple[ChordSpan, ...]
-    reason: str
+    reason: Sentence
     goal: Chord | None = None
 
     @property
@@ -92,7 +93,9 @@ def _tritone(lane: Lane, tonic: int, minor: bool, meter: MeterMap) -> Iterator[I
     for _, span, after in _neighbours(lane):
         if _is(span.chord, _DOMINANT) and after is not None and _step(span.chord, after.chord) == 5:
             new = ChordSpan(span.start, span.end, _up(span.chord, 6, "7", (18,)))
-            reason = "{new} holds the same third and seventh as {old} and its root falls a semitone to {goal}."
+            reason = Sentence(
+                "{new} holds the same third and seventh as {old} and its root falls a semitone to {goal}."
+            )
             yield Idea("tritone", (new,), reason, after.chord)
 
 
@@ -106,9 +109,8 @@ def _two_five(lane: Lane, tonic: int, minor: bool, meter: MeterMap) -> Iterator[
         to_minor = after is not None and _step(span.chord, after.chord) == 5 and _is(after.chord, _MINOR)
         two = _up(span.chord, 7, "m7b5" if to_minor else "m7")
         chords = (ChordSpan(span.start, middle, two), ChordSpan(middle, span.end, span.chord))
-        yield Idea(
-            "two-five", chords, "{old} is prepared by its own ii, so that a cadence moves where one chord stood."
-        )
+        reason = Sentence("{old} is prepared by its own ii, so that a cadence moves where one chord stood.")
+        yield Idea("two-five", chords, reason)
 
 
 def _secondary(lane: Lane, tonic: int, minor: bool, meter: MeterMap) -> Iterator[Idea]:
@@ -125,8 +127,8 @@ def _secondary(lane: Lane, tonic: int, minor: bool, meter: MeterMap) -> Iterator
             ChordSpan(span.start, middle, span.chord),
             ChordSpan(middle, span.end, _up(after.chord, 7, "7", tensions)),
         )
-        yield Idea("secondary-dominant", chords, "The second half becomes the dominant of {goal} and pulls to it.",
-                   after.chord)  # fmt: skip
+        reason = Sentence("The second half becomes the dominant of {goal} and pulls to it.")
+        yield Idea("secondary-dominant", chords, reason, after.chord)
 
 
 def _backdoor(lane: Lane, tonic: int, minor: bool, meter: MeterMap) -> Iterator[Idea]:
@@ -144,7 +146,9 @@ def _backdoor(lane: Lane, tonic: int, minor: bool, meter: MeterMap) -> Iterator[
             )
         else:
             chords = (ChordSpan(span.start, span.end, new),)
-        reason = "{new} comes to {goal} from a whole step below, by the minor fourth degree instead of the dominant."
+        reason = Sentence(
+            "{new} comes to {goal} from a whole step below, by the minor fourth degree instead of the dominant."
+        )
         yield Idea("backdoor", chords, reason, after.chord)
 
 
@@ -155,22 +159,23 @@ def _diminished(lane: Lane, tonic: int, minor: bool, meter: MeterMap) -> Iterato
             continue
         step = _step(span.chord, after.chord)
         if step == 2 and _is(after.chord, (*_MINOR, "7", *_MAJOR)):
-            passing, way = _up(span.chord, 1, "dim7"), "rises"
+            passing = _up(span.chord, 1, "dim7")
+            reason = Sentence("The bass rises by semitones through a diminished seventh into {goal}.")
         elif step == 10 and _is(span.chord, (*_MINOR, *_MAJOR)) and _is(after.chord, _MINOR):
-            passing, way = _up(span.chord, 11, "dim7"), "falls"
+            passing = _up(span.chord, 11, "dim7")
+            reason = Sentence("The bass falls by semitones through a diminished seventh into {goal}.")
         else:
             continue
         chords = (ChordSpan(span.start, middle, span.chord), ChordSpan(middle, span.end, passing))
-        yield Idea("diminished", chords, f"The bass {way} by semitones through a diminished seventh into {{goal}}.",
-                   after.chord)  # fmt: skip
+        yield Idea("diminished", chords, reason, after.chord)
 
 
-# Degree and qualities of the chord -> degree and quality of what the parallel minor has in its place, and its name.
-_BORROWED: tuple[tuple[int, tuple[str, ...], int, str, str], ...] = (
-    (5, _MAJOR, 5, "m6", "the minor fourth degree"),
-    (2, ("m7", "m"), 2, "m7b5", "the half-diminished second degree"),
-    (9, ("m7", "m"), 8, "maj7", "the lowered sixth degree"),
-    (4, ("m7", "m"), 3, "maj7", "the lowered third degree"),
+# Degree and qualities of the chord -> degree and quality of what the parallel minor has in its place, and the reason.
+_BORROWED: tuple[tuple[int, tuple[str, ...], int, str, Sentence], ...] = (
+    (5, _MAJOR, 5, "m6", Sentence("The minor fourth degree is borrowed from {key} minor.")),
+    (2, ("m7", "m"), 2, "m7b5", Sentence("The half-diminished second degree is borrowed from {key} minor.")),
+    (9, ("m7", "m"), 8, "maj7", Sentence("The lowered sixth degree is borrowed from {key} minor.")),
+    (4, ("m7", "m"), 3, "maj7", Sentence("The lowered third degree is borrowed from {key} minor.")),
 )
 
 
@@ -181,7 +186,7 @@ def _interchange(lane: Lane, tonic: int, minor: bool, meter: MeterMap) -> Iterat
         if span.chord.root is None:
             continue
         degree = (span.chord.root - tonic) % 12
-        for wanted, qualities, new, quality, name in _BORROWED:
+        for wanted, qualities, new, quality, reason in _BORROWED:
             if degree == wanted and span.chord.quality in qualities:
                 if quality == "m6" and before is not None and before.chord.root == span.chord.root:
                     continue
@@ -193,7 +198,7 @@ def _interchange(lane: Lane, tonic: int, minor: bool, meter: MeterMap) -> Iterat
                     )  # fmt: skip
                 else:
                     chords = (ChordSpan(span.start, span.end, chord),)
-                yield Idea("modal-interchange", chords, f"{name.capitalize()} is borrowed from {{key}} minor.")
+                yield Idea("modal-interchange", chords, reason)
 
 
 def _coltrane(lane: Lane, tonic: int, minor: bool, meter: MeterMap) -> Iterator[Idea]:
@@ -220,8 +225,10 @@ def _coltrane(lane: Lane, tonic: int, minor: bool, meter: MeterMap) -> Iterator[
         )  # fmt: skip
         edges = [two.start + at for _, at in wanted] + [two.start + 4 * quarter]
         chords = tuple(ChordSpan(edges[at], edges[at + 1], chord) for at, (chord, _) in enumerate(wanted))
-        yield Idea("coltrane", chords, "The way home to {goal} leads through all keys a major third apart, each reached"
-                   " by its own dominant.", home)  # fmt: skip
+        reason = Sentence(
+            "The way home to {goal} leads through all keys a major third apart, each reached by its own dominant."
+        )
+        yield Idea("coltrane", chords, reason, home)
 
 
 def _until(lane: Lane, index: int) -> int:

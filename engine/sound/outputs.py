@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from engine.errors import ResourceError
+from engine.sentences import Sentence
 from engine.sound.quiet import silence_alsa
 from engine.sound.schedule import (
     ALL_NOTES_OFF,
@@ -67,13 +68,15 @@ class Output(Protocol):
     """A place that messages are sent to. All methods may be called from any thread.
 
     Attributes:
-        name: what it is called, for people.
         lead_s: how long before they are due messages may be sent, in seconds; 0 means that a message takes effect when
             it is sent, and that the player has to wait for the moment.
     """
 
-    name: str
     lead_s: float
+
+    @property
+    def name(self) -> str | Sentence:
+        """What it is called, for people."""
 
     def now_s(self) -> float:
         """The output's clock in seconds. It never goes back."""
@@ -96,8 +99,8 @@ class SilentOutput:
 
     lead_s = 0.0
 
-    def __init__(self, reason: str) -> None:
-        self.name = f"silent ({reason})"
+    def __init__(self, reasons: list[Sentence]) -> None:
+        self.name = Sentence("silent ({reasons})", reasons=reasons)
 
     def now_s(self) -> float:
         """See `Output`."""
@@ -356,7 +359,7 @@ def open_speakers(soundfont: Path | None = None, driver: str | None = None) -> O
         ResourceError: if `soundfont` is given and cannot be used.
     """
     if driver == "silent":
-        return SilentOutput("chosen in the settings")
+        return SilentOutput([Sentence("chosen in the settings")])
     try:
         font = soundfont if soundfont is not None else default_soundfont()
         check_soundfont(font)
@@ -378,7 +381,7 @@ def open_speakers(soundfont: Path | None = None, driver: str | None = None) -> O
 
 
 def _silence(errors: list[ResourceError]) -> Output:
-    output = SilentOutput("; ".join(dict.fromkeys(str(error) for error in errors)))
+    output = SilentOutput(list(dict.fromkeys(error.sentence for error in errors)))
     log.info("playing without sound: %s", output.name)
     return output
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from engine.live.ports import Api, open_output
 from engine.music.clip import Clip
+from engine.sentences import Sentence
 from engine.sound.outputs import Output, PortOutput, SilentOutput, open_speakers
 from engine.sound.schedule import (
     ALL_NOTES_OFF,
@@ -88,11 +89,14 @@ class Player:
 
     Attributes:
         backend: what sounds, or why nothing does, for people: "FluidSynth (alsa)", "silent (no audio device ...)".
+        silent: whether nothing sounds.
     """
 
     def __init__(self, output: Output) -> None:
         self._output = output
         self.backend = output.name
+        self.silent = isinstance(output, SilentOutput)
+        self._gone = False
         self._clip = Clip()
         self._loop: tuple[int, int] | None = None
         self._cursor_tick = 0
@@ -226,7 +230,7 @@ class Player:
         self._thread.join()
         with self._changed:
             # A late call, from a window that is closing say, must not reach a synthesiser that has been freed.
-            output, self._output = self._output, SilentOutput("closed")
+            output, self._output = self._output, SilentOutput([])
         output.close()
 
     def _bounds(self, from_tick: int) -> tuple[int, int]:
@@ -322,8 +326,9 @@ class Player:
         try:
             self._output.send(at_s, message)
         except (OSError, RuntimeError) as error:
-            if not self.backend.endswith("is gone"):
-                self.backend = f"{self._output.name} is gone"
+            if not self._gone:
+                self._gone = True
+                self.backend = Sentence("{output} is gone", output=self._output.name)
                 log.warning("%s (%s)", self.backend, error)
 
     def _hand_over(self, horizon_s: float) -> None:

@@ -72,8 +72,8 @@ def render_clip(
                 _write_compressed(temporary, samples, sample_rate, suffix)
     except OSError as error:
         raise ResourceError(
-            "The audio file {out} cannot be written ({reason}): free the disk or choose another folder.",
-            out=out,
+            "The audio file {path} cannot be written ({reason}): free the disk or choose another folder.",
+            path=out,
             reason=system_reason(error),
         ) from error
     if progress is not None:
@@ -88,9 +88,9 @@ def render_frames(clip: Clip, sample_rate: int) -> int:
 def _check(out: Path, suffix: str, sample_rate: int) -> None:
     if suffix not in AUDIO_SUFFIXES:
         raise InputError(
-            "{file} is not an audio file name: let it end in {audio_suffixes}.",
+            "{file} is not an audio file name: let it end in {suffixes}.",
             file=out.name,
-            audio_suffixes=", ".join(AUDIO_SUFFIXES),
+            suffixes=", ".join(AUDIO_SUFFIXES),
         )
     if not 8000 <= sample_rate <= 96_000:
         raise InputError(
@@ -103,7 +103,7 @@ def _check(out: Path, suffix: str, sample_rate: int) -> None:
         )
     if not out.parent.is_dir():
         raise ResourceError(
-            "The audio file {out} cannot be written, its folder does not exist: create it first.", out=out
+            "The audio file {path} cannot be written, its folder does not exist: create it first.", path=out
         )
 
 

@@ -228,6 +228,6 @@ def open_synth(soundfont: Path, sample_rate: int = 44_100) -> Synth:
 def unreadable(soundfont: Path) -> ResourceError:
     """The error for a SoundFont that has the right header and still cannot be loaded."""
     return ResourceError(
-        "The SoundFont {soundfont} cannot be loaded, it is damaged or has no piano: choose another in the settings.",
-        soundfont=soundfont,
+        "The SoundFont {path} cannot be loaded, it is damaged or has no piano: choose another in the settings.",
+        path=soundfont,
     )

@@ -457,12 +457,12 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../../app/application.py" line="74"/>
+        <location filename="../../app/application.py" line="75"/>
         <source>The device {device} cannot be used ({reason}); the processor is used.</source>
         <translation>장치 {device}을(를) 쓸 수 없어({reason}) 프로세서를 씁니다.</translation>
     </message>
     <message>
-        <location filename="../../app/application.py" line="107"/>
+        <location filename="../../app/application.py" line="108"/>
         <source>Something unexpected happened; details are in {file}.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다.</translation>
     </message>
@@ -610,38 +610,38 @@
         <translation>피아노 롤에서 각 코드의 구성음을 강조합니다</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="97"/>
+        <location filename="../../app/chord_lane/link.py" line="98"/>
         <source>Chords of the bars to write: Dm7 | G7 | Cmaj7 | %</source>
         <translation>쓸 마디의 코드: Dm7 | G7 | Cmaj7 | %</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="99"/>
+        <location filename="../../app/chord_lane/link.py" line="100"/>
         <source>Wanted chords: Dm7 | Db7 | Cmaj7 | %</source>
         <translation>바라는 코드: Dm7 | Db7 | Cmaj7 | %</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="100"/>
+        <location filename="../../app/chord_lane/link.py" line="101"/>
         <source>As in the lane; or type others: Dm7 | G7 | Cmaj7 | %</source>
         <translation>코드 줄을 따릅니다. 다른 코드도 적을 수 있습니다: Dm7 | G7 | Cmaj7 | %</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="178"/>
-        <location filename="../../app/chord_lane/link.py" line="192"/>
+        <location filename="../../app/chord_lane/link.py" line="187"/>
+        <location filename="../../app/chord_lane/link.py" line="201"/>
         <source>Import a Chart</source>
         <translation>악보 가져오기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="180"/>
+        <location filename="../../app/chord_lane/link.py" line="189"/>
         <source>Charts (*.html *.irealb *.txt *.csv)</source>
         <translation>코드 악보 (*.html *.irealb *.txt *.csv)</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="193"/>
+        <location filename="../../app/chord_lane/link.py" line="202"/>
         <source>The link holds several tunes. Which one?</source>
         <translation>링크에 곡이 여럿 들어 있습니다. 어느 곡을 가져올까요?</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="234"/>
+        <location filename="../../app/chord_lane/link.py" line="243"/>
         <source>There are no chords yet: type some, or choose a preset.</source>
         <translation>아직 코드가 없습니다. 직접 적거나 프리셋을 고르세요.</translation>
     </message>
@@ -2201,6 +2201,941 @@
         <location filename="../../app/recent_files.py" line="57"/>
         <source>&amp;Clear This List</source>
         <translation>목록 지우기(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>&quot;{key}&quot; is not a key; write it like C, Eb, Am or F#m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{stated}&quot; is not a meter: write it like 4/4 or 3/4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{symbol}&quot; is not a chord symbol: cannot read &quot;{sign}&quot; (sign {place}); write it like Dm7, G7b9, Cmaj7, C/E or N.C.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{symbol}&quot; is not a chord symbol: it is not complete; write it like Dm7, G7b9 or Cmaj7.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; cannot name a style; leave out dots in front and the signs , : ; | / \ &lt; &gt; &quot; ? *.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; has only {notes} notes, but a style needs at least {least}; choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A personal style needs a base: leave out --base none, or leave out --name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sample rate of {sample_rate} Hz cannot be rendered: choose one from 8000 to 96000 Hz.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A section has 1 to 32 bars, not {section_bars}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A style was read off a file with another model; read it again with this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A worker process was ended twice at the same files, probably for want of memory; use fewer --workers and run the same command again to continue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another training is at work in {run}; wait for its end or stop it, then give the same command again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bar {bar} of the progression begins with &quot;{word}&quot;, but there is no chord before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bar {bar} of the progression, line {line}: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bar {bar} of the progression: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot read the project {path}: {reason}; check the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot read {path}: {reason}; check its permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write {path}: {reason}; choose another folder or free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coltrane cycle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not write {path} ({reason}); free some space or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files that end in {suffix} need the Python package soundfile: install it, or render to .wav.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invalid argument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MP3 has no sample rate of {sample_rate} Hz: choose 44100 or 48000 Hz.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No SoundFont was found: install the package pretty_midi, which brings one, or choose a .sf2 file in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file in {root} can be used ({listed}); add MIDI files with at least 16 notes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No synthesiser was found on this machine: install FluidSynth, or the Python package tinysoundfont.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some note times are not numbers, so no beat can be found; read the notes again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stale file handle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no iReal Pro link: it begins with irealb:// or irealbook://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The MIDI port &apos;{name}&apos; cannot be opened ({error}): connect the device, or choose another port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The MIDI port &apos;{name}&apos; cannot be opened because this machine offers no MIDI system ({error}): start one, or choose the built-in sound.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SoundFont {path} cannot be read ({reason}): choose another .sf2 file in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SoundFont {path} does not exist: choose another .sf2 file in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SoundFont {path} is cut short ({size} of {whole} bytes): copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SoundFont {soundfont} cannot be loaded, it is damaged or has no piano: choose another in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The audio file {out} cannot be written ({reason}): free the disk or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The audio file {out} cannot be written, its folder does not exist: create it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bars {first}:{last} are not in the prompt, which has {bars} bars.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bass falls by semitones through a diminished seventh into {goal}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bass rises by semitones through a diminished seventh into {goal}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The beat tracker&apos;s weights {path} cannot be read ({error}); install TatumFlow again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint {file} cannot be read ({reason}); make it readable, or delete it to begin anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint {file} could not be written ({reason}); make room or bring the folder back, then give the same command again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint {folder} lacks its graph {file} ({reason}); install it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} could not be written ({reason}); free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} is damaged; copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} is from another version of TatumFlow; update TatumFlow to use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chord file {path} cannot be read ({reason}): check the name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chord file {path} does not exist: check the name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chord file {path} is too large for a chart: name a .txt or .csv with chords.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chord lane begins before the first bar: move it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dataset cannot be written over its own source {root}; give another folder with --out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device &apos;{device}&apos; cannot be used here; choose --device cpu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device &apos;{device}&apos; needs PyTorch; install it with: pip install torch, or choose --device cpu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be read ({reason}); check its permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist; choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} has gone while it was looked at; bring it back, then choose it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {root} cannot be read; check its permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {root} does not exist; check the name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {run} cannot be written any more ({reason}); make room or bring it back, then give the same command again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form &apos;{form}&apos; cannot be read: write letters A to H such as AABA, verse-chorus, or 12-bar x 3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form &apos;{form}&apos; has {bars} bars, more than {most}: shorten it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graph {path} could not be loaded ({problem}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The half-diminished second degree is borrowed from {key} minor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The iReal Pro chart &quot;{title}&quot; holds no chords: copy its link again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The iReal Pro chart &quot;{title}&quot;: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The iReal Pro link holds no chart: copy it again, whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index {path} cannot be read ({error}); install the checkpoint again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index {path} could not be written ({reason}); free some space or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index {path} is damaged; install the checkpoint again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index {path} is from another version of TatumFlow; build it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The irealb:// link is cut short: title, style and key stand before the chords.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The irealbook:// link is cut short: it needs title, composer, style, key, n and chords.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The locked bars {first}:{last} are not in the prompt, which has {bars} bars.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lowered sixth degree is borrowed from {key} minor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lowered third degree is borrowed from {key} minor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The minor fourth degree is borrowed from {key} minor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mode {mode} needs a prompt with notes: choose one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mode {mode} takes a prompt of at most {max_bars} bars, not {bars}: choose a part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The music in {folder} is {beats} beats long, a style needs at least {fewest_beats}; add more files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of a style has 1 to {most} signs; choose another one than &apos;{name}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The palette has a style &apos;{name}&apos; already; choose another name for yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pieces of {dataset} do not fit into memory; --resident 4 keeps four shards of them at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pieces of {dataset} do not fit into memory; give a lower --resident than {resident}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The progression holds no chords; write bars like &quot;Dm7 | G7 | Cmaj7 | %&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project could not be saved to {path} ({reason}); choose another folder or free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The repeats of the chart never end: check its repeat signs and endings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The roles &apos;{text}&apos; name one of them twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run in {run} cannot be written ({reason}); check the folder&apos;s permissions and free space, or give another one with --out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run in {run} learns &apos;{plan}&apos;; give another folder with --out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run in {run} was begun on the model {plan}, this one is {digest}; give another folder with --out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The second half becomes the dominant of {goal} and pulls to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings could not be saved to {file} ({reason}); make the folder writable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings in {file} cannot be used ({error}); it was perhaps changed by another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style &apos;{entry}&apos; was learned on another model ({base}, this is {digest}); train it again on this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style &apos;{name}&apos; does not fit this model; train it again on this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style &apos;{name}&apos; has been removed; choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style &apos;{style}&apos; does not fit this model; train it again on this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style {path} cannot be read ({reason}); choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style {path} could not be written ({reason}); free some space or check the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style {path} is damaged; copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style {path} is from another version of TatumFlow; update TatumFlow to use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training cannot be kept in {parent} ({reason}); free some space or make the folder writable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The way home to {goal} leads through all keys a major third apart, each reached by its own dominant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weight of a style must be between 0 and 1, not {weight:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weight of style &apos;{name}&apos; must be between 0 and 1, not {weight:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no MIDI files in {root}; name the folder that holds them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no notes to find a beat in; give a clip with notes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {count} tunes in {place} ({titles} ...): share one tune by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no checkpoint at {folder} ({reason}); choose another with --checkpoint, or install TatumFlow again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no device &apos;{device}&apos;; choose one of {devices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no device &apos;{name}&apos;; choose from {devices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no factor &apos;{factor}&apos; to lock; choose among {factors}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}; name the one that holds your MIDI files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no form &apos;{name}&apos;; choose one of {forms}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no personal style &apos;{name}&apos; in {folder}; installed: {have}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no recipe &apos;{name}&apos;; choose one of {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no role &apos;{name}&apos;; choose among {roles} (several joined by +).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no size &apos;{size}&apos;; choose one of {presets}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no split &apos;{split}&apos;; use one of {splits}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no style &apos;{name}&apos;; the palette has {styles}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is too little memory to go on; close other programs, then give the same command again to go on from the last checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is too little memory to learn from even one window at a time; close other programs, then give the same command again to go on from the last checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This needs {package}, which is not installed: pip install &quot;tatumflow[train]&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This version has no mode &apos;{name}&apos;: choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many levels of symbolic links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training a model needs --out RUN, the folder that keeps its state and the result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training runs on the CPU for now; leave out --device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While {root} was being read, {gone} was taken away or changed; bring it back or leave it out, then give the same command again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backdoor dominant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bar {bar} cannot be read at &quot;{chords}&quot; (sign {place} of the chords).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bar {bar} repeats bars that are not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bar {bar}: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chosen in the settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>continue writes new bars, in which nothing can be locked: leave the locks out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>diminished passing chord</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ii-V insertion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>infill needs the bars to write anew: give --redo-bars or --keep-bars.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>miniaudio is not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>miniaudio knows no backend {driver}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>modal interchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no audio device was found through {drivers}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>register must be two pitches 0..127, the lower one first, not {low_pitch}:{high_pitch}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reharmonize needs the chords that are wanted: give --chords, or edit the chord lane.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row {number}: &quot;{text}&quot; is not a place in bars or beats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row {number}: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>secondary dominant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>silent ({reasons})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>solo needs chords to play over: give --chords, or write them into the chord lane.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tempo must be between 20 and 400, not {tempo_bpm:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the FluidSynth library is not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the table holds no chords: write columns bar, beat and chord.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the table is empty: write one row a bar, or columns bar, beat and chord.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tinysoundfont is not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training diverged at step {step}; resume from {file} with a lower --rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>transfer needs a style to go to: choose one of the palette, or a file to read it off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tritone substitution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} chords are too many for this field; lengthen it, or write fewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{dataset} cannot be created ({reason}); give another folder with --out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{dataset} is a file; give a folder with --out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{dataset} is not a finished dataset (no {index_name}); run `tatumflow prepare` on your files first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{dataset} is not empty and holds no dataset; give another folder with --out, or add --force.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{dataset} was made from {source}; give another folder with --out, or add --force to replace it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{dataset} was written by another version of TatumFlow; run `tatumflow prepare` again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} could not be removed ({reason}); check its folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} does not hold the music that it was made from; give that with --prompt as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} has {notes} notes in {seconds:.1f} seconds: too short to learn from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is damaged ({error}); open another copy of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is nested too deeply to be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is not an audio file name: let it end in {audio_suffixes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} plays the same notes as {same}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} was made in the mode &apos;{mode}&apos;, which this version does not have; update TatumFlow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} and {second} both rewrite the same beats: take one of the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} holds no MIDI files (.mid); choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} is a file; choose the folder that holds your MIDI files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be asked for while {factor} is locked: leave one of the two out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} could not be written to {folder} ({reason}); free some space there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has {size} MB, more than any project; choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds no notes; choose a MIDI file with notes in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds no tracks; choose a MIDI file with notes in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds only drums (channel 10); choose a file with pitched notes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a folder; choose a project file ({suffix}) in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is cut off inside its header; get a complete copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is damaged ({error}); open another copy of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is damaged or no TatumFlow project; open another copy of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is empty; choose a MIDI file with notes in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is larger than {most} MB; choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is no TatumFlow project; choose a {suffix} file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not a MIDI file; choose a .mid file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} must be between {low:g} and {high:g}, not {value:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} states no time division, so its notes have no times; export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was saved by a newer TatumFlow (file version {version}, this one reads {known}); update TatumFlow to open it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{new} comes to {goal} from a whole step below, by the minor fourth degree instead of the dominant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{new} holds the same third and seventh as {old} and its root falls a semitone to {goal}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{note} in bar {bar} is a semitone above the {tone} of {chord}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{note} in bar {bar} is a semitone below the {tone} of {chord}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{note} in bar {bar} is no note of {chord}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{numerator}/{denominator} is not a meter: write it like 4/4, 3/4 or 7/8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{old} is prepared by its own ii, so that a cadence moves where one chord stood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{output} is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be read; run `tatumflow prepare` again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be used ({reason}); check permissions and free space, then give the same command again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be used any more ({reason}); make room, or bring it back and check its permissions, then give the same command again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} does not exist; check the name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has {size} MB, more than any MIDI file needs (limit {most} MB); choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a folder; choose a MIDI file in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged; delete it and run `tatumflow prepare` again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is missing from the dataset; run `tatumflow prepare` again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a SoundFont: choose a .sf2 or .sf3 file in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a regular file; choose a MIDI file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a style of TatumFlow or is damaged; choose a {suffix} file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{root} is a file; name the folder that holds your MIDI files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{run} is not empty and holds no run of this kind; give another folder with --out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} has notes {quarters} quarters after its start, so its times are damaged; export it again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4435,17 +5370,17 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>스타일을 쓰기 전에 학습이 끝났습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/runner.py" line="193"/>
+        <location filename="../../app/wizard/runner.py" line="191"/>
         <source>The system ended the training for want of memory: close other programs, then resume it; what it had learned is kept.</source>
         <translation>메모리가 모자라 시스템이 학습을 끝냈습니다. 다른 프로그램을 닫고 이어서 학습하세요. 배운 것은 그대로 남아 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/runner.py" line="200"/>
+        <location filename="../../app/wizard/runner.py" line="198"/>
         <source>The disk is full: free some space, then resume the training; what it had learned is kept.</source>
         <translation>디스크가 가득 찼습니다. 공간을 비운 뒤 이어서 학습하세요. 배운 것은 그대로 남아 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/runner.py" line="203"/>
+        <location filename="../../app/wizard/runner.py" line="201"/>
         <source>The training was ended from outside; what it had learned is kept.</source>
         <translation>학습이 밖에서 끝났습니다. 배운 것은 간직됩니다.</translation>
     </message>
@@ -4764,17 +5699,22 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
 <context>
     <name>TrainingProcess</name>
     <message>
-        <location filename="../../app/training_process.py" line="233"/>
+        <location filename="../../app/training_process.py" line="117"/>
+        <source>The training ended with an error of its own: {message}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training_process.py" line="250"/>
         <source>The training could not be started ({reason}); install TatumFlow anew.</source>
         <translation>학습을 시작하지 못했습니다({reason}). TatumFlow를 다시 설치하세요.</translation>
     </message>
     <message>
-        <location filename="../../app/training_process.py" line="246"/>
+        <location filename="../../app/training_process.py" line="263"/>
         <source>The training was ended by the system or another program.</source>
         <translation>시스템이나 다른 프로그램이 학습을 끝냈습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/training_process.py" line="253"/>
+        <location filename="../../app/training_process.py" line="270"/>
         <source>The training ended without saying why (status {code}).</source>
         <translation>학습이 까닭을 말하지 않고 끝났습니다(상태 {code}).</translation>
     </message>
@@ -5098,27 +6038,27 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>코드 경계 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="132"/>
+        <location filename="../../app/chord_lane/link.py" line="133"/>
         <source>type chords</source>
         <translation>코드 적기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="161"/>
+        <location filename="../../app/chord_lane/link.py" line="162"/>
         <source>choose {form}</source>
         <translation>{form} 고르기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="172"/>
+        <location filename="../../app/chord_lane/link.py" line="181"/>
         <source>import {name}</source>
         <translation>{name} 가져오기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="208"/>
+        <location filename="../../app/chord_lane/link.py" line="217"/>
         <source>detect chords</source>
         <translation>코드 찾아내기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="215"/>
+        <location filename="../../app/chord_lane/link.py" line="224"/>
         <source>transpose chords</source>
         <translation>코드 조옮김</translation>
     </message>

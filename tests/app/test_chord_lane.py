@@ -252,7 +252,7 @@ def test_the_chords_are_heard_alone_and_the_clip_comes_back(opened: MainWindow, 
     from engine.sound.player import Player
 
     playback = opened.controller.playback
-    playback.set_player(Player(SilentOutput("test")))
+    playback.set_player(Player(SilentOutput([])))
     bar = link_of(opened).bar
     bar.listen.click()
     assert playback.playing

@@ -14,7 +14,7 @@ from engine.sound.player import Player
 
 
 def test_three_presses_lead_from_an_empty_window_to_a_take_that_plays(window: MainWindow, qtbot: QtBot) -> None:
-    window.controller.playback.set_player(Player(SilentOutput("test")))
+    window.controller.playback.set_player(Player(SilentOutput([])))
     tour, state = window.tour, window.controller.document
     assert not tour.isVisible()
     tour.start()

@@ -247,7 +247,7 @@ def test_the_music_goes_on_in_the_new_notes(live: MainWindow, qtbot: QtBot) -> N
     from engine.sound.player import Player
 
     playback = live.controller.playback
-    playback.set_player(Player(SilentOutput("test")))
+    playback.set_player(Player(SilentOutput([])))
     slider = live.mixer.styles.palette_page.rows["Stride"].slider
     slider.setValue(10)
     settled(live, qtbot)

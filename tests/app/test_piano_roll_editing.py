@@ -481,7 +481,7 @@ def test_selected_notes_leave_as_a_file_of_whole_bars(hand_in_window: Hand, qtbo
 
 def test_the_music_goes_on_while_it_is_edited(hand: Hand) -> None:
     playback = hand.window.controller.playback
-    playback.set_player(Player(SilentOutput("silent")))
+    playback.set_player(Player(SilentOutput([])))
     playback.play()
     assert playback.playing
     hand.editor.select([leads(hand.clip)[0]])

@@ -344,7 +344,7 @@ def test_samples_are_heard_and_the_transport_gets_its_clip_back(
 
     open_prompt(window)
     playback = window.controller.playback
-    playback.set_player(Player(SilentOutput("for a test")))
+    playback.set_player(Player(SilentOutput([])))
     before = playback.clip
     begin(panel, folder, qtbot)
     qtbot.waitUntil(lambda: bool(panel.train_step.samples.cards), timeout=60_000)

@@ -93,7 +93,7 @@ def _synth_deviations(clip: Clip) -> NDArray[np.float64]:
     with tempfile.TemporaryDirectory() as folder:
         record = Path(folder) / "record.wav"
         player = Player.open(driver=f"file:{record}")
-        if not player.backend.startswith("FluidSynth"):
+        if not str(player.backend).startswith("FluidSynth"):
             player.close()
             return np.zeros(0)
         _play(player, clip)

@@ -209,8 +209,8 @@ def test_closing_twice_is_allowed(recorder: Output) -> None:
 
 def test_a_machine_without_sound_still_moves_the_playhead(capfd: pytest.CaptureFixture[str]) -> None:
     with contextlib.closing(Player.open(driver="nosuchdriver")) as player:
-        assert player.backend.startswith("silent (")
-        assert "nosuchdriver" in player.backend
+        assert player.silent
+        assert "nosuchdriver" in str(player.backend)
         player.load(_scale(8))
         player.play()
         _until(lambda: player.position_tick() > 100)
@@ -239,7 +239,7 @@ def test_a_device_that_is_unplugged_ends_nothing_but_its_sound() -> None:
         player.load(_scale(8))
         player.set_volume(0.5)
         player.play()
-        assert player.backend == "MIDI port my piano is gone"
+        assert str(player.backend) == "MIDI port my piano is gone"
         _until(lambda: not player.playing)
         assert player.position_tick() == 8 * 60
 
