@@ -45,7 +45,7 @@ def missing_package(error: ModuleNotFoundError) -> ResourceError | None:
     if package not in TRAIN_EXTRA:
         return None
     return ResourceError(
-        'This needs {package}, which is not installed: pip install "tatumflow[train]".', package=package
+        'This needs {package}, which is not installed: `pip install "tatumflow[train]"` brings it.', package=package
     )
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from app.chord_lane import edits
 from app.chord_lane.audition import audition_clip
-from app.chord_lane.bar import ChordBar
+from app.chord_lane.bar import ChordBar, form_titles
 from app.chord_lane.edits import Lane
 from app.chord_lane.lane import ChordLane
 from app.chord_lane.model import LaneView, lane_view
@@ -159,7 +159,7 @@ class ChordLink(QObject):
         except InputError as error:
             self.bar.show_error(in_words(error))
             return
-        self.use_chart(chart, translate("Undo", "choose {form}").format(form=chart.title))
+        self.use_chart(chart, translate("Undo", "choose {form}").format(form=form_titles().get(name, chart.title)))
 
     def import_file(self, path: Path) -> None:
         """Ask for the chords of a chart file."""

@@ -85,7 +85,7 @@ class Engine:
             from engine.model.torch_runtime import TorchRuntime
         except ImportError as error:
             raise ResourceError(
-                "The device '{device}' needs PyTorch; install it with: pip install torch, or choose --device cpu.",
+                "The device '{device}' needs PyTorch; install it with `pip install torch`, or choose --device cpu.",
                 device=device,
             ) from error
         return Engine(loaded, TorchRuntime(loaded, device))

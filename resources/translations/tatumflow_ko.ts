@@ -2207,935 +2207,1071 @@
     <name>Sentences</name>
     <message>
         <source>&quot;{key}&quot; is not a key; write it like C, Eb, Am or F#m.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{key}&quot;은(는) 조 이름이 아닙니다. C, Eb, Am, F#m처럼 쓰세요.</translation>
     </message>
     <message>
-        <source>&quot;{stated}&quot; is not a meter: write it like 4/4 or 3/4.</source>
-        <translation type="unfinished"></translation>
+        <source>&quot;{meter}&quot; is not a meter: write it like 4/4 or 3/4.</source>
+        <translation>&quot;{meter}&quot;은(는) 박자표가 아닙니다. 4/4나 3/4처럼 쓰세요.</translation>
     </message>
     <message>
         <source>&quot;{symbol}&quot; is not a chord symbol: cannot read &quot;{sign}&quot; (sign {place}); write it like Dm7, G7b9, Cmaj7, C/E or N.C.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{symbol}&quot;은(는) 코드 기호가 아닙니다. {place}번째 글자 &quot;{sign}&quot;을(를) 읽을 수 없습니다. Dm7, G7b9, Cmaj7, C/E, N.C.처럼 쓰세요.</translation>
     </message>
     <message>
         <source>&quot;{symbol}&quot; is not a chord symbol: it is not complete; write it like Dm7, G7b9 or Cmaj7.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{symbol}&quot;은(는) 완성되지 않은 코드 기호입니다. Dm7, G7b9, Cmaj7처럼 쓰세요.</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; cannot name a style; leave out dots in front and the signs , : ; | / \ &lt; &gt; &quot; ? *.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;{name}&apos;은(는) 스타일 이름으로 쓸 수 없습니다. 맨 앞의 점과 , : ; | / \ &lt; &gt; &quot; ? * 기호를 빼세요.</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; has only {notes} notes, but a style needs at least {least}; choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;{name}&apos;의 음표는 {notes}개뿐인데 스타일에는 적어도 {least}개가 필요합니다. 다른 파일을 고르세요.</translation>
     </message>
     <message>
         <source>A personal style needs a base: leave out --base none, or leave out --name.</source>
-        <translation type="unfinished"></translation>
+        <translation>개인 스타일에는 바탕 모델이 필요합니다. --base none이나 --name을 빼세요.</translation>
     </message>
     <message>
         <source>A sample rate of {sample_rate} Hz cannot be rendered: choose one from 8000 to 96000 Hz.</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플레이트 {sample_rate}Hz로는 렌더링할 수 없습니다. 8000~96000Hz에서 고르세요.</translation>
     </message>
     <message>
         <source>A section has 1 to 32 bars, not {section_bars}.</source>
-        <translation type="unfinished"></translation>
+        <translation>한 부분은 1~32마디여야 하는데 {section_bars}마디입니다.</translation>
     </message>
     <message>
         <source>A style was read off a file with another model; read it again with this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일에서 읽은 스타일이 다른 모델의 것입니다. 지금 모델로 다시 읽으세요.</translation>
     </message>
     <message>
         <source>A worker process was ended twice at the same files, probably for want of memory; use fewer --workers and run the same command again to continue.</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 파일에서 작업 프로세스가 두 번 끝났습니다. 메모리가 모자란 듯합니다. --workers를 줄이고 같은 명령으로 이어 가세요.</translation>
     </message>
     <message>
         <source>Another training is at work in {run}; wait for its end or stop it, then give the same command again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{run}에서 다른 학습이 진행 중입니다. 끝나기를 기다리거나 멈춘 뒤 다시 시작하세요.</translation>
     </message>
     <message>
         <source>Bar {bar} of the progression begins with &quot;{word}&quot;, but there is no chord before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>코드 진행의 {bar}번째 마디가 &quot;{word}&quot;(으)로 시작하지만 그 앞에 코드가 없습니다.</translation>
     </message>
     <message>
         <source>Bar {bar} of the progression, line {line}: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>코드 진행 {line}번째 줄, {bar}번째 마디: {error}</translation>
     </message>
     <message>
         <source>Bar {bar} of the progression: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>코드 진행 {bar}번째 마디: {error}</translation>
     </message>
     <message>
         <source>Cannot allocate memory</source>
-        <translation type="unfinished"></translation>
+        <translation>메모리가 모자람</translation>
     </message>
     <message>
         <source>Cannot read the project {path}: {reason}; check the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>프로젝트 {path}을(를) 읽을 수 없습니다({reason}). 파일을 확인하세요.</translation>
     </message>
     <message>
         <source>Cannot read {path}: {reason}; check its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}을(를) 읽을 수 없습니다({reason}). 권한을 확인하세요.</translation>
     </message>
     <message>
         <source>Cannot write {path}: {reason}; choose another folder or free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}을(를) 쓸 수 없습니다({reason}). 다른 폴더를 고르거나 공간을 비우세요.</translation>
     </message>
     <message>
         <source>Coltrane cycle</source>
-        <translation type="unfinished"></translation>
+        <translation>콜트레인 체인지</translation>
     </message>
     <message>
         <source>Connection timed out</source>
-        <translation type="unfinished"></translation>
+        <translation>응답 시간이 지남</translation>
     </message>
     <message>
         <source>Could not write {path} ({reason}); free some space or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}을(를) 쓰지 못했습니다({reason}). 공간을 비우거나 다른 폴더를 고르세요.</translation>
     </message>
     <message>
         <source>Device or resource busy</source>
-        <translation type="unfinished"></translation>
+        <translation>장치를 다른 곳에서 쓰는 중</translation>
     </message>
     <message>
         <source>Directory not empty</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더가 비어 있지 않음</translation>
     </message>
     <message>
         <source>Disk quota exceeded</source>
-        <translation type="unfinished"></translation>
+        <translation>디스크 할당량을 넘음</translation>
     </message>
     <message>
         <source>File exists</source>
-        <translation type="unfinished"></translation>
+        <translation>파일이 이미 있음</translation>
     </message>
     <message>
         <source>File name too long</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 이름이 너무 긺</translation>
     </message>
     <message>
         <source>File too large</source>
-        <translation type="unfinished"></translation>
+        <translation>파일이 너무 큼</translation>
     </message>
     <message>
         <source>Files that end in {suffix} need the Python package soundfile: install it, or render to .wav.</source>
-        <translation type="unfinished"></translation>
+        <translation>{suffix} 파일에는 Python 패키지 soundfile이 필요합니다. 설치하거나 .wav로 렌더링하세요.</translation>
     </message>
     <message>
         <source>Input/output error</source>
-        <translation type="unfinished"></translation>
+        <translation>입출력 오류</translation>
     </message>
     <message>
         <source>Invalid argument</source>
-        <translation type="unfinished"></translation>
+        <translation>쓸 수 없는 값</translation>
     </message>
     <message>
         <source>Is a directory</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더임</translation>
     </message>
     <message>
         <source>MP3 has no sample rate of {sample_rate} Hz: choose 44100 or 48000 Hz.</source>
-        <translation type="unfinished"></translation>
+        <translation>MP3에는 샘플레이트 {sample_rate}Hz가 없습니다. 44100Hz나 48000Hz를 고르세요.</translation>
     </message>
     <message>
         <source>No SoundFont was found: install the package pretty_midi, which brings one, or choose a .sf2 file in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>사운드폰트를 찾지 못했습니다. 사운드폰트가 든 pretty_midi 패키지를 설치하거나 설정에서 .sf2 파일을 고르세요.</translation>
     </message>
     <message>
         <source>No file in {root} can be used ({listed}); add MIDI files with at least 16 notes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{root}에 쓸 수 있는 파일이 없습니다({listed}). 음표가 16개 이상인 MIDI 파일을 넣으세요.</translation>
     </message>
     <message>
         <source>No space left on device</source>
-        <translation type="unfinished"></translation>
+        <translation>디스크에 남은 공간이 없음</translation>
     </message>
     <message>
         <source>No such device</source>
-        <translation type="unfinished"></translation>
+        <translation>그런 장치가 없음</translation>
     </message>
     <message>
         <source>No such file or directory</source>
-        <translation type="unfinished"></translation>
+        <translation>그런 파일이나 폴더가 없음</translation>
     </message>
     <message>
         <source>No synthesiser was found on this machine: install FluidSynth, or the Python package tinysoundfont.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 컴퓨터에 신시사이저가 없습니다. FluidSynth나 Python 패키지 tinysoundfont를 설치하세요.</translation>
     </message>
     <message>
         <source>Not a directory</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더가 아님</translation>
     </message>
     <message>
         <source>Operation not permitted</source>
-        <translation type="unfinished"></translation>
+        <translation>허용되지 않은 작업</translation>
     </message>
     <message>
         <source>Permission denied</source>
-        <translation type="unfinished"></translation>
+        <translation>권한이 없음</translation>
     </message>
     <message>
         <source>Read-only file system</source>
-        <translation type="unfinished"></translation>
+        <translation>읽기 전용 디스크</translation>
     </message>
     <message>
         <source>Some note times are not numbers, so no beat can be found; read the notes again.</source>
-        <translation type="unfinished"></translation>
+        <translation>음표의 시간 가운데 숫자가 아닌 것이 있어 박을 찾을 수 없습니다. 음표를 다시 읽으세요.</translation>
     </message>
     <message>
         <source>Stale file handle</source>
-        <translation type="unfinished"></translation>
+        <translation>파일이 더는 그 자리에 없음</translation>
     </message>
     <message>
         <source>That is no iReal Pro link: it begins with irealb:// or irealbook://.</source>
-        <translation type="unfinished"></translation>
+        <translation>iReal Pro 링크가 아닙니다. 링크는 irealb://나 irealbook://으로 시작합니다.</translation>
     </message>
     <message>
         <source>The MIDI port &apos;{name}&apos; cannot be opened ({error}): connect the device, or choose another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>MIDI 포트 &apos;{name}&apos;을(를) 열 수 없습니다({error}). 장치를 연결하거나 다른 포트를 고르세요.</translation>
     </message>
     <message>
         <source>The MIDI port &apos;{name}&apos; cannot be opened because this machine offers no MIDI system ({error}): start one, or choose the built-in sound.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 컴퓨터에 MIDI 시스템이 없어 MIDI 포트 &apos;{name}&apos;을(를) 열 수 없습니다({error}). MIDI 시스템을 켜거나 내장 소리를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The SoundFont {path} cannot be loaded, it is damaged or has no piano: choose another in the settings.</source>
+        <translation>사운드폰트 {path}을(를) 불러올 수 없습니다. 손상되었거나 피아노가 없습니다. 설정에서 다른 것을 고르세요.</translation>
     </message>
     <message>
         <source>The SoundFont {path} cannot be read ({reason}): choose another .sf2 file in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>사운드폰트 {path}을(를) 읽을 수 없습니다({reason}). 설정에서 다른 .sf2 파일을 고르세요.</translation>
     </message>
     <message>
         <source>The SoundFont {path} does not exist: choose another .sf2 file in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>사운드폰트 {path}이(가) 없습니다. 설정에서 다른 .sf2 파일을 고르세요.</translation>
     </message>
     <message>
         <source>The SoundFont {path} is cut short ({size} of {whole} bytes): copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>사운드폰트 {path}이(가) 잘려 있습니다({whole}바이트 가운데 {size}바이트). 다시 복사하거나 내려받으세요.</translation>
     </message>
     <message>
-        <source>The SoundFont {soundfont} cannot be loaded, it is damaged or has no piano: choose another in the settings.</source>
-        <translation type="unfinished"></translation>
+        <source>The audio file {path} cannot be written ({reason}): free the disk or choose another folder.</source>
+        <translation>오디오 파일 {path}을(를) 쓸 수 없습니다({reason}). 디스크를 비우거나 다른 폴더를 고르세요.</translation>
     </message>
     <message>
-        <source>The audio file {out} cannot be written ({reason}): free the disk or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <source>The audio file {path} cannot be written, its folder does not exist: create it first.</source>
+        <translation>폴더가 없어 오디오 파일 {path}을(를) 쓸 수 없습니다. 폴더를 먼저 만드세요.</translation>
     </message>
     <message>
-        <source>The audio file {out} cannot be written, its folder does not exist: create it first.</source>
-        <translation type="unfinished"></translation>
+        <source>The device &apos;{device}&apos; needs PyTorch; install it with `pip install torch`, or choose --device cpu.</source>
+        <translation>장치 &apos;{device}&apos;에는 PyTorch가 필요합니다. `pip install torch` 명령으로 설치하거나 프로세서를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The mode {mode} takes a prompt of at most {most} bars, not {bars}: choose a part.</source>
+        <translation>{mode} 모드의 프롬프트는 {most}마디까지인데 {bars}마디입니다. 그 가운데 일부를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The music in {folder} is {beats} beats long, a style needs at least {least}; add more files.</source>
+        <translation>{folder}의 음악은 {beats}박인데 스타일에는 적어도 {least}박이 필요합니다. 파일을 더 넣으세요.</translation>
+    </message>
+    <message>
+        <source>The roles &apos;{roles}&apos; name one of them twice.</source>
+        <translation>역할 &apos;{roles}&apos;에 같은 역할이 두 번 있습니다.</translation>
+    </message>
+    <message>
+        <source>The run in {run} learns &apos;{name}&apos;; give another folder with --out.</source>
+        <translation>{run}에서는 &apos;{name}&apos;을(를) 학습하고 있습니다. 다른 폴더를 정하세요(--out).</translation>
+    </message>
+    <message>
+        <source>The run in {run} was begun on the model {base}, this one is {digest}; give another folder with --out.</source>
+        <translation>{run}의 학습은 모델 {base}(으)로 시작했는데 지금 모델은 {digest}입니다. 다른 폴더를 정하세요(--out).</translation>
+    </message>
+    <message>
+        <source>The settings in {file} cannot be used; it was perhaps changed by another program.</source>
+        <translation>{file}의 설정을 쓸 수 없습니다. 다른 프로그램이 파일을 바꾼 듯합니다.</translation>
+    </message>
+    <message>
+        <source>The style &apos;{name}&apos; was learned on another model ({base}, this is {digest}); train it again on this one.</source>
+        <translation>스타일 &apos;{name}&apos;은(는) 다른 모델({base})로 학습했습니다. 지금 모델({digest})로 다시 학습하세요.</translation>
+    </message>
+    <message>
+        <source>The training cannot be kept in {folder} ({reason}); free some space or make the folder writable.</source>
+        <translation>학습을 {folder}에 저장할 수 없습니다({reason}). 공간을 비우거나 폴더에 쓸 수 있게 하세요.</translation>
+    </message>
+    <message>
+        <source>There is no size &apos;{size}&apos;; choose one of {known}.</source>
+        <translation>&apos;{size}&apos;(이)라는 크기는 없습니다. 다음 가운데 고르세요: {known}.</translation>
+    </message>
+    <message>
+        <source>This needs {package}, which is not installed: `pip install &quot;tatumflow[train]&quot;` brings it.</source>
+        <translation>여기에는 {package} 패키지가 필요한데 설치되어 있지 않습니다. `pip install &quot;tatumflow[train]&quot;` 명령으로 설치하세요.</translation>
+    </message>
+    <message>
+        <source>odd meter: bars that do not fill whole quarter beats</source>
+        <translation>마디가 4분음표 박으로 나누어지지 않음</translation>
+    </message>
+    <message>
+        <source>only drums</source>
+        <translation>드럼만 있음</translation>
+    </message>
+    <message>
+        <source>pattern</source>
+        <translation>패턴</translation>
+    </message>
+    <message>
+        <source>polyphony</source>
+        <translation>동시 발음 수</translation>
+    </message>
+    <message>
+        <source>register must be two pitches 0..127, the lower one first, not {low}:{high}.</source>
+        <translation>음역은 0~127의 두 음높이여야 하고 낮은 쪽이 먼저여야 하는데 {low}:{high}입니다.</translation>
+    </message>
+    <message>
+        <source>reharmonize</source>
+        <translation>리하모니</translation>
+    </message>
+    <message>
+        <source>{dataset} is not a finished dataset (no {index}); run `tatumflow prepare` on your files first.</source>
+        <translation>{dataset}은(는) 완성된 데이터 세트가 아닙니다({index} 없음). 먼저 파일에 `tatumflow prepare`를 실행하세요.</translation>
+    </message>
+    <message>
+        <source>{file} is not an audio file name: let it end in {suffixes}.</source>
+        <translation>{file}은(는) 오디오 파일 이름이 아닙니다. 끝을 다음 가운데 하나로 하세요: {suffixes}.</translation>
     </message>
     <message>
         <source>The bars {first}:{last} are not in the prompt, which has {bars} bars.</source>
-        <translation type="unfinished"></translation>
+        <translation>{first}~{last}번째 마디는 프롬프트에 없습니다. 프롬프트는 {bars}마디입니다.</translation>
     </message>
     <message>
         <source>The bass falls by semitones through a diminished seventh into {goal}.</source>
-        <translation type="unfinished"></translation>
+        <translation>베이스가 디미니시드 7 코드를 거쳐 반음씩 내려가 {goal}에 닿습니다.</translation>
     </message>
     <message>
         <source>The bass rises by semitones through a diminished seventh into {goal}.</source>
-        <translation type="unfinished"></translation>
+        <translation>베이스가 디미니시드 7 코드를 거쳐 반음씩 올라가 {goal}에 닿습니다.</translation>
     </message>
     <message>
         <source>The beat tracker&apos;s weights {path} cannot be read ({error}); install TatumFlow again.</source>
-        <translation type="unfinished"></translation>
+        <translation>박을 찾는 모델 {path}을(를) 읽을 수 없습니다({error}). TatumFlow를 다시 설치하세요.</translation>
     </message>
     <message>
         <source>The checkpoint {file} cannot be read ({reason}); make it readable, or delete it to begin anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>체크포인트 {file}을(를) 읽을 수 없습니다({reason}). 읽을 수 있게 하거나, 지우고 처음부터 시작하세요.</translation>
     </message>
     <message>
         <source>The checkpoint {file} could not be written ({reason}); make room or bring the folder back, then give the same command again.</source>
-        <translation type="unfinished"></translation>
+        <translation>체크포인트 {file}을(를) 쓰지 못했습니다({reason}). 공간을 비우거나 폴더를 되돌려 놓은 뒤 이어서 학습하세요.</translation>
     </message>
     <message>
         <source>The checkpoint {folder} lacks its graph {file} ({reason}); install it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 {folder}에 그래프 {file}이(가) 없습니다({reason}). 모델을 다시 설치하세요.</translation>
     </message>
     <message>
         <source>The checkpoint {path} could not be written ({reason}); free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 {path}을(를) 쓰지 못했습니다({reason}). 공간을 비우세요.</translation>
     </message>
     <message>
         <source>The checkpoint {path} is damaged; copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 {path}이(가) 손상되었습니다. 다시 복사하거나 내려받으세요.</translation>
     </message>
     <message>
         <source>The checkpoint {path} is from another version of TatumFlow; update TatumFlow to use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 {path}은(는) 다른 버전의 TatumFlow에서 왔습니다. 쓰려면 TatumFlow를 업데이트하세요.</translation>
     </message>
     <message>
         <source>The chord file {path} cannot be read ({reason}): check the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>코드 파일 {path}을(를) 읽을 수 없습니다({reason}). 이름을 확인하세요.</translation>
     </message>
     <message>
         <source>The chord file {path} does not exist: check the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>코드 파일 {path}이(가) 없습니다. 이름을 확인하세요.</translation>
     </message>
     <message>
         <source>The chord file {path} is too large for a chart: name a .txt or .csv with chords.</source>
-        <translation type="unfinished"></translation>
+        <translation>코드 파일 {path}은(는) 차트라고 하기에 너무 큽니다. 코드가 적힌 .txt나 .csv 파일을 고르세요.</translation>
     </message>
     <message>
         <source>The chord lane begins before the first bar: move it.</source>
-        <translation type="unfinished"></translation>
+        <translation>코드 줄이 첫 마디보다 앞에서 시작합니다. 코드 줄을 옮기세요.</translation>
     </message>
     <message>
         <source>The dataset cannot be written over its own source {root}; give another folder with --out.</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터 세트를 원본 {root} 위에 쓸 수 없습니다. 다른 폴더를 정하세요(--out).</translation>
     </message>
     <message>
         <source>The device &apos;{device}&apos; cannot be used here; choose --device cpu.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The device &apos;{device}&apos; needs PyTorch; install it with: pip install torch, or choose --device cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>장치 &apos;{device}&apos;을(를) 여기서는 쓸 수 없습니다. 프로세서를 고르세요.</translation>
     </message>
     <message>
         <source>The folder {folder} cannot be read ({reason}); check its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 {folder}을(를) 읽을 수 없습니다({reason}). 권한을 확인하세요.</translation>
     </message>
     <message>
         <source>The folder {folder} does not exist; choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 {folder}이(가) 없습니다. 다른 폴더를 고르세요.</translation>
     </message>
     <message>
         <source>The folder {folder} has gone while it was looked at; bring it back, then choose it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>살펴보는 사이에 폴더 {folder}이(가) 사라졌습니다. 되돌려 놓은 뒤 다시 고르세요.</translation>
     </message>
     <message>
         <source>The folder {root} cannot be read; check its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 {root}을(를) 읽을 수 없습니다. 권한을 확인하세요.</translation>
     </message>
     <message>
         <source>The folder {root} does not exist; check the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 {root}이(가) 없습니다. 이름을 확인하세요.</translation>
     </message>
     <message>
         <source>The folder {run} cannot be written any more ({reason}); make room or bring it back, then give the same command again.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 {run}에 더는 쓸 수 없습니다({reason}). 공간을 비우거나 폴더를 되돌려 놓은 뒤 이어서 학습하세요.</translation>
     </message>
     <message>
         <source>The form &apos;{form}&apos; cannot be read: write letters A to H such as AABA, verse-chorus, or 12-bar x 3.</source>
-        <translation type="unfinished"></translation>
+        <translation>형식 &apos;{form}&apos;을(를) 읽을 수 없습니다. AABA처럼 A~H 글자로 쓰거나 verse-chorus, 12-bar x 3처럼 쓰세요.</translation>
     </message>
     <message>
         <source>The form &apos;{form}&apos; has {bars} bars, more than {most}: shorten it.</source>
-        <translation type="unfinished"></translation>
+        <translation>형식 &apos;{form}&apos;은(는) {bars}마디로, {most}마디를 넘습니다. 줄이세요.</translation>
     </message>
     <message>
         <source>The graph {path} could not be loaded ({problem}).</source>
-        <translation type="unfinished"></translation>
+        <translation>그래프 {path}을(를) 불러오지 못했습니다({problem}).</translation>
     </message>
     <message>
         <source>The half-diminished second degree is borrowed from {key} minor.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 단조에서 하프 디미니시드 2도를 빌려 옵니다.</translation>
     </message>
     <message>
         <source>The iReal Pro chart &quot;{title}&quot; holds no chords: copy its link again.</source>
-        <translation type="unfinished"></translation>
+        <translation>iReal Pro 차트 &quot;{title}&quot;에 코드가 없습니다. 링크를 다시 복사하세요.</translation>
     </message>
     <message>
         <source>The iReal Pro chart &quot;{title}&quot;: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>iReal Pro 차트 &quot;{title}&quot;: {error}</translation>
     </message>
     <message>
         <source>The iReal Pro link holds no chart: copy it again, whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>iReal Pro 링크에 차트가 없습니다. 링크 전체를 다시 복사하세요.</translation>
     </message>
     <message>
         <source>The index {path} cannot be read ({error}); install the checkpoint again.</source>
-        <translation type="unfinished"></translation>
+        <translation>색인 {path}을(를) 읽을 수 없습니다({error}). 모델을 다시 설치하세요.</translation>
     </message>
     <message>
         <source>The index {path} could not be written ({reason}); free some space or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>색인 {path}을(를) 쓰지 못했습니다({reason}). 공간을 비우거나 다른 폴더를 고르세요.</translation>
     </message>
     <message>
         <source>The index {path} is damaged; install the checkpoint again.</source>
-        <translation type="unfinished"></translation>
+        <translation>색인 {path}이(가) 손상되었습니다. 모델을 다시 설치하세요.</translation>
     </message>
     <message>
         <source>The index {path} is from another version of TatumFlow; build it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>색인 {path}은(는) 다른 버전의 TatumFlow에서 왔습니다. 다시 만드세요.</translation>
     </message>
     <message>
         <source>The irealb:// link is cut short: title, style and key stand before the chords.</source>
-        <translation type="unfinished"></translation>
+        <translation>irealb:// 링크가 잘려 있습니다. 코드 앞에 제목, 스타일, 조가 있어야 합니다.</translation>
     </message>
     <message>
         <source>The irealbook:// link is cut short: it needs title, composer, style, key, n and chords.</source>
-        <translation type="unfinished"></translation>
+        <translation>irealbook:// 링크가 잘려 있습니다. 제목, 작곡가, 스타일, 조, n, 코드가 모두 있어야 합니다.</translation>
     </message>
     <message>
         <source>The locked bars {first}:{last} are not in the prompt, which has {bars} bars.</source>
-        <translation type="unfinished"></translation>
+        <translation>잠근 {first}~{last}번째 마디는 프롬프트에 없습니다. 프롬프트는 {bars}마디입니다.</translation>
     </message>
     <message>
         <source>The lowered sixth degree is borrowed from {key} minor.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 단조에서 ♭6도를 빌려 옵니다.</translation>
     </message>
     <message>
         <source>The lowered third degree is borrowed from {key} minor.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 단조에서 ♭3도를 빌려 옵니다.</translation>
     </message>
     <message>
         <source>The minor fourth degree is borrowed from {key} minor.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 단조에서 마이너 4도를 빌려 옵니다.</translation>
     </message>
     <message>
         <source>The mode {mode} needs a prompt with notes: choose one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The mode {mode} takes a prompt of at most {max_bars} bars, not {bars}: choose a part.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The music in {folder} is {beats} beats long, a style needs at least {fewest_beats}; add more files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{mode} 모드에는 음표가 있는 프롬프트가 필요합니다. 프롬프트를 고르세요.</translation>
     </message>
     <message>
         <source>The name of a style has 1 to {most} signs; choose another one than &apos;{name}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>스타일 이름은 1~{most}자여야 합니다. &apos;{name}&apos; 말고 다른 이름을 고르세요.</translation>
     </message>
     <message>
         <source>The palette has a style &apos;{name}&apos; already; choose another name for yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>팔레트에 이미 &apos;{name}&apos; 스타일이 있습니다. 다른 이름을 고르세요.</translation>
     </message>
     <message>
         <source>The pieces of {dataset} do not fit into memory; --resident 4 keeps four shards of them at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{dataset}의 곡이 메모리에 다 들어가지 않습니다. --resident 4를 쓰면 한 번에 네 조각만 올립니다.</translation>
     </message>
     <message>
         <source>The pieces of {dataset} do not fit into memory; give a lower --resident than {resident}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{dataset}의 곡이 메모리에 다 들어가지 않습니다. --resident를 {resident}보다 낮추세요.</translation>
     </message>
     <message>
         <source>The progression holds no chords; write bars like &quot;Dm7 | G7 | Cmaj7 | %&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>코드 진행에 코드가 없습니다. &quot;Dm7 | G7 | Cmaj7 | %&quot;처럼 마디를 쓰세요.</translation>
     </message>
     <message>
         <source>The project could not be saved to {path} ({reason}); choose another folder or free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>프로젝트를 {path}에 저장하지 못했습니다({reason}). 다른 폴더를 고르거나 공간을 비우세요.</translation>
     </message>
     <message>
         <source>The repeats of the chart never end: check its repeat signs and endings.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The roles &apos;{text}&apos; name one of them twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>차트의 반복이 끝나지 않습니다. 도돌이표와 엔딩을 확인하세요.</translation>
     </message>
     <message>
         <source>The run in {run} cannot be written ({reason}); check the folder&apos;s permissions and free space, or give another one with --out.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The run in {run} learns &apos;{plan}&apos;; give another folder with --out.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The run in {run} was begun on the model {plan}, this one is {digest}; give another folder with --out.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 폴더 {run}에 쓸 수 없습니다({reason}). 폴더의 권한과 남은 공간을 확인하거나 다른 폴더를 정하세요(--out).</translation>
     </message>
     <message>
         <source>The second half becomes the dominant of {goal} and pulls to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>뒤쪽 절반이 {goal}의 도미넌트가 되어 그 코드로 이끕니다.</translation>
     </message>
     <message>
         <source>The settings could not be saved to {file} ({reason}); make the folder writable.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The settings in {file} cannot be used ({error}); it was perhaps changed by another program.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The style &apos;{entry}&apos; was learned on another model ({base}, this is {digest}); train it again on this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>설정을 {file}에 저장하지 못했습니다({reason}). 폴더에 쓸 수 있게 하세요.</translation>
     </message>
     <message>
         <source>The style &apos;{name}&apos; does not fit this model; train it again on this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>스타일 &apos;{name}&apos;이(가) 이 모델에 맞지 않습니다. 이 모델로 다시 학습하세요.</translation>
     </message>
     <message>
         <source>The style &apos;{name}&apos; has been removed; choose another one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The style &apos;{style}&apos; does not fit this model; train it again on this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>스타일 &apos;{name}&apos;은(는) 지워졌습니다. 다른 스타일을 고르세요.</translation>
     </message>
     <message>
         <source>The style {path} cannot be read ({reason}); choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>스타일 {path}을(를) 읽을 수 없습니다({reason}). 다른 파일을 고르세요.</translation>
     </message>
     <message>
         <source>The style {path} could not be written ({reason}); free some space or check the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>스타일 {path}을(를) 쓰지 못했습니다({reason}). 공간을 비우거나 폴더를 확인하세요.</translation>
     </message>
     <message>
         <source>The style {path} is damaged; copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>스타일 {path}이(가) 손상되었습니다. 다시 복사하세요.</translation>
     </message>
     <message>
         <source>The style {path} is from another version of TatumFlow; update TatumFlow to use it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The training cannot be kept in {parent} ({reason}); free some space or make the folder writable.</source>
-        <translation type="unfinished"></translation>
+        <translation>스타일 {path}은(는) 다른 버전의 TatumFlow에서 왔습니다. 쓰려면 TatumFlow를 업데이트하세요.</translation>
     </message>
     <message>
         <source>The way home to {goal} leads through all keys a major third apart, each reached by its own dominant.</source>
-        <translation type="unfinished"></translation>
+        <translation>{goal}(으)로 돌아가는 길에 장3도씩 떨어진 조를 모두 지나며, 조마다 자기 도미넌트로 들어갑니다.</translation>
     </message>
     <message>
         <source>The weight of a style must be between 0 and 1, not {weight:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>스타일의 비중은 0~1 사이여야 하는데 {weight:g}입니다.</translation>
     </message>
     <message>
         <source>The weight of style &apos;{name}&apos; must be between 0 and 1, not {weight:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>스타일 &apos;{name}&apos;의 비중은 0~1 사이여야 하는데 {weight:g}입니다.</translation>
     </message>
     <message>
         <source>There are no MIDI files in {root}; name the folder that holds them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{root}에 MIDI 파일이 없습니다. MIDI 파일이 든 폴더를 고르세요.</translation>
     </message>
     <message>
         <source>There are no notes to find a beat in; give a clip with notes.</source>
-        <translation type="unfinished"></translation>
+        <translation>박을 찾을 음표가 없습니다. 음표가 있는 클립을 고르세요.</translation>
     </message>
     <message>
         <source>There are {count} tunes in {place} ({titles} ...): share one tune by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}에 {count}곡이 들어 있습니다({titles} …). 한 곡만 따로 공유하세요.</translation>
     </message>
     <message>
         <source>There is no checkpoint at {folder} ({reason}); choose another with --checkpoint, or install TatumFlow again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}에 모델이 없습니다({reason}). TatumFlow를 다시 설치하세요.</translation>
     </message>
     <message>
         <source>There is no device &apos;{device}&apos;; choose one of {devices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;{device}&apos;(이)라는 장치는 없습니다. 다음 가운데 고르세요: {devices}.</translation>
     </message>
     <message>
         <source>There is no device &apos;{name}&apos;; choose from {devices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;{name}&apos;(이)라는 리하모니 기법은 없습니다. 다음 가운데 고르세요: {devices}.</translation>
     </message>
     <message>
         <source>There is no factor &apos;{factor}&apos; to lock; choose among {factors}.</source>
-        <translation type="unfinished"></translation>
+        <translation>잠글 수 있는 요소에 &apos;{factor}&apos;은(는) 없습니다. 다음 가운데 고르세요: {factors}.</translation>
     </message>
     <message>
         <source>There is no folder {folder}; name the one that holds your MIDI files.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 {folder}이(가) 없습니다. MIDI 파일이 든 폴더를 고르세요.</translation>
     </message>
     <message>
         <source>There is no form &apos;{name}&apos;; choose one of {forms}.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;{name}&apos;(이)라는 형식은 없습니다. 다음 가운데 고르세요: {forms}.</translation>
     </message>
     <message>
         <source>There is no personal style &apos;{name}&apos; in {folder}; installed: {have}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}에 개인 스타일 &apos;{name}&apos;이(가) 없습니다. 설치된 스타일: {have}.</translation>
     </message>
     <message>
         <source>There is no recipe &apos;{name}&apos;; choose one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;{name}&apos;(이)라는 레시피는 없습니다. 다음 가운데 고르세요: {known}.</translation>
     </message>
     <message>
         <source>There is no role &apos;{name}&apos;; choose among {roles} (several joined by +).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no size &apos;{size}&apos;; choose one of {presets}.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;{name}&apos;(이)라는 역할은 없습니다. 다음 가운데 고르세요(여럿은 +로 잇습니다): {roles}.</translation>
     </message>
     <message>
         <source>There is no split &apos;{split}&apos;; use one of {splits}.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;{split}&apos;(이)라는 분할은 없습니다. 다음 가운데 고르세요: {splits}.</translation>
     </message>
     <message>
         <source>There is no style &apos;{name}&apos;; the palette has {styles}.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;{name}&apos;(이)라는 스타일은 없습니다. 팔레트에 있는 스타일: {styles}.</translation>
     </message>
     <message>
         <source>There is too little memory to go on; close other programs, then give the same command again to go on from the last checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>메모리가 모자라 더 나아갈 수 없습니다. 다른 프로그램을 닫고 다시 시작하면 마지막 체크포인트에서 이어집니다.</translation>
     </message>
     <message>
         <source>There is too little memory to learn from even one window at a time; close other programs, then give the same command again to go on from the last checkpoint.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This needs {package}, which is not installed: pip install &quot;tatumflow[train]&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>메모리가 모자라 한 조각씩도 학습할 수 없습니다. 다른 프로그램을 닫고 다시 시작하면 마지막 체크포인트에서 이어집니다.</translation>
     </message>
     <message>
         <source>This version has no mode &apos;{name}&apos;: choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 버전에는 &apos;{name}&apos; 모드가 없습니다. 다른 모드를 고르세요.</translation>
     </message>
     <message>
         <source>Too many levels of symbolic links</source>
-        <translation type="unfinished"></translation>
+        <translation>심볼릭 링크가 너무 많이 이어짐</translation>
     </message>
     <message>
         <source>Too many open files</source>
-        <translation type="unfinished"></translation>
+        <translation>열린 파일이 너무 많음</translation>
     </message>
     <message>
         <source>Training a model needs --out RUN, the folder that keeps its state and the result.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 학습에는 상태와 결과를 담을 폴더가 필요합니다(--out).</translation>
     </message>
     <message>
         <source>Training runs on the CPU for now; leave out --device.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습은 아직 프로세서(CPU)에서만 됩니다. 장치를 프로세서로 고르세요.</translation>
     </message>
     <message>
         <source>While {root} was being read, {gone} was taken away or changed; bring it back or leave it out, then give the same command again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{root}을(를) 읽는 사이에 {gone}이(가) 사라지거나 바뀌었습니다. 되돌려 놓거나 빼 둔 뒤 다시 시작하세요.</translation>
     </message>
     <message>
         <source>backdoor dominant</source>
-        <translation type="unfinished"></translation>
+        <translation>백도어 도미넌트</translation>
     </message>
     <message>
         <source>bar {bar} cannot be read at &quot;{chords}&quot; (sign {place} of the chords).</source>
-        <translation type="unfinished"></translation>
+        <translation>{bar}번째 마디의 &quot;{chords}&quot;을(를) 읽을 수 없습니다(코드의 {place}번째 글자).</translation>
     </message>
     <message>
         <source>bar {bar} repeats bars that are not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{bar}번째 마디가 없는 마디를 반복합니다.</translation>
     </message>
     <message>
         <source>bar {bar}: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>{bar}번째 마디: {error}</translation>
+    </message>
+    <message>
+        <source>bars</source>
+        <translation>마디 수</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>chord-guidance</source>
+        <translation>코드 당김</translation>
+    </message>
+    <message>
+        <source>chords</source>
+        <translation>코드</translation>
     </message>
     <message>
         <source>chosen in the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>설정에서 고름</translation>
+    </message>
+    <message>
+        <source>continue</source>
+        <translation>이어 쓰기</translation>
     </message>
     <message>
         <source>continue writes new bars, in which nothing can be locked: leave the locks out.</source>
-        <translation type="unfinished"></translation>
+        <translation>이어 쓰기는 새 마디를 쓰므로 잠글 것이 없습니다. 잠금을 푸세요.</translation>
+    </message>
+    <message>
+        <source>creativity</source>
+        <translation>창의성</translation>
+    </message>
+    <message>
+        <source>density</source>
+        <translation>밀도</translation>
     </message>
     <message>
         <source>diminished passing chord</source>
-        <translation type="unfinished"></translation>
+        <translation>디미니시드 경과 코드</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>같은 파일</translation>
+    </message>
+    <message>
+        <source>dynamics</source>
+        <translation>셈여림</translation>
+    </message>
+    <message>
+        <source>empty: no notes</source>
+        <translation>음표 없음</translation>
+    </message>
+    <message>
+        <source>guidance</source>
+        <translation>스타일 당김</translation>
+    </message>
+    <message>
+        <source>harmony</source>
+        <translation>화성</translation>
     </message>
     <message>
         <source>ii-V insertion</source>
-        <translation type="unfinished"></translation>
+        <translation>ii-V 넣기</translation>
+    </message>
+    <message>
+        <source>improvise</source>
+        <translation>즉흥 변주</translation>
+    </message>
+    <message>
+        <source>infill</source>
+        <translation>마디 다시 쓰기</translation>
     </message>
     <message>
         <source>infill needs the bars to write anew: give --redo-bars or --keep-bars.</source>
-        <translation type="unfinished"></translation>
+        <translation>마디 다시 쓰기에는 새로 쓸 마디가 필요합니다. 마디를 고르세요.</translation>
+    </message>
+    <message>
+        <source>melody</source>
+        <translation>선율</translation>
     </message>
     <message>
         <source>miniaudio is not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>miniaudio가 설치되어 있지 않음</translation>
     </message>
     <message>
         <source>miniaudio knows no backend {driver}</source>
-        <translation type="unfinished"></translation>
+        <translation>miniaudio에 {driver} 백엔드가 없음</translation>
     </message>
     <message>
         <source>modal interchange</source>
-        <translation type="unfinished"></translation>
+        <translation>모달 인터체인지</translation>
+    </message>
+    <message>
+        <source>near copy</source>
+        <translation>거의 같은 파일</translation>
     </message>
     <message>
         <source>no audio device was found through {drivers}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>register must be two pitches 0..127, the lower one first, not {low_pitch}:{high_pitch}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{drivers}에서 오디오 장치를 찾지 못함</translation>
     </message>
     <message>
         <source>reharmonize needs the chords that are wanted: give --chords, or edit the chord lane.</source>
-        <translation type="unfinished"></translation>
+        <translation>리하모니에는 바라는 코드가 필요합니다. 코드 줄을 고치세요.</translation>
+    </message>
+    <message>
+        <source>rhythm</source>
+        <translation>리듬</translation>
     </message>
     <message>
         <source>row {number}: &quot;{text}&quot; is not a place in bars or beats.</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}번째 행: &quot;{text}&quot;은(는) 마디나 박의 위치가 아닙니다.</translation>
     </message>
     <message>
         <source>row {number}: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}번째 행: {error}</translation>
     </message>
     <message>
         <source>secondary dominant</source>
-        <translation type="unfinished"></translation>
+        <translation>세컨더리 도미넌트</translation>
     </message>
     <message>
         <source>silent ({reasons})</source>
-        <translation type="unfinished"></translation>
+        <translation>무음({reasons})</translation>
+    </message>
+    <message>
+        <source>solo</source>
+        <translation>코드 위 솔로</translation>
     </message>
     <message>
         <source>solo needs chords to play over: give --chords, or write them into the chord lane.</source>
-        <translation type="unfinished"></translation>
+        <translation>코드 위 솔로에는 바탕이 될 코드가 필요합니다. 코드 줄에 코드를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>song</source>
+        <translation>노래</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>strength</source>
+        <translation>강도</translation>
+    </message>
+    <message>
+        <source>swing</source>
+        <translation>스윙</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>온도</translation>
     </message>
     <message>
         <source>tempo must be between 20 and 400, not {tempo_bpm:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>템포는 20~400 사이여야 하는데 {tempo_bpm:g}입니다.</translation>
     </message>
     <message>
         <source>the FluidSynth library is not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>FluidSynth 라이브러리가 설치되어 있지 않음</translation>
     </message>
     <message>
         <source>the table holds no chords: write columns bar, beat and chord.</source>
-        <translation type="unfinished"></translation>
+        <translation>표에 코드가 없습니다. bar, beat, chord 열을 쓰세요.</translation>
     </message>
     <message>
         <source>the table is empty: write one row a bar, or columns bar, beat and chord.</source>
-        <translation type="unfinished"></translation>
+        <translation>표가 비어 있습니다. 마디마다 한 행을 쓰거나 bar, beat, chord 열을 쓰세요.</translation>
     </message>
     <message>
         <source>tinysoundfont is not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>tinysoundfont가 설치되어 있지 않음</translation>
+    </message>
+    <message>
+        <source>too long: more than two hours</source>
+        <translation>너무 긺(두 시간 초과)</translation>
+    </message>
+    <message>
+        <source>too short: fewer than 16 notes</source>
+        <translation>너무 짧음(음표 16개 미만)</translation>
+    </message>
+    <message>
+        <source>too short: fewer than 4 beats</source>
+        <translation>너무 짧음(4박 미만)</translation>
+    </message>
+    <message>
+        <source>top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>top-p</source>
+        <translation>Top-p</translation>
     </message>
     <message>
         <source>training diverged at step {step}; resume from {file} with a lower --rate</source>
-        <translation type="unfinished"></translation>
+        <translation>{step}단계에서 학습이 발산했습니다. 학습률을 낮추어 {file}에서 이어 가세요.</translation>
+    </message>
+    <message>
+        <source>transfer</source>
+        <translation>스타일 바꾸기</translation>
     </message>
     <message>
         <source>transfer needs a style to go to: choose one of the palette, or a file to read it off.</source>
-        <translation type="unfinished"></translation>
+        <translation>스타일 바꾸기에는 목표 스타일이 필요합니다. 팔레트에서 고르거나 스타일을 읽을 파일을 고르세요.</translation>
     </message>
     <message>
         <source>tritone substitution</source>
-        <translation type="unfinished"></translation>
+        <translation>트라이톤 대리 코드</translation>
+    </message>
+    <message>
+        <source>variations</source>
+        <translation>변주 수</translation>
     </message>
     <message>
         <source>{count} chords are too many for this field; lengthen it, or write fewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 칸에 코드 {count}개는 너무 많습니다. 칸을 늘리거나 코드를 줄이세요.</translation>
+    </message>
+    <message>
+        <source>{count} {reason}</source>
+        <translation>{reason} {count}개</translation>
     </message>
     <message>
         <source>{dataset} cannot be created ({reason}); give another folder with --out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{dataset}을(를) 만들 수 없습니다({reason}). 다른 폴더를 정하세요(--out).</translation>
     </message>
     <message>
         <source>{dataset} is a file; give a folder with --out.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{dataset} is not a finished dataset (no {index_name}); run `tatumflow prepare` on your files first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{dataset}은(는) 파일입니다. 폴더를 정하세요(--out).</translation>
     </message>
     <message>
         <source>{dataset} is not empty and holds no dataset; give another folder with --out, or add --force.</source>
-        <translation type="unfinished"></translation>
+        <translation>{dataset}은(는) 비어 있지 않고 데이터 세트도 아닙니다. 다른 폴더를 정하거나(--out) --force를 붙이세요.</translation>
     </message>
     <message>
         <source>{dataset} was made from {source}; give another folder with --out, or add --force to replace it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{dataset}은(는) {source}(으)로 만들었습니다. 다른 폴더를 정하거나(--out) --force로 바꾸세요.</translation>
     </message>
     <message>
         <source>{dataset} was written by another version of TatumFlow; run `tatumflow prepare` again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{dataset}은(는) 다른 버전의 TatumFlow가 썼습니다. `tatumflow prepare`를 다시 실행하세요.</translation>
     </message>
     <message>
         <source>{file} could not be removed ({reason}); check its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}을(를) 지우지 못했습니다({reason}). 폴더를 확인하세요.</translation>
     </message>
     <message>
         <source>{file} does not hold the music that it was made from; give that with --prompt as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}에 바탕이 된 음악이 들어 있지 않습니다. 그 프롬프트도 함께 여세요.</translation>
     </message>
     <message>
         <source>{file} has {notes} notes in {seconds:.1f} seconds: too short to learn from.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{file} is damaged ({error}); open another copy of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}은(는) {seconds:.1f}초 동안 음표가 {notes}개입니다. 학습하기에 너무 짧습니다.</translation>
     </message>
     <message>
         <source>{file} is nested too deeply to be read.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{file} is not an audio file name: let it end in {audio_suffixes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}은(는) 너무 깊이 겹쳐 있어 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>{file} plays the same notes as {same}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}은(는) {same}과(와) 음표가 같습니다.</translation>
     </message>
     <message>
         <source>{file} was made in the mode &apos;{mode}&apos;, which this version does not have; update TatumFlow.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}은(는) 이 버전에 없는 &apos;{mode}&apos; 모드로 만들었습니다. TatumFlow를 업데이트하세요.</translation>
     </message>
     <message>
         <source>{first} and {second} both rewrite the same beats: take one of the two.</source>
-        <translation type="unfinished"></translation>
+        <translation>{first}과(와) {second}이(가) 같은 박을 바꿉니다. 둘 가운데 하나만 고르세요.</translation>
     </message>
     <message>
         <source>{folder} holds no MIDI files (.mid); choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}에 MIDI 파일(.mid)이 없습니다. 다른 폴더를 고르세요.</translation>
     </message>
     <message>
         <source>{folder} is a file; choose the folder that holds your MIDI files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}은(는) 파일입니다. MIDI 파일이 든 폴더를 고르세요.</translation>
     </message>
     <message>
         <source>{name} cannot be asked for while {factor} is locked: leave one of the two out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{factor}을(를) 잠근 채로는 {name}을(를) 정할 수 없습니다. 둘 가운데 하나를 푸세요.</translation>
     </message>
     <message>
         <source>{name} could not be written to {folder} ({reason}); free some space there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}을(를) {folder}에 쓰지 못했습니다({reason}). 그곳의 공간을 비우세요.</translation>
     </message>
     <message>
         <source>{name} has {size} MB, more than any project; choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}은(는) {size}MB로, 프로젝트라고 하기에 너무 큽니다. 다른 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{name} holds no notes; choose a MIDI file with notes in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}에 음표가 없습니다. 음표가 있는 MIDI 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{name} holds no tracks; choose a MIDI file with notes in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}에 트랙이 없습니다. 음표가 있는 MIDI 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{name} holds only drums (channel 10); choose a file with pitched notes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}에는 드럼(채널 10)만 있습니다. 음높이가 있는 음표가 든 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{name} is a folder; choose a project file ({suffix}) in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}은(는) 폴더입니다. 그 안의 프로젝트 파일({suffix})을 고르세요.</translation>
     </message>
     <message>
         <source>{name} is cut off inside its header; get a complete copy.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} is damaged ({error}); open another copy of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 앞부분이 잘려 있습니다. 온전한 파일을 구하세요.</translation>
     </message>
     <message>
         <source>{name} is damaged or no TatumFlow project; open another copy of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}은(는) 손상되었거나 TatumFlow 프로젝트가 아닙니다. 다른 사본을 여세요.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged; open another copy of it.</source>
+        <translation>{name}이(가) 손상되었습니다. 다른 사본을 여세요.</translation>
     </message>
     <message>
         <source>{name} is empty; choose a MIDI file with notes in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}이(가) 비어 있습니다. 음표가 있는 MIDI 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{name} is larger than {most} MB; choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}이(가) {most}MB보다 큽니다. 다른 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{name} is no TatumFlow project; choose a {suffix} file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}은(는) TatumFlow 프로젝트가 아닙니다. {suffix} 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{name} is not a MIDI file; choose a .mid file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}은(는) MIDI 파일이 아닙니다. .mid 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{name} must be between {low:g} and {high:g}, not {value:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}은(는) {low:g}~{high:g} 사이여야 하는데 {value:g}입니다.</translation>
     </message>
     <message>
         <source>{name} states no time division, so its notes have no times; export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}에 시간 단위가 없어 음표의 시간을 알 수 없습니다. 다시 내보내세요.</translation>
     </message>
     <message>
         <source>{name} was saved by a newer TatumFlow (file version {version}, this one reads {known}); update TatumFlow to open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}은(는) 더 새로운 TatumFlow로 저장되었습니다(파일 버전 {version}, 여기서는 {known}까지). TatumFlow를 업데이트해 여세요.</translation>
     </message>
     <message>
         <source>{new} comes to {goal} from a whole step below, by the minor fourth degree instead of the dominant.</source>
-        <translation type="unfinished"></translation>
+        <translation>{new}은(는) 도미넌트 대신 마이너 4도를 거쳐 온음 아래에서 {goal}(으)로 들어갑니다.</translation>
     </message>
     <message>
         <source>{new} holds the same third and seventh as {old} and its root falls a semitone to {goal}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{new}은(는) {old}과(와) 3음, 7음이 같고, 근음이 반음 내려가 {goal}(으)로 해결됩니다.</translation>
     </message>
     <message>
         <source>{note} in bar {bar} is a semitone above the {tone} of {chord}</source>
-        <translation type="unfinished"></translation>
+        <translation>{bar}번째 마디의 {note}이(가) {chord}의 {tone}보다 반음 위에 있습니다</translation>
     </message>
     <message>
         <source>{note} in bar {bar} is a semitone below the {tone} of {chord}</source>
-        <translation type="unfinished"></translation>
+        <translation>{bar}번째 마디의 {note}이(가) {chord}의 {tone}보다 반음 아래에 있습니다</translation>
     </message>
     <message>
         <source>{note} in bar {bar} is no note of {chord}</source>
-        <translation type="unfinished"></translation>
+        <translation>{bar}번째 마디의 {note}이(가) {chord}에 어울리지 않습니다</translation>
     </message>
     <message>
         <source>{numerator}/{denominator} is not a meter: write it like 4/4, 3/4 or 7/8.</source>
-        <translation type="unfinished"></translation>
+        <translation>{numerator}/{denominator}은(는) 박자표가 아닙니다. 4/4, 3/4, 7/8처럼 쓰세요.</translation>
     </message>
     <message>
         <source>{old} is prepared by its own ii, so that a cadence moves where one chord stood.</source>
-        <translation type="unfinished"></translation>
+        <translation>{old} 앞에 그 ii 코드를 두어, 코드 하나가 머물던 자리에 종지의 움직임이 생깁니다.</translation>
     </message>
     <message>
         <source>{output} is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>{output} 연결이 끊김</translation>
     </message>
     <message>
         <source>{path} cannot be read; run `tatumflow prepare` again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}을(를) 읽을 수 없습니다. `tatumflow prepare`를 다시 실행하세요.</translation>
     </message>
     <message>
         <source>{path} cannot be used ({reason}); check permissions and free space, then give the same command again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}을(를) 쓸 수 없습니다({reason}). 권한과 남은 공간을 확인한 뒤 다시 시작하세요.</translation>
     </message>
     <message>
         <source>{path} cannot be used any more ({reason}); make room, or bring it back and check its permissions, then give the same command again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}을(를) 더는 쓸 수 없습니다({reason}). 공간을 비우거나, 되돌려 놓고 권한을 확인한 뒤 다시 시작하세요.</translation>
     </message>
     <message>
         <source>{path} does not exist; check the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}이(가) 없습니다. 이름을 확인하세요.</translation>
     </message>
     <message>
         <source>{path} has {size} MB, more than any MIDI file needs (limit {most} MB); choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}은(는) {size}MB로, MIDI 파일이라고 하기에 너무 큽니다(한도 {most}MB). 다른 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{path} is a folder; choose a MIDI file in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}은(는) 폴더입니다. 그 안의 MIDI 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{path} is damaged; delete it and run `tatumflow prepare` again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}이(가) 손상되었습니다. 지우고 `tatumflow prepare`를 다시 실행하세요.</translation>
     </message>
     <message>
         <source>{path} is missing from the dataset; run `tatumflow prepare` again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}이(가) 데이터 세트에 없습니다. `tatumflow prepare`를 다시 실행하세요.</translation>
     </message>
     <message>
         <source>{path} is not a SoundFont: choose a .sf2 or .sf3 file in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}은(는) 사운드폰트가 아닙니다. 설정에서 .sf2나 .sf3 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{path} is not a regular file; choose a MIDI file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}은(는) 보통 파일이 아닙니다. MIDI 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{path} is not a style of TatumFlow or is damaged; choose a {suffix} file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}은(는) TatumFlow 스타일이 아니거나 손상되었습니다. {suffix} 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{path}: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: {error}</translation>
     </message>
     <message>
         <source>{root} is a file; name the folder that holds your MIDI files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{root}은(는) 파일입니다. MIDI 파일이 든 폴더를 고르세요.</translation>
     </message>
     <message>
         <source>{run} is not empty and holds no run of this kind; give another folder with --out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{run}은(는) 비어 있지 않고 이런 학습도 아닙니다. 다른 폴더를 정하세요(--out).</translation>
     </message>
     <message>
         <source>{title} has notes {quarters} quarters after its start, so its times are damaged; export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}에 시작에서 4분음표 {quarters}개 뒤의 음표가 있어 시간이 손상된 듯합니다. 다시 내보내세요.</translation>
     </message>
 </context>
 <context>
@@ -5701,7 +5837,7 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
     <message>
         <location filename="../../app/training_process.py" line="117"/>
         <source>The training ended with an error of its own: {message}</source>
-        <translation type="unfinished"></translation>
+        <translation>학습이 예상하지 못한 오류로 끝났습니다: {message}</translation>
     </message>
     <message>
         <location filename="../../app/training_process.py" line="250"/>

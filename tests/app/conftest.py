@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.controller import Controller, EngineState
 from app.engine_client import EngineClient, EngineLike
+from app.i18n import install_language
 from app.main_window import MainWindow
 from app.paths import AppPaths
 from app.settings import Settings
@@ -41,6 +42,15 @@ def _empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
     qapp.clipboard().clear()
 
 
+@pytest.fixture
+def korean(qapp: QApplication) -> Iterator[None]:
+    """The app speaks Korean as long as the test lasts; name it before the window."""
+    translators = install_language(qapp, "ko")
+    yield
+    for translator in translators:
+        qapp.removeTranslator(translator)
+
+
 class ScaleEngine:
     """Writes a scale that depends on the seed. Told to, it fails, or holds on until it is cancelled.
 
@@ -65,7 +75,7 @@ class ScaleEngine:
         self.started.set()
         assert self.gate.wait(20)
         if self.fail_with is not None:
-            raise InputError(self.fail_with)
+            raise InputError("{problem}", problem=self.fail_with)
         for variation in range(job.variations):
             emit(Progress(job.job_id, variation / job.variations, "notes"))
             if self.hold:

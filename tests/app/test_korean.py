@@ -1,27 +1,21 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-from PySide6.QtWidgets import QApplication
-
 from app.actions import action_table
-from app.i18n import TRANSLATIONS, install_language, resolve_language
+from app.i18n import TRANSLATIONS, resolve_language
 from app.main_window import MainWindow
+from tests.tools.packaging import packaging_tool
 
 KOREAN = TRANSLATIONS / "tatumflow_ko.ts"
-ROOT = TRANSLATIONS.parent.parent
 HANGUL = re.compile("[가-힣]")
 SAME_IN_KOREAN = {
     "Enter", "Tab", "Page Up, Page Down", "Top-p", "Top-k", "ii-V-I", "1/8", "1/16", "1/32",
-    "{percent} %", "{ms} ms", "{size} MB", "{size} GB", " BPM",
+    "{percent} %", "{ms} ms", "{size} MB", "{size} GB", " BPM", "top-p", "top-k", "{path}: {error}",
 }  # fmt: skip
 """Names of keys, which Korean keyboards write in Latin letters too, units and signs of music."""
 
@@ -36,14 +30,6 @@ def entries(file: Path) -> dict[tuple[str, str], ET.Element]:
     return found
 
 
-@pytest.fixture
-def korean(qapp: QApplication) -> Iterator[None]:
-    translators = install_language(qapp, "ko")
-    yield
-    for translator in translators:
-        qapp.removeTranslator(translator)
-
-
 def test_no_entry_is_unfinished() -> None:
     for (context, source), translation in entries(KOREAN).items():
         assert translation.get("type") is None, (context, source)
@@ -54,11 +40,8 @@ def test_no_entry_is_unfinished() -> None:
 
 
 def test_every_text_of_the_sources_is_in_the_file(tmp_path: Path) -> None:
-    tool = shutil.which("pyside6-lupdate", path=str(Path(sys.executable).parent))
-    assert tool is not None
     fresh = tmp_path / "fresh.ts"
-    sources = [str(file) for file in sorted((ROOT / "app").rglob("*.py"))]
-    subprocess.run([tool, *sources, "-no-obsolete", "-ts", str(fresh)], check=True, capture_output=True)
+    packaging_tool("translations").update(fresh)
     assert set(entries(fresh)) == set(entries(KOREAN))
 
 

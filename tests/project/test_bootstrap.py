@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from engine.music.midi_io import read_clip
+from tests.tools.packaging import packaging_tool
 
 ROOT = Path(__file__).resolve().parents[2]
 LINUX = sys.platform.startswith("linux")
@@ -19,12 +19,7 @@ LINUX = sys.platform.startswith("linux")
 
 @pytest.fixture
 def libraries() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("system_libraries", ROOT / "packaging" / "system_libraries.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return packaging_tool("system_libraries")
 
 
 @pytest.mark.skipif(not LINUX, reason="other systems bring these libraries")
