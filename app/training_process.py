@@ -80,7 +80,7 @@ def _event(line: bytes) -> Event | None:
 
 def said(event: Event, key: str) -> Sentence | str:
     """The sentence that an event tells; without a template, its English text under `key`."""
-    return sentence_from(event) or str(event[key])
+    return sentence_from(event) or str(event.get(key, ""))
 
 
 def command_line(arguments: Sequence[str]) -> list[str]:

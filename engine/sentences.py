@@ -15,7 +15,7 @@ class Sentence:
     Attributes:
         template: with the names of values in braces and their formats, "{path} has {size:.1f} MB".
         values: by name: numbers, texts (`str` of whatever was given), sentences, and lists of these, which are told
-            with commas between.
+            with semicolons between.
     """
 
     __slots__ = ("template", "values")
@@ -62,7 +62,7 @@ def _kept(value: object) -> object:
 
 def _filled(value: object, translated: Callable[[str], str]) -> object:
     if isinstance(value, list):
-        return ", ".join(str(_filled(one, translated)) for one in value)
+        return "; ".join(str(_filled(one, translated)) for one in value)
     return value.filled(translated) if isinstance(value, Sentence) else value
 
 

@@ -75,10 +75,10 @@ def test_braces_in_values_mean_nothing() -> None:
     assert str(outer) == "The chart {error}: {name} {0} {nobody} {{}} %s.mid is empty."
 
 
-def test_lists_are_told_with_commas() -> None:
+def test_lists_are_told_with_semicolons() -> None:
     sentence = Sentence("no: {reasons}", reasons=[Sentence("bar {bar}", bar=1), "two", 3])
-    assert str(sentence) == "no: bar 1, two, 3"
-    assert sentence.filled(in_korean) == "no: 1번째 마디, two, 3"
+    assert str(sentence) == "no: bar 1; two; 3"
+    assert sentence.filled(in_korean) == "no: 1번째 마디; two; 3"
 
 
 def test_a_sentence_crosses_processes_as_json() -> None:
