@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from engine.errors import InputError, ResourceError
 from engine.files import replacing
-from engine.sentences import system_reason
+from engine.sentences import Sentence, system_reason
 
 FloatArray = npt.NDArray[np.float32]
 SUFFIX = ".tatumstyle"
@@ -228,7 +228,7 @@ class StyleLibrary:
         """
         entry = self.find(name)
         if entry is None:
-            have = ", ".join(item.name for item in self.entries()) or "none"
+            have = ", ".join(item.name for item in self.entries()) or Sentence("none")
             raise InputError(
                 "There is no personal style '{name}' in {folder}; installed: {have}.",
                 name=name,

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from engine.errors import InputError
 from engine.music.chord import NO_CHORD, Chord, parse_chord
 from engine.music.progression_chart import BarChords, Chart, ChartBar, laid_out
+from engine.sentences import Sentence
 
 _PREFIX = "1r34LbKcu7"
 _BLOCK = 50
@@ -55,7 +56,7 @@ def parse_ireal(link: str) -> tuple[Chart, ...]:
     scrambled, body = found[1] == "irealb", unquote(found[2]).strip()
     charts = []
     for number, song in enumerate(_songs(body, scrambled), start=1):
-        title = song.title or f"tune {number}"
+        title = song.title or Sentence("tune {number}", number=number)
         try:
             bars = _Music(song.music).bars()
         except InputError as error:

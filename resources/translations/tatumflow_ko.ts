@@ -2938,6 +2938,10 @@
         <translation>{drivers}에서 오디오 장치를 찾지 못함</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
         <source>reharmonize needs the chords that are wanted: give --chords, or edit the chord lane.</source>
         <translation>리하모니에는 바라는 코드가 필요합니다. 코드 줄을 고치세요.</translation>
     </message>
@@ -3044,6 +3048,10 @@
     <message>
         <source>tritone substitution</source>
         <translation>트라이톤 대리 코드</translation>
+    </message>
+    <message>
+        <source>tune {number}</source>
+        <translation>{number}번째 곡</translation>
     </message>
     <message>
         <source>variations</source>
