@@ -100,7 +100,9 @@ def load_recipe(name: str) -> dict[str, dict[str, Any]]:
         try:
             return dict(json.loads(Path(name).read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:
-            raise InputError(f"The recipe {name} cannot be read ({error}); choose another file.") from error
+            raise InputError(
+                "The recipe {name} cannot be read ({error}); choose another file.", name=name, error=error
+            ) from error
     file = resources.files("training.recipes") / f"{name}.json"
     if not file.is_file():
         known = sorted(p.name[:-5] for p in resources.files("training.recipes").iterdir() if p.name.endswith(".json"))
@@ -212,7 +214,11 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
     config = begun.config if begun else preset(args.size, palette_of(source.styles))
     missing = source.styles - set(config.styles)
     if missing:
-        raise InputError(f"The palette of {args.init} has no '{min(missing)}': leave out --init, or these pieces.")
+        raise InputError(
+            "The palette of {checkpoint} has no '{style}': leave out --init, or these pieces.",
+            checkpoint=args.init,
+            style=min(missing),
+        )
     windows = source.windows(config.styles, config.window_beats)
     if together.first:
         print_report({"event": "data", "pieces": source.pieces, "notes": source.notes})

@@ -2666,6 +2666,10 @@
         <translation>팔레트에 이미 &apos;{name}&apos; 스타일이 있습니다. 다른 이름을 고르세요.</translation>
     </message>
     <message>
+        <source>The palette of {checkpoint} has no &apos;{style}&apos;: leave out --init, or these pieces.</source>
+        <translation>{checkpoint}의 팔레트에 &apos;{style}&apos;이(가) 없습니다. --init을 빼거나 그 곡들을 빼세요.</translation>
+    </message>
+    <message>
         <source>The pieces of {dataset} do not fit into memory; --resident 4 keeps four shards of them at a time.</source>
         <translation>{dataset}의 곡이 메모리에 다 들어가지 않습니다. --resident 4를 쓰면 한 번에 네 조각만 올립니다.</translation>
     </message>
@@ -2680,6 +2684,10 @@
     <message>
         <source>The project could not be saved to {path} ({reason}); choose another folder or free some space.</source>
         <translation>프로젝트를 {path}에 저장하지 못했습니다({reason}). 다른 폴더를 고르거나 공간을 비우세요.</translation>
+    </message>
+    <message>
+        <source>The recipe {name} cannot be read ({error}); choose another file.</source>
+        <translation>레시피 {name}을(를) 읽을 수 없습니다({error}). 다른 파일을 고르세요.</translation>
     </message>
     <message>
         <source>The repeats of the chart never end: check its repeat signs and endings.</source>
