@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.errors import InputError, ResourceError
+from engine.sentences import Sentence
 from training.corpus import content_hash
 from training.corpus_readers import TRACKED_LAYOUTS, read
 from training.corpus_readers.base import SkipError, Source
@@ -124,7 +125,7 @@ def make_part(root: str, parts: str, batch: Batch) -> int:
 def _check_unchanged(root: str, source: Source, content: str) -> None:
     """A file that was taken away while it was to be read is not broken: its part would say so for good."""
     if content_hash(Path(root), source) != content:
-        gone = source.path if Path(root).is_dir() else "the whole folder"
+        gone = source.path if Path(root).is_dir() else Sentence("the whole folder")
         raise InputError(
             "While {root} was being read, {gone} was taken away or changed; bring it back or leave it "
             "out, then give the same command again.",

@@ -3018,6 +3018,10 @@
         <translation>표가 비어 있습니다. 마디마다 한 행을 쓰거나 bar, beat, chord 열을 쓰세요.</translation>
     </message>
     <message>
+        <source>the whole folder</source>
+        <translation>폴더 전체</translation>
+    </message>
+    <message>
         <source>tinysoundfont is not installed</source>
         <translation>tinysoundfont가 설치되어 있지 않음</translation>
     </message>
