@@ -209,7 +209,8 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
     lacking = [stage for stage in STAGES if stage not in recipe]
     if lacking and not begun:
         raise InputError(
-            f"The recipe says nothing of the {lacking[0]}: give --init CHECKPOINT, whose networks it keeps."
+            "The recipe says nothing of the {stage}: give --init CHECKPOINT, whose networks it keeps.",
+            stage=lacking[0],
         )
     config = begun.config if begun else preset(args.size, palette_of(source.styles))
     missing = source.styles - set(config.styles)

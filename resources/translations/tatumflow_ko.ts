@@ -2686,6 +2686,10 @@
         <translation>프로젝트를 {path}에 저장하지 못했습니다({reason}). 다른 폴더를 고르거나 공간을 비우세요.</translation>
     </message>
     <message>
+        <source>The recipe says nothing of the {stage}: give --init CHECKPOINT, whose networks it keeps.</source>
+        <translation>레시피에 {stage} 단계가 없습니다. 그 네트워크를 지킬 체크포인트를 정하세요(--init).</translation>
+    </message>
+    <message>
         <source>The recipe {name} cannot be read ({error}); choose another file.</source>
         <translation>레시피 {name}을(를) 읽을 수 없습니다({error}). 다른 파일을 고르세요.</translation>
     </message>
