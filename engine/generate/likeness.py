@@ -23,6 +23,8 @@ _DYNAMICS = _RHYTHM + RHYTHM_SIZE
 MIDDLE = 12
 """Beginnings that are tried at creativity 0.5."""
 FEW_STEPS = 20
+DOUBT = 0.4
+"""Time of the schedule at which the decoder takes over (`Canvas.doubt`): the rest it hears in the prompt."""
 CONTEXT = 2.0
 """Weight of the settled beats against a guess made without them; 1.5 helps half as much."""
 _COUNT_SCALE = 6
@@ -59,12 +61,15 @@ def likeness_cost(prompt: GridNotes, beats: int) -> Cost:
 
 
 def follow_prompt(prompt: GridNotes, beats: int, creativity: float, steps: int) -> dict[str, Any]:
-    """Arguments of a `Canvas` that choose the beginning most like the prompt: of twelve at creativity 0.5, of more
-    below and of fewer above. Where speed was asked for (few steps), the first beginning is taken as it is.
+    """Arguments of a `Canvas` that goes on like the prompt: the beginning most like it is chosen, of twelve at
+    creativity 0.5, of more below and of fewer above. Where speed was asked for (few steps), the first one is taken.
     """
-    if steps <= FEW_STEPS or not len(prompt):
+    if not len(prompt):
         return {}
-    return {"cost": likeness_cost(prompt, beats), "candidates": 1 + round(2 * (MIDDLE - 1) * (1 - creativity))}
+    if steps <= FEW_STEPS:
+        return {"doubt": DOUBT}
+    candidates = 1 + round(2 * (MIDDLE - 1) * (1 - creativity))
+    return {"doubt": DOUBT, "cost": likeness_cost(prompt, beats), "candidates": candidates}
 
 
 def context_weight(steps: int) -> float:

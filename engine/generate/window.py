@@ -58,6 +58,8 @@ class Canvas:
         follow: the controls that are not asked for are measured on the settled beats and asked for.
         phrases: whether phrase latents lead the beats; they hold harmony, density, height and loudness, too. Music that
             goes on from a context keeps nearer to it without them.
+        doubt: a time of the schedule at which denoising ends (0: clean latents): what is unknown by then, the
+            decoder takes from the notes before it.
         context: weight of what settled beats say (`Runtime.denoise_beats`); 1 costs nothing extra.
         sampling: steps and guidance. The weight on the style is left at 1 where `style_guided` is false.
         style_guided: the style is somebody else's than the context's.
@@ -81,6 +83,7 @@ class Canvas:
     has_control: FloatArray = field(default_factory=lambda: np.zeros(len(factors.CONTROLS), np.float32))
     follow: bool = False
     phrases: bool = True
+    doubt: float = 0.0
     context: float = 1.0
     sampling: Sampling = field(default_factory=Sampling)
     style_guided: bool = False
@@ -210,7 +213,8 @@ class _Window:
         def denoise() -> schedule.Denoise:
             return beat_denoise(runtime, given, style_guidance, chord_guidance, canvas.context)
 
-        steps = max(1, math.ceil(sampling.steps * canvas.start))
+        end = min(canvas.doubt, canvas.start / 2)
+        steps = max(1, math.ceil(sampling.steps * (canvas.start - end)))
 
         def on_step(number: int, latents: FloatArray) -> FloatArray:
             report(0.05 + 0.35 * min(1.0, (number + 1) / steps), "beats")
@@ -218,7 +222,8 @@ class _Window:
 
         noise = self._chosen_noise(runtime, known, denoise, steps, rng, report)
         solver = schedule.ddim if steps > 20 else schedule.dpm_solver
-        latents = solver(noise, denoise(), on_step, steps=steps, start=canvas.start)
+        latents = solver(noise, denoise(), on_step, steps=steps, start=canvas.start, end=end)
+        latents = schedule.likely_clean(latents, end)
         if canvas.edit is not None:
             latents[self.todo] = self._edited(runtime, latents[self.todo])
         return np.where(wide > 0, known, latents).astype(np.float32)

@@ -37,14 +37,21 @@ OnStep = Callable[[int, FloatArray], FloatArray]
 """Called after each step with its number and the latents; returns the latents to go on with. May raise to cancel."""
 
 
-def times(steps: int, start: float = 1.0) -> npt.NDArray[np.float64]:
-    """`steps` + 1 times from `start` down to 0, on the grid of the training steps."""
-    return np.linspace(start, 0.0, steps + 1)
+def times(steps: int, start: float = 1.0, end: float = 0.0) -> npt.NDArray[np.float64]:
+    """`steps` + 1 times from `start` down to `end`."""
+    return np.linspace(start, end, steps + 1)
 
 
-def ddim(noisy: FloatArray, denoise: Denoise, on_step: OnStep, *, steps: int, start: float = 1.0) -> FloatArray:
-    """Deterministic DDIM (eta 0) from time `start` to clean latents."""
-    grid = times(steps, start)
+def likely_clean(noisy: FloatArray, t: float) -> FloatArray:
+    """The mean of the clean latents given those at time t, for latents of unit variance: alpha * noisy."""
+    return np.asarray(float(signal_and_noise(t)[0]) * noisy, np.float32)
+
+
+def ddim(
+    noisy: FloatArray, denoise: Denoise, on_step: OnStep, *, steps: int, start: float = 1.0, end: float = 0.0
+) -> FloatArray:
+    """Deterministic DDIM (eta 0) from time `start` to the latents at time `end` (0: clean)."""
+    grid = times(steps, start, end)
     x = noisy
     for number in range(steps):
         now, then = float(grid[number]), float(grid[number + 1])
@@ -52,21 +59,24 @@ def ddim(noisy: FloatArray, denoise: Denoise, on_step: OnStep, *, steps: int, st
         alpha, sigma = (float(value) for value in signal_and_noise(now))
         alpha_next, sigma_next = (float(value) for value in signal_and_noise(then))
         noise = (x - alpha * clean) / max(sigma, 1e-8)
-        x = clean if number == steps - 1 else np.asarray(alpha_next * clean + sigma_next * noise, np.float32)
+        x = clean if then <= 0 else np.asarray(alpha_next * clean + sigma_next * noise, np.float32)
         x = on_step(number, x)
     return x
 
 
-def dpm_solver(noisy: FloatArray, denoise: Denoise, on_step: OnStep, *, steps: int, start: float = 1.0) -> FloatArray:
-    """DPM-Solver++(2M): second-order, one evaluation a step; for few steps."""
-    grid = times(steps, start)
+def dpm_solver(
+    noisy: FloatArray, denoise: Denoise, on_step: OnStep, *, steps: int, start: float = 1.0, end: float = 0.0
+) -> FloatArray:
+    """DPM-Solver++(2M) from time `start` to the latents at time `end`: second-order, one evaluation a step; for few
+    steps."""
+    grid = times(steps, start, end)
     x, before, ratio_before = noisy, None, 0.0
     for number in range(steps):
         now, then = float(grid[number]), float(grid[number + 1])
         clean = clean_from_v(x, denoise(x, now), now)
         alpha, sigma = (float(value) for value in signal_and_noise(now))
         alpha_next, sigma_next = (float(value) for value in signal_and_noise(then))
-        if number == steps - 1:
+        if then <= 0:
             x = on_step(number, clean)
             break
         span = math.log(alpha_next / sigma_next) - math.log(max(alpha, 1e-8) / max(sigma, 1e-8))

@@ -100,6 +100,18 @@ def test_styles_change_the_take(engine: Engine) -> None:
     assert own.clip.notes != styled.clip.notes
 
 
+def test_denoising_ends_early_where_the_decoder_hears_the_prompt(engine: Engine) -> None:
+    def steps(job: ContinueJob) -> int:
+        heard: list[Event] = []
+        engine.run(job, heard.append, Flag())
+        return sum(isinstance(event, Progress) and event.stage == "beats" for event in heard)
+
+    prompt = read_clip(DEMO)
+    quick = Sampling(steps=10)
+    assert steps(ContinueJob(prompt, bars=4, seed=5, sampling=quick)) == 6
+    assert steps(ContinueJob(prompt, bars=4, seed=5, sampling=quick, styles=(("Ragtime", 1.0),))) == 10
+
+
 @pytest.mark.parametrize(
     ("settings", "word"),
     [

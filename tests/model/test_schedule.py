@@ -27,6 +27,25 @@ def test_gaussian_data_is_reproduced(solver, steps, tolerance) -> None:
     assert out.std() == pytest.approx(DEVIATION, abs=tolerance)
 
 
+@pytest.mark.parametrize(("solver", "steps"), [(schedule.ddim, 50), (schedule.dpm_solver, 15)])
+def test_denoising_that_ends_early_leaves_the_noise_of_that_time(solver, steps) -> None:
+    end = 0.4
+    alpha, sigma = (float(x) for x in schedule.signal_and_noise(end))
+    noise = np.random.default_rng(0).standard_normal(20_000).astype(np.float32)
+    out = solver(noise, perfect_v, lambda _, x: x, steps=steps, end=end)
+    assert out.mean() == pytest.approx(alpha * MEAN, abs=0.03)
+    assert out.std() == pytest.approx(np.hypot(alpha * DEVIATION, sigma), abs=0.03)
+
+
+def test_what_noised_latents_were_is_their_mean_under_a_normal_prior() -> None:
+    rng = np.random.default_rng(1)
+    clean, noise = rng.standard_normal((2, 200_000)).astype(np.float32)
+    alpha, sigma = (float(x) for x in schedule.signal_and_noise(0.5))
+    noisy = alpha * clean + sigma * noise
+    slope = float(noisy @ clean / (noisy @ noisy))  # the best linear guess, which is the mean for normal variables
+    np.testing.assert_allclose(schedule.likely_clean(noisy, 0.5), slope * noisy, atol=0.03)
+
+
 def test_the_second_order_solver_is_nearer_with_few_steps() -> None:
     # The exact solution of the probability-flow equation maps noise z to MEAN + DEVIATION * z (to the schedule's ends).
     noise = np.linspace(-2, 2, 41).astype(np.float32)
