@@ -135,13 +135,15 @@ class MustHit:
 class PitchClasses:
     """Only the pitch classes `allowed` [T, 12] of each beat sound in it; with `all_sound`, every one of them does.
 
-    A note ends where its pitch class does. `counts` [T] is about how many notes a beat has room for. A beat without any
+    A note ends where its pitch class does. `counts` [T] is about how many notes a beat has room for. Where `rings`
+    [T, 12], a pitch class of a beat sounds on into the next beat, so that none has to begin there. A beat without any
     pitch class goes on with the one before it.
     """
 
     allowed: BoolArray
     all_sound: bool = False
     counts: IntArray | None = None
+    rings: BoolArray | None = None
     shortest: int = 3
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
@@ -171,7 +173,7 @@ class PitchClasses:
         if attribute == "duration":
             bent = at_most(logits, self._until(state))
             if self.all_sound:
-                longer = only(bent, self.shortest <= DURATION_STEPS)
+                longer = only(bent, self._at_least(state) <= DURATION_STEPS)
                 return longer if np.isfinite(longer).any() else bent
             return bent
         return logits
@@ -182,6 +184,13 @@ class PitchClasses:
         while beat < len(self.allowed) and (not self.allowed[beat].any() or self.allowed[beat, state.pitch % 12]):
             beat += 1
         return beat * STEPS_PER_BEAT - state.onset if beat < len(self.allowed) else math.inf
+
+    def _at_least(self, state: DrawState) -> int:
+        """How many steps the pitch in hand has to sound: to be heard in its beat and in those that it rings into."""
+        beat = state.beat
+        while self.rings is not None and beat < len(self.rings) and self.rings[beat, state.pitch % 12]:
+            beat += 1
+        return self.shortest + (beat * STEPS_PER_BEAT - state.onset if beat > state.beat else 0)
 
     def _missing(self, state: DrawState) -> set[int]:
         first = state.beat * STEPS_PER_BEAT

@@ -77,7 +77,8 @@ def lock_canvas(canvas: Canvas, prompt: Clip, ranges: Sequence[TickRange], where
         # What rings into settled beats fits them.
         there |= ~canvas.free.any(axis=1)
         classes = pitch_classes(source, beats) & there[:, None]
-        constraints.append(PitchClasses(classes, all_sound=True, counts=counts))
+        rings = held_over(source, beats) if "rhythm" in where else None
+        constraints.append(PitchClasses(classes, all_sound=True, counts=counts, rings=rings))
     if "rhythm" in where:
         bound = where["rhythm"]
         steps = np.zeros(len(bound), bool)
@@ -190,6 +191,15 @@ def pitch_classes(source: GridNotes, beats: int) -> BoolArray:
             low, high = beat * STEPS_PER_BEAT, (beat + 1) * STEPS_PER_BEAT
             time[beat, pitch % 12] = max(time[beat, pitch % 12], min(onset + duration, high) - max(onset, low))
     return time[:beats] >= SOUNDS_STEPS
+
+
+def held_over(source: GridNotes, beats: int) -> BoolArray:
+    """Which pitch classes of each beat sound on into the next for `SOUNDS_STEPS` or longer, [T, 12]."""
+    held = np.zeros((beats, 12), bool)
+    for onset, pitch, duration in zip(source.onset, source.pitch, source.duration, strict=True):
+        last = int(onset + duration - SOUNDS_STEPS) // STEPS_PER_BEAT
+        held[int(onset) // STEPS_PER_BEAT : last, pitch % 12] = True
+    return held
 
 
 def half_of(note: Note) -> int:

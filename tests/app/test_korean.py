@@ -9,7 +9,7 @@ from typing import Any
 from app.actions import action_table
 from app.i18n import TRANSLATIONS, resolve_language
 from app.main_window import MainWindow
-from tests.tools.packaging import packaging_tool
+from tests.tools.packaging_scripts import packaging_tool
 
 KOREAN = TRANSLATIONS / "tatumflow_ko.ts"
 HANGUL = re.compile("[가-힣]")

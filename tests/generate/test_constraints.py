@@ -88,6 +88,19 @@ def test_pitch_classes_sound_all_and_alone() -> None:
         assert heard == set(np.flatnonzero(allowed[beat]).tolist())
 
 
+def test_pitch_classes_ring_on_where_no_note_may_begin() -> None:
+    allowed = np.zeros((BEATS, 12), bool)
+    allowed[:, [0, 4, 7]] = True
+    rings = np.zeros((BEATS, 12), bool)
+    rings[[0, 1], 4] = True
+    held = PitchClasses(allowed, all_sound=True, rings=rings)
+    notes = [note for note in written(held, MustHit(frozenset({6, 12}), {})) if note.pitch % 12 == 4]
+    assert notes
+    assert min(note.end for note in notes) >= 2 * 24 + held.shortest
+    others = written(held, MustHit(frozenset({6, 12}), {}))
+    assert min(note.end for note in others if note.pitch % 12 != 4) < 2 * 24
+
+
 def test_ceiling() -> None:
     top = np.array([70, 60] * BEATS)
     notes = written(Ceiling(top))

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from engine.music.midi_io import read_clip
-from tests.tools.packaging import packaging_tool
+from tests.tools.packaging_scripts import packaging_tool
 
 ROOT = Path(__file__).resolve().parents[2]
 LINUX = sys.platform.startswith("linux")

@@ -13,7 +13,7 @@ import pytest
 from engine.errors import InputError, ResourceError, missing_package
 from engine.music.progression import ChordTextError
 from engine.sentences import Sentence, sentence_from, system_reason
-from tests.tools.packaging import packaging_tool
+from tests.tools.packaging_scripts import packaging_tool
 
 KOREAN = {
     "{file} is damaged: {reason}": "{reason} 때문에 {file}이(가) 손상되었습니다",

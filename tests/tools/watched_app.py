@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+# In place of this folder, whose modules must not stand for installed ones of the same name.
+sys.path[0] = str(ROOT)
 
 from PySide6.QtCore import QObject, QTimer  # noqa: E402 - the path comes first
 from PySide6.QtWidgets import (  # noqa: E402
