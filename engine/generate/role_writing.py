@@ -216,7 +216,7 @@ def one_voice(notes: Sequence[Note]) -> tuple[Note, ...]:
             continue
         room = note.duration if after is None else after.start - note.start
         if room > 0:
-            out.append(replace(note, duration=min(note.duration, room)))
+            out.append(note.placed(note.start, min(note.duration, room)))
     return tuple(out)
 
 

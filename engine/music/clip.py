@@ -99,7 +99,7 @@ class Clip:
         notes = list(self.notes)
         late = [index for index, note in enumerate(notes) if note.start + note.duration > line]
         for index in late:
-            notes[index] = replace(notes[index], duration=line - notes[index].start)
+            notes[index] = notes[index].placed(notes[index].start, line - notes[index].start)
         if any(index and notes[index - 1] > notes[index] for index in late):
             notes.sort()
         return self.with_sorted(tuple(notes), line)
@@ -136,13 +136,7 @@ class Clip:
         if not 0 <= start < end:
             raise ValueError(f"not a part of a clip: {start}..{end}")
         inside = self.notes[bisect_left(self.notes, start, key=_start_of) : bisect_left(self.notes, end, key=_start_of)]
-        notes = tuple(
-            # A note that stays as it is is not made again.
-            note
-            if start == 0 and note.start + note.duration <= end
-            else replace(note, start=note.start - start, duration=min(note.end, end) - note.start)
-            for note in inside
-        )
+        notes = tuple(note.placed(note.start - start, min(note.end, end) - note.start) for note in inside)
         meters = [MeterChange(0, self.meter.at(start).numerator, self.meter.at(start).denominator)]
         meters += [
             replace(change, tick=change.tick - start) for change in self.meter.changes if start < change.tick < end
