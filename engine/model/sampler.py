@@ -167,6 +167,11 @@ class _Writer:
         self.pitches = pitches
         self.in_range = (pitches >= settings.lowest) & (pitches <= settings.highest)
 
+    def made(self) -> GridNotes:
+        """The new notes so far."""
+        columns = np.array(self.new, np.int64).reshape(-1, 5)
+        return GridNotes(*(columns[:, k] for k in range(5)))
+
     def listen(self) -> None:
         """Let the decoder hear everything so far."""
         if self.waiting:
@@ -238,7 +243,7 @@ def write_notes(
     on_beat: Callable[[int], None],
     constraints: Sequence[Constraint] = (),
     shift: int = 0,
-    on_notes: Callable[[int, GridNotes], None] | None = None,
+    on_notes: Callable[[int, Callable[[], GridNotes]], None] | None = None,
 ) -> GridNotes:
     """Write new notes of a window around the given ones, which the decoder hears as they are.
 
@@ -249,7 +254,8 @@ def write_notes(
         on_beat: called with the number of each beat that is finished; may raise to cancel.
         constraints: asked in their order about each attribute.
         shift: added to the window's beats in what constraints see.
-        on_notes: called after `on_beat` with the number of beats that are settled and the new notes up to there.
+        on_notes: called after `on_beat` with the number of beats that are settled and what gives the new notes up to
+            there.
 
     Returns:
         The new notes alone, in steps of the window.
@@ -310,10 +316,5 @@ def write_notes(
         if free[beat].any():
             on_beat(beat)
             if on_notes is not None:
-                on_notes(beat + 1, _grid_of_rows(writer.new))
-    return _grid_of_rows(writer.new)
-
-
-def _grid_of_rows(rows: list[tuple[int, int, int, int, int]]) -> GridNotes:
-    columns = np.array(rows, np.int64).reshape(-1, 5)
-    return GridNotes(*(columns[:, k] for k in range(5)))
+                on_notes(beat + 1, writer.made)
+    return writer.made()

@@ -269,7 +269,7 @@ class StreamingEngine(ReadingEngine):
     def run(self, job: Any, emit: Callable[[Any], None], cancel: threading.Event) -> None:
         if job.stream:
             notes = tuple(Note(480 * beat, 99, 240) for beat in range(4))
-            emit(PartTake(job.job_id, 0, Clip(notes, length=1920)))
+            emit(PartTake(job.job_id, 0, Clip(notes, length=1920), (1920, 1920, 1920)))
             assert self.go_on.wait(20)
         self._inner.run(job, emit, cancel)
 
