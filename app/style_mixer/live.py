@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -30,8 +31,8 @@ SILENT_S = 0.3
 """While movements follow each other without a stop, something of them is shown this often."""
 GESTURE_S = 1.5
 """Movements of one control that follow each other within this time are one undo step."""
-SHAPE = ("mode", "bars", "form", "section_bars", "meter", "role", "redo_bars")
-"""Settings on which it depends which bars and parts a take has."""
+_shape = attrgetter("mode", "bars", "form", "section_bars", "meter", "role", "redo_bars")
+"""The settings on which it depends which bars and parts a take has."""
 
 
 class LiveChange(StateCommand):
@@ -56,7 +57,7 @@ class LiveChange(StateCommand):
 
 @dataclass(slots=True)
 class _Request:
-    """What is asked for: the job's id, what it was made of, when the user moved, when it began, and how much is done."""
+    """What is asked for: the job's id, what it was made of, when the user moved, when it began, how much is done."""
 
     job_id: int
     source: Source
@@ -90,7 +91,9 @@ class LiveRenderer(QObject):
         self._take_number: int | None = None
         self._gesture, self._gesture_of, self._moved_s = 0, "", 0.0
         self._shown_s = 0.0
+        self._undo_index = 0
         controller.client.event_received.connect(self._on_event)
+        controller.undo_stack.indexChanged.connect(self._on_undo_index)
 
     @property
     def on(self) -> bool:
@@ -152,12 +155,8 @@ class LiveRenderer(QObject):
         """What is rendered: the same music as long as the live take is shown and the mode is the same, else what the
         mode works on now."""
         take = state.take(self._take_number)
-        if (
-            self._source is None
-            or take is None
-            or state.current != take.number
-            or take.settings.mode != state.settings.mode
-        ):
+        shown = take is not None and take.number == state.current and take.settings.mode == state.settings.mode
+        if self._source is None or not shown:
             self._source, self._take_number = source_of(state.settings, state), None
         return self._source
 
@@ -169,11 +168,19 @@ class LiveRenderer(QObject):
     def _render_again(self) -> None:
         """Ask for what was moved to meanwhile, if anything."""
         if self._again is not None:
-            moved_s, self._again = self._again, None
+            moved_s = self._again
+            self._cancel()
             self.render(moved_s)
 
     def _push(self, after: DocumentState) -> None:
         self._controller.undo_stack.push(LiveChange(self._controller.document, after, self._gesture))
+
+    @Slot(int)
+    def _on_undo_index(self, index: int) -> None:
+        """An answer to what has been undone is not wanted any more."""
+        if index < self._undo_index:
+            self._cancel()
+        self._undo_index = index
 
     @Slot(object)
     def _on_event(self, event: AnyEvent) -> None:
@@ -204,19 +211,17 @@ class LiveRenderer(QObject):
         ready = TakeReady(event.job_id, event.variation, event.clip, request.settings.seed, 0.0)
         self._show(replace(self._take_of(ready, request), prompt=before, clip=clip, written_bars=bars))
         self.begun.emit(time.monotonic() - request.moved_s)
-        if self._again is not None and not request.nearly_done(time.monotonic()):
-            again = self._again
-            self._cancel()
-            self.render(again)
+        if not request.nearly_done(time.monotonic()):
+            self._render_again()
 
     def _older(self, state: DocumentState, request: _Request) -> Clip | None:
         """What stands where nothing is written yet: the live take, the take that is shown, or what is worked on; None
         where that has other bars than what is asked for."""
         source = request.source
         take = state.take(state.current if self._take_number is None else self._take_number)
-        if take is not None and (self._take_number is not None or take.prompt == source.before):
-            if all(getattr(take.settings, name) == getattr(request.settings, name) for name in SHAPE):
-                return take.in_context if source.seam_tick else take.clip
+        same = take is not None and (self._take_number is not None or take.prompt == source.before)
+        if take is not None and same and _shape(take.settings) == _shape(request.settings):
+            return take.in_context if source.seam_tick else take.clip
         return (source.whole or source.clip).whole_bars() if request.settings.mode in FROM_PROMPT else None
 
     def _take_of(self, event: TakeReady, request: _Request) -> Take:
