@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter, eq, gt
 
@@ -36,6 +36,14 @@ class Controller:
     value: int
 
 
+def in_order(notes: Sequence[Note]) -> bool:
+    """Whether notes are sorted."""
+    starts = [note.start for note in notes]
+    # Only neighbours that begin together have to be compared as a whole, which takes most of the time.
+    together = (i for i, same in enumerate(map(eq, starts, starts[1:])) if same)
+    return not any(map(gt, starts, starts[1:])) and not any(notes[i] > notes[i + 1] for i in together)
+
+
 @dataclass(frozen=True, slots=True)
 class Clip:
     """Notes on a bar grid.
@@ -62,11 +70,7 @@ class Clip:
 
     def __post_init__(self) -> None:
         notes = self.notes
-        starts = [note.start for note in notes]
-        # Only neighbours that begin together have to be compared as a whole, which takes most of the time.
-        if any(map(gt, starts, starts[1:])) or any(
-            notes[i] > notes[i + 1] for i, together in enumerate(map(eq, starts, starts[1:])) if together
-        ):
+        if not in_order(notes):
             object.__setattr__(self, "notes", tuple(sorted(notes)))
         last = max((note.start + note.duration for note in notes), default=0)
         if self.length < last:

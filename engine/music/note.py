@@ -45,6 +45,10 @@ class Note:
         if not 1 <= self.velocity <= 127:
             raise ValueError(f"velocity outside 1..127: {self.velocity}")
 
+    def __hash__(self) -> int:
+        # Without the role, whose own hash takes longer than all the rest.
+        return hash((self.start, self.pitch, self.duration, self.velocity))
+
     @property
     def end(self) -> int:
         """First tick at which the note no longer sounds."""
