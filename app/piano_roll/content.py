@@ -8,6 +8,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.note_changes import same_ends
@@ -42,12 +43,11 @@ class Columns(NamedTuple):
 def _columns_of(notes: tuple[Note, ...]) -> Columns:
     import numpy as np  # not on the way to the first picture of the window
 
-    flat = np.fromiter(
-        (value for n in notes for value in (n.start, n.start + n.duration, n.pitch, n.velocity, n.role)),
-        dtype=np.int64,
-        count=5 * len(notes),
+    starts, lengths, pitches, velocities, roles = (
+        np.fromiter(map(attrgetter(name), notes), np.int64, len(notes))
+        for name in ("start", "duration", "pitch", "velocity", "role")
     )
-    starts, ends, pitches, velocities, roles = flat.reshape(-1, 5).T.copy()
+    ends = starts + lengths
     return Columns(starts, ends, pitches, velocities, roles, np.maximum.accumulate(ends) if notes else ends)
 
 

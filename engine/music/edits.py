@@ -316,7 +316,7 @@ def _placed(clip: Clip, kept: list[Note], edited: list[Note]) -> Edited:
 
 def _made(clip: Clip, kept: list[Note], edited: list[Note], others: Sequence[Note] = ()) -> Edited:
     """The clip of `kept` notes, which are in order, of edited ones and others, which need not be."""
-    last = max((note.end for note in edited), default=0)
+    last = max((note.start + note.duration for note in edited), default=0)
     length = clip.length if last <= clip.length else clip.meter.bar_ceil(last)
     fresh, notes = [*edited, *others], kept
     if len(fresh) > _INSERTED:
