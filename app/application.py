@@ -104,13 +104,15 @@ class _Screenshot:
         self._window.close()
 
 
-def collect_rarely() -> None:
-    """Let Python look for unreachable cycles less often.
+def set_up_interpreter() -> None:
+    """Suit Python to a window beside an engine that computes.
 
-    An edit of very many notes makes as many objects, and looking through all of them, several times in its middle, took
-    longer than the edit.
+    An edit of very many notes makes as many objects; looking through all of them for unreachable cycles, several times
+    in its middle, took longer than the edit. And a thread that computes keeps the interpreter for 5 ms by default, for
+    which the window then waits.
     """
     gc.set_threshold(100_000, 50, 50)
+    sys.setswitchinterval(0.001)
 
 
 def _crash_sentence(file: Path | None) -> str:
@@ -139,7 +141,7 @@ def run(argv: Sequence[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     app = QApplication.instance() or QApplication(["tatumflow"])
     assert isinstance(app, QApplication)
-    collect_rarely()
+    set_up_interpreter()
     app.setApplicationName("TatumFlow")
     app.setDesktopFileName("tatumflow")
     app.setStyle("Fusion")

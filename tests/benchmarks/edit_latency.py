@@ -26,7 +26,7 @@ if __name__ == "__main__":
 from PySide6.QtWidgets import QApplication
 
 from app import commands
-from app.application import collect_rarely
+from app.application import set_up_interpreter
 from app.controller import Controller
 from app.document import Take
 from app.engine_client import EngineClient
@@ -143,7 +143,7 @@ def main() -> int:
     options = parser.parse_args()
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    collect_rarely()
+    set_up_interpreter()
     apply_theme(app, DARK)
     profile = cProfile.Profile()
     missed = False

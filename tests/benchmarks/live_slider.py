@@ -27,6 +27,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.application import set_up_interpreter
 from app.controller import Controller, EngineState
 from app.engine_client import EngineClient, EngineLike
 from app.main_window import MainWindow
@@ -89,6 +90,7 @@ def main() -> int:
     parser.add_argument("--form", default="AB")
     options = parser.parse_args()
     app = QApplication([])
+    set_up_interpreter()
     app.setStyle("Fusion")
     app.setFont(base_font())
     apply_theme(app, resolve_theme("dark"))
