@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -120,6 +121,22 @@ def test_the_newest_movement_wins(
     while window.controller.document.state.settings.styles:
         window.controller.undo_stack.undo()
     assert window.controller.document.state.takes == start.takes
+
+
+def test_a_drag_that_does_not_stop_is_shown_meanwhile(
+    live_in: Callable[[str], MainWindow], settled: Callable[[MainWindow], Take], qtbot: QtBot
+) -> None:
+    window = live_in("song")
+    move(window, 30)
+    settled(window)
+    seen = shown_takes(window)
+    values = itertools.cycle(range(20, 90))
+
+    def shown_after_another_movement() -> bool:
+        move(window, next(values))
+        return any(take.written_bars is not None for take in seen)
+
+    qtbot.waitUntil(shown_after_another_movement, timeout=20_000)
 
 
 def test_infill_changes_nothing_but_the_bars_that_are_free(
