@@ -5,6 +5,7 @@ comes first.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -104,6 +105,17 @@ class _Screenshot:
         self._window.close()
 
 
+def set_up_interpreter() -> None:
+    """Suit Python to a window beside an engine that computes.
+
+    An edit of very many notes makes as many objects; looking through all of them for unreachable cycles, several times
+    in its middle, took longer than the edit. And a thread that computes keeps the interpreter for 5 ms by default, for
+    which the window then waits.
+    """
+    gc.set_threshold(100_000, 50, 50)
+    sys.setswitchinterval(0.001)
+
+
 def _crash_sentence(file: Path | None) -> str:
     return translate("Application", "Something unexpected happened; details are in {file}.").format(file=file)
 
@@ -130,6 +142,7 @@ def run(argv: Sequence[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     app = QApplication.instance() or QApplication(["tatumflow"])
     assert isinstance(app, QApplication)
+    set_up_interpreter()
     app.setApplicationName("TatumFlow")
     app.setDesktopFileName("tatumflow")
     app.setStyle("Fusion")

@@ -79,8 +79,8 @@ class Take:
         colour: one of `COLOURS`.
         edited: notes were changed by hand, so the seed alone no longer gives them.
         originality: what `engine.generate.originality` found, as plain values; None where nothing was measured.
-        written_bars: of a take that a live change was writing anew, so many bars are new and the others older, because
-            the change is still being written or was cut off; None for a take that is whole.
+        written_bars: of a take that a live change was writing anew, so many bars are new and others have older notes,
+            because the change is still being written or was cut off; None for a take that is whole.
     """
 
     number: int

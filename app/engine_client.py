@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,6 +51,10 @@ class EngineLike(Protocol):
 
     def run(self, job: ModeJob, emit: Callable[[Event], None], cancel: threading.Event) -> None:
         """Do the job; see `engine.generate.engine`."""
+
+
+PROGRESS_S = 0.03
+"""Progress of generation is told no more often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +207,6 @@ class EngineWorker(QObject):
             self.event_emitted.emit(JobFailed(job.job_id, message))
 
     def _load_engine(self) -> None:
-        import time
-
         began_s = time.monotonic()
         engine = self._engine = self._load()
         ready = EngineReady(engine.checkpoint_hash, tuple(engine.styles), engine.device, time.monotonic() - began_s)
@@ -245,7 +248,18 @@ class EngineWorker(QObject):
                 JobFailed(job.job_id, translate("Engine", "No model is loaded, so nothing can be generated."))
             )
             return
-        self._engine.run(job, self.event_emitted.emit, cancel)
+        told_s = 0.0
+
+        def emit(event: Event) -> None:
+            nonlocal told_s
+            if isinstance(event, Progress):
+                # Each event wakes the window's thread, which then competes for the interpreter.
+                if time.monotonic() - told_s < PROGRESS_S:
+                    return
+                told_s = time.monotonic()
+            self.event_emitted.emit(event)
+
+        self._engine.run(job, emit, cancel)
 
 
 def _is_out_of_memory(error: Exception) -> bool:

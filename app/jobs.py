@@ -18,6 +18,7 @@ from engine.generate.jobs import (
     Controls,
     FreeJob,
     ModeJob,
+    PartTake,
     Sampling,
     SoloJob,
     TakeReady,
@@ -60,6 +61,18 @@ class Source:
         if self.whole is not None:
             answer = with_part(self.whole, answer, *self.part)
         return split_at(answer, self.seam_tick) if self.seam_tick else (self.before, answer)
+
+    def with_written(self, older: Clip, part: PartTake) -> tuple[Clip, Clip]:
+        """As `placed`, for an answer of which only a part is written; what is not yet there is that of `older`, all the
+        music before.
+        """
+        if part.clip.length == min(part.ends):
+            at, start, end = self.part if self.whole is not None else (0, 0, part.clip.length)
+            music = with_part(older, part.clip, at, start, min(end, at + part.clip.length))
+        else:
+            notes = (*part.clip.notes, *(note for note in older.notes if note.start >= part.ends[note.role]))
+            music = part.clip.with_notes(notes)
+        return split_at(music, self.seam_tick) if self.seam_tick else (self.before, music)
 
     def around(self, first: int, last: int) -> tuple[Source, int]:
         """The same with no more than the bars `first` to `last` (from 0, both included), which are to be new, and

@@ -8,6 +8,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.note_changes import same_ends
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _CHUNK = 128
+_FEW = 30
+"""One note of so many is looked up faster than all are walked through."""
 _FOLLOWED = 2000
 """A shorter clip is indexed anew faster than it is compared."""
 
@@ -40,12 +43,11 @@ class Columns(NamedTuple):
 def _columns_of(notes: tuple[Note, ...]) -> Columns:
     import numpy as np  # not on the way to the first picture of the window
 
-    flat = np.fromiter(
-        (value for n in notes for value in (n.start, n.start + n.duration, n.pitch, n.velocity, n.role)),
-        dtype=np.int64,
-        count=5 * len(notes),
+    starts, lengths, pitches, velocities, roles = (
+        np.fromiter(map(attrgetter(name), notes), np.int64, len(notes))
+        for name in ("start", "duration", "pitch", "velocity", "role")
     )
-    starts, ends, pitches, velocities, roles = flat.reshape(-1, 5).T.copy()
+    ends = starts + lengths
     return Columns(starts, ends, pitches, velocities, roles, np.maximum.accumulate(ends) if notes else ends)
 
 
@@ -151,6 +153,12 @@ class RollContent:
         notes = self.clip.notes
         index = bisect_left(notes, note)
         return index < len(notes) and notes[index] == note
+
+    def those_there(self, notes: frozenset[Note]) -> frozenset[Note]:
+        """Those of some notes that the clip holds."""
+        if len(notes) * _FEW < len(self.clip.notes):
+            return frozenset(note for note in notes if self.has(note))
+        return notes.intersection(self.clip.notes)
 
     def visible(self, first_tick: float, last_tick: float) -> Iterator[Note]:
         """Notes that sound between the ticks, in clip order.

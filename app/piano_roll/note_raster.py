@@ -55,6 +55,8 @@ class Marks:
         import numpy as np
 
         notes = content.clip.notes[part]
+        if len(self.selected) == len(content.clip.notes):
+            return np.ones(len(notes), np.bool_)
         return np.fromiter((note in self.selected for note in notes), dtype=np.bool_, count=len(notes))
 
     def level(self, content: RollContent, exponent: int) -> NDArray[np.uint8]:

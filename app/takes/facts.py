@@ -81,8 +81,8 @@ def unfinished_sentence(take: Take) -> str:
     """What of a live change is there; empty for a take that is whole."""
     if take.written_bars is None:
         return ""
-    return translate("Take", "only the first {count} bars are new: the live change was not written to its end").format(
-        count=take.written_bars
+    return translate("Take", "from bar {bar} on, notes are older: the live change was not written to its end").format(
+        bar=take.written_bars + 1
     )
 
 

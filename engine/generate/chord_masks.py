@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from engine.generate.constraints import of_classes
 from engine.model.sampler import DrawState, Logits
 from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, PITCHES
 from engine.music.chord import NO_CHORD, QUALITIES, Chord
@@ -250,7 +251,7 @@ class CompingMask:
         if chord.root is None:
             return np.full_like(logits, -np.inf)  # "N.C." means that nothing is played
         pitches = np.arange(PITCHES)
-        allowed = np.isin(pitches % 12, list(comping_classes(chord))) & (pitches >= self.low) & (pitches <= self.high)
+        allowed = of_classes(comping_classes(chord)) & (pitches >= self.low) & (pitches <= self.high)
         allowed &= np.isfinite(logits)
         missing = self._missing()
         fresh = self.target not in self.struck or chord.quality in _TWO_NAMES
@@ -258,7 +259,7 @@ class CompingMask:
         if rooting:
             allowed &= (pitches % 12 == chord.lowest_class()) & (pitches <= max(_ROOT_CEILING, self.low + 11))
         elif len(self.group) + len(missing) >= self.voices:
-            allowed &= np.isin(pitches % 12, list(missing))
+            allowed &= of_classes(missing)
         top = int(np.flatnonzero(np.isfinite(logits)).max(initial=0))
         room = allowed & self._room(missing, min(self.high, top))
         if room.any():
@@ -273,7 +274,7 @@ class CompingMask:
             kept = allowed & ~muddy & ~wide & ~ninths
             if kept.any():
                 out = np.where(kept, out, -np.inf)
-            out = out - _DOUBLING_COST * np.isin(pitches % 12, [pitch % 12 for pitch in self.group])
+            out = out - _DOUBLING_COST * of_classes(pitch % 12 for pitch in self.group)
         if self.previous and not rooting:
             near = np.abs(pitches[:, None] - np.array(self.previous)[None, :]).min(axis=1)
             out = out - _LEAP_COST * np.maximum(0, near - 1)
@@ -301,8 +302,7 @@ class CompingMask:
             return here
         now, then = comping_classes(self.lane.chords[here]), comping_classes(there)
         weight = np.exp(logits - np.max(logits))
-        classes = np.arange(PITCHES) % 12
-        leans = weight[np.isin(classes, list(then - now))].sum() > 8 * weight[np.isin(classes, list(now - then))].sum()
+        leans = weight[of_classes(then - now)].sum() > 8 * weight[of_classes(now - then)].sum()
         return here + 1 if leans else here
 
     def _duration(self, logits: Logits, state: DrawState) -> Logits:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,6 +30,13 @@ _ONSETS = np.arange(VOCABULARY["onset"])
 def only(logits: Logits, allowed: BoolArray) -> Logits:
     """The logits, -inf where not allowed."""
     return np.where(allowed, logits, -np.inf)
+
+
+def of_classes(classes: Iterable[int]) -> BoolArray:
+    """Which pitches belong to one of some pitch classes; many times quicker than `numpy.isin`."""
+    table = np.zeros(12, bool)
+    table[list(classes)] = True
+    return table[_PITCHES % 12]
 
 
 def at_most(logits: Logits, steps: float) -> Logits:
@@ -163,7 +171,7 @@ class PitchClasses:
             masked = only(logits, classes[_PITCHES % 12])
             missing = self._missing(state) if self.all_sound else set()
             if missing:
-                wanted = np.isin(_PITCHES % 12, list(missing))
+                wanted = of_classes(missing)
                 if len(missing) > 1 and np.isfinite(masked[wanted & (_PITCHES < _ROOM_ABOVE)]).any():
                     masked = only(masked, _PITCHES < _ROOM_ABOVE)
                 room = 0 if self.counts is None else int(self.counts[state.beat]) - len(state.in_beat)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from engine.errors import InputError
 from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import ModeJob
 from engine.generate.likeness import context_weight, follow_prompt
+from engine.generate.streaming import OnPart, part_lines, spans_until, told_from_left
 from engine.generate.window import CHUNK_BEATS, CONTEXT_BEATS, Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import finished, in_key, new_notes
 from engine.generate.window_setup import (
@@ -35,12 +34,6 @@ from engine.music.grid import MeterMap
 from engine.music.note import TICKS_PER_QUARTER
 
 __all__ = ["CHUNK_BEATS", "CONTEXT_BEATS", "continue_clip", "slerp", "steady_tempo"]
-
-
-PART_BARS = (1, 2, 4, 8, 16, 32)
-"""What is written so far is told when these bars are done: each time costs a look for roles and chords."""
-OnPart = Callable[[Clip], None]
-"""Told the first bars of a take while the others are being written."""
 
 
 def continue_clip(
@@ -91,15 +84,9 @@ def continue_clip(
         fresh = new_notes(made, [(junction, junction + part)])
         fresh = controlled(fresh, job.controls, (), junction + part, timing=has_quarter_beats(meter))
         frame = Clip((), meter, steady_tempo_map(prompt), length=part, key=prompt.key)
-        lane = job.chords if part == length else tuple(span for span in job.chords if span.start < part)
+        lane = job.chords if part == length else spans_until(job.chords, part)
         clip = finished(frame, [note.moved(-junction) for note in fresh], chords=lane)
         return clip if prompt.notes or job.chords else in_key(clip, prompt.key)
-
-    def on_notes(beats: int, made: GridNotes) -> None:
-        done = beats * TICKS_PER_QUARTER - junction
-        bars = done // meter_now.bar_ticks
-        if on_part is not None and done % meter_now.bar_ticks == 0 and bars in PART_BARS and bars < job.bars:
-            on_part(take_of(made, done))
 
     canvas = Canvas(
         free=free_steps([(junction, junction + length)], context + new),
@@ -111,7 +98,7 @@ def continue_clip(
         sampling=job.sampling,
         style_guided=has_style(job),
         settings=draw_settings(job),
-        on_notes=None if on_part is None else on_notes,
+        on_notes=told_from_left(on_part, take_of, part_lines(meter, 0, length), junction),
         context=context_weight(job.sampling.steps),
         **plan,
     )

@@ -160,7 +160,7 @@ def controlled(
 ) -> tuple[Note, ...]:
     """The last touch to new notes: swing as ticks, where `timing` is free, and the limits that ticks could break."""
     if timing:
-        notes = [replace(n, duration=min(n.duration, end - n.start)) for n in swung(notes, controls.swing, kept)]
+        notes = [n.placed(n.start, min(n.duration, end - n.start)) for n in swung(notes, controls.swing, kept)]
     return limit_polyphony(without_overlaps(notes, kept), kept, controls.polyphony)
 
 
@@ -215,7 +215,7 @@ def swung(notes: Sequence[Note], amount: float | None, texture: Sequence[Note] =
         start = note.start + shifts.get(note.start, 0)
         near = [tick for tick in shifts if abs(note.end - tick) <= _EARLY and tick > note.start]
         end = note.end + (shifts[near[0]] if near else shifts.get(note.start, 0) * (note.duration < 120))
-        out.append(replace(note, start=start, duration=max(30, end - start)))
+        out.append(note.placed(start, max(30, end - start)))
     return tuple(sorted(out))
 
 

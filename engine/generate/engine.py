@@ -13,6 +13,7 @@ from threading import Event as Flag
 from engine.errors import Cancelled, InputError, ResourceError
 from engine.generate.jobs import (
     ContinueJob,
+    Ends,
     Event,
     FreeJob,
     ImproviseJob,
@@ -35,11 +36,9 @@ from engine.model.runtime import OnnxRuntime, Runtime
 from engine.music.clip import Clip
 
 WriteClip = Callable[..., Clip]
-"""A mode: (runtime, checkpoint, job, number of the variation, progress) to a clip that ends on a bar line.
-
-The modes of `STREAMED` take `on_part` as well.
+"""A mode: (runtime, checkpoint, job, number of the variation, progress, who is told parts) to a clip that ends on a bar
+line.
 """
-STREAMED = (ContinueJob, ImproviseJob, TransferJob)
 MODES: dict[type[ModeJob], tuple[str, str]] = {
     ContinueJob: ("continue_", "continue_clip"),
     InfillJob: ("infill", "infill_clip"),
@@ -144,10 +143,11 @@ class Engine:
             emit(Progress(job.job_id, (variation + share) / job.variations, stage))
 
         runtime, checkpoint = self.personal.applied(job.styles)
-        on_part = {}
-        if job.stream and isinstance(job, STREAMED):
-            on_part = {"on_part": lambda part: emit(PartTake(job.job_id, variation, part))}
-        clip = write(runtime, checkpoint, job, variation, on_progress, **on_part)
+
+        def on_part(part: Clip, ends: Ends) -> None:
+            emit(PartTake(job.job_id, variation, part, ends))
+
+        clip = write(runtime, checkpoint, job, variation, on_progress, on_part if job.stream else None)
         match, own_match = self.matches(job, clip)
         if isinstance(job, ContinueJob) and not job.only_generated:
             given = job.prompt.whole_bars()

@@ -10,10 +10,17 @@ from dataclasses import replace
 import numpy as np
 
 from engine.generate.constraints import Near
-from engine.generate.continue_ import PART_BARS, OnPart
 from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import ImproviseJob, ModeJob
 from engine.generate.locks import lock_canvas, locked_steps
+from engine.generate.streaming import (
+    OnPart,
+    frame_until,
+    notes_until,
+    part_lines,
+    spans_until,
+    told_from_left,
+)
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import finished, new_notes
 from engine.generate.window_setup import (
@@ -97,22 +104,14 @@ def vary_clip(
 
     def take_of(made: GridNotes, end: int) -> Clip:
         """The take up to the tick `end`."""
-        kept = [note for note in locked.kept if note.start < end]
+        kept = notes_until(locked.kept, end)
         fresh = locked.finish(new_notes(made, [(0, end)], kept), kept)
         fresh = controlled(fresh, job.controls, kept, end, timing=in_quarters(prompt, job))
-        if end == prompt.length:
-            return finished(prompt, fresh, kept, chords)
-        kept = [replace(note, duration=min(note.duration, end - note.start)) for note in kept]
-        frame = prompt.with_sorted((), end).slice_ticks(0, end)
-        return finished(frame, fresh, kept, [span for span in chords if span.start < end])
+        lane = chords if end == prompt.length else spans_until(chords, end)
+        return finished(frame_until(prompt, end), fresh, kept, lane)
 
-    bar_lines = {prompt.meter.bar_start(bar) for bar in PART_BARS if bar < prompt.bars}
-
-    def on_notes(done: int, made: GridNotes) -> None:
-        if on_part is not None and done * TICKS_PER_QUARTER in bar_lines:
-            on_part(take_of(made, done * TICKS_PER_QUARTER))
-
-    streamed = replace(locked.canvas, on_notes=None if on_part is None else on_notes)
+    lines = part_lines(prompt.meter, 0, prompt.length)
+    streamed = replace(locked.canvas, on_notes=told_from_left(on_part, take_of, lines))
     return take_of(write_canvas(runtime, streamed, rng, on_progress), prompt.length)
 
 

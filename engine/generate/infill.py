@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.errors import InputError
 from engine.generate.controls import controlled, follow_neighbours, plan_controls
 from engine.generate.jobs import InfillJob
 from engine.generate.likeness import context_weight
 from engine.generate.locks import lock_canvas, locked_steps
+from engine.generate.streaming import (
+    OnPart,
+    frame_until,
+    notes_until,
+    part_lines,
+    ranges_until,
+    spans_until,
+    told_from_left,
+)
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import TickRange, finished, joined_ranges, lane_with, new_notes, within
 from engine.generate.window_setup import (
@@ -24,16 +35,19 @@ from engine.generate.window_setup import (
 )
 from engine.model.checkpoint import Checkpoint
 from engine.model.runtime import Runtime
+from engine.model.tokens import GridNotes
 from engine.music.clip import Clip
 from engine.music.note import TICKS_PER_QUARTER
 
 
 def infill_clip(
-    runtime: Runtime, checkpoint: Checkpoint, job: InfillJob, variation: int, on_progress: OnProgress
-) -> Clip:
+    runtime: Runtime, checkpoint: Checkpoint, job: InfillJob, variation: int, on_progress: OnProgress,
+    on_part: OnPart | None = None,
+) -> Clip:  # fmt: skip
     """The whole prompt with `job.redo_bars` written anew, filled up to a bar line.
 
-    Notes that begin in other bars come back as they are, also where they ring into the new ones.
+    Notes that begin in other bars come back as they are, also where they ring into the new ones. `on_part` is told what
+    is written so far, up to a bar line.
 
     Raises:
         InputError: for settings out of range, a prompt without notes or bars that it does not have.
@@ -62,12 +76,20 @@ def infill_clip(
         **(plan_controls(job.controls) if has_style(job) else follow_neighbours(job.controls, kept, ranges)),
     )
     locked = lock_canvas(canvas, prompt, ranges, locked_steps(job, prompt, ranges))
-    made = write_canvas(runtime, locked.canvas, rng, on_progress)
     kept += locked.kept
-    fresh = locked.finish(new_notes(made, ranges, kept), kept)
-    fresh = controlled(fresh, job.controls, kept, prompt.length, timing=in_quarters(prompt, job))
-    clip = finished(prompt, fresh, kept, job.chords)
-    return clip if job.chords else clip.with_chords(lane_with(clip, prompt.chords, ranges))
+
+    def take_of(made: GridNotes, end: int) -> Clip:
+        """The take up to the tick `end`."""
+        stay, free = notes_until(kept, end), ranges_until(ranges, end)
+        fresh = locked.finish(new_notes(made, free, stay), stay)
+        fresh = controlled(fresh, job.controls, stay, end, timing=in_quarters(prompt, job))
+        lane = job.chords if end == prompt.length else spans_until(job.chords, end)
+        clip = finished(frame_until(prompt, end), fresh, stay, lane)
+        return clip if job.chords else clip.with_chords(lane_with(clip, prompt.chords, free))
+
+    lines = part_lines(prompt.meter, ranges[0][0], ranges[-1][1])
+    streamed = replace(locked.canvas, on_notes=told_from_left(on_part, take_of, lines))
+    return take_of(write_canvas(runtime, streamed, rng, on_progress), prompt.length)
 
 
 def redo_ranges(prompt: Clip, bars: tuple[tuple[int, int], ...]) -> list[TickRange]:

@@ -9,6 +9,8 @@ from engine.music.clip import ChordSpan, Clip
 
 MAX_BARS = 64
 FAST_STEPS, QUALITY_STEPS = 15, 50
+Ends = tuple[int, int, int]
+"""A tick for each `Role`, in their order."""
 FACTORS = ("harmony", "melody", "rhythm", "dynamics")
 """What can be locked. The same as `engine.model.config.FACTORS`, for those who cannot wait until numpy is loaded."""
 
@@ -75,7 +77,7 @@ class ModeJob:
         bar_locks: (first, last, factor): factors that some bars of the prompt keep, from 1, last included.
         chords: a chord lane over the bars to write, ticks from their start; empty follows the prompt.
         job_id: given back with every event.
-        stream: also tell what is written so far (`PartTake`), in modes that write from left to right.
+        stream: also tell what is written so far (`PartTake`).
     """
 
     prompt: Clip = field(default_factory=Clip)
@@ -218,14 +220,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class PartTake:
-    """The first bars of a variation that is being written: `clip` is what `TakeReady` will bring, up to a bar line.
+    """What is written so far of a variation.
 
-    Roles and chords are of what is there, so they may change.
+    `ends` are ticks of `clip`: the notes of a role before its tick are those that `TakeReady` will bring, and behind it
+    there are none yet. Where the texture is written as a whole, `clip` ends there as well, on a bar line. Roles and
+    chords that are heard are those of what is there, so they may change.
     """
 
     job_id: int
     variation: int
     clip: Clip
+    ends: Ends
 
 
 @dataclass(frozen=True, slots=True)

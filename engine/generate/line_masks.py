@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.generate.chord_masks import StepLane, paced, scale_classes
+from engine.generate.constraints import of_classes
 from engine.model.sampler import DrawState, Logits
 from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, PITCHES
 from engine.music.grid import STEPS_PER_BEAT
@@ -111,8 +112,7 @@ class LeadMask(OneVoice):
         chord = self.lane.chord(self._felt(state.onset))
         if chord.root is None:
             return out
-        classes = pitches % 12
-        tones = np.isin(classes, chord.pitch_classes())
+        tones = of_classes(chord.pitch_classes())
         beat, step = divmod(state.onset, STEPS_PER_BEAT)
         on_beat = step <= _ON_BEAT_STEPS
         if self.pending and self.line:
@@ -190,14 +190,14 @@ class BassMask(OneVoice):
             if not self._goes_on(here):
                 return np.where(classes == chord.lowest_class(), out, -np.inf)
             out = out + _ROOT_AGAIN * (classes == chord.lowest_class())
-        allowed = np.isin(classes, list(scale_classes(chord)))
+        allowed = of_classes(scale_classes(chord))
         beat, step = divmod(state.onset, STEPS_PER_BEAT)
         strong = step <= _ON_BEAT_STEPS and beat % self.bar_beats in (0, self.bar_beats // 2)
-        out = out + (_STRONG_TONE if strong else _CHORD_TONE) * np.isin(classes, chord.pitch_classes())
+        out = out + (_STRONG_TONE if strong else _CHORD_TONE) * of_classes(chord.pitch_classes())
         following = self.lane.chord(self.lane.ends[here])
         if self.lane.ends[here] - state.onset <= STEPS_PER_BEAT + 1 and following.root is not None:
             gap = (classes - following.lowest_class() + 6) % 12 - 6
-            leads = np.isin(gap, (-2, -1, 1, 2))
+            leads = (np.abs(gap) <= 2) & (gap != 0)
             allowed |= leads
             out = out + 1.5 * leads
         kept = np.where(allowed, out, -np.inf)

@@ -238,7 +238,7 @@ def on_onsets(notes: Sequence[Note], old: Sequence[Note], kept: Sequence[Note] =
         starts = sorted(ticks[step] - {note.start for note in kept}) or sorted(ticks[step])
         for rank, note in enumerate(sorted(group, key=lambda n: n.pitch)):
             start = starts[min(rank * len(starts) // len(group), len(starts) - 1)]
-            out.append(replace(note, start=start, duration=max(1, note.end - start)))
+            out.append(note.placed(start, max(1, note.end - start)))
     return out
 
 

@@ -13,6 +13,15 @@ from engine.generate.constraints import Ceiling
 from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import ReharmonizeJob
 from engine.generate.locks import ceiling
+from engine.generate.streaming import (
+    OnPart,
+    frame_until,
+    notes_until,
+    part_lines,
+    ranges_until,
+    spans_until,
+    told_from_left,
+)
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import TickRange, finished, joined_ranges, new_notes, within
 from engine.generate.window_setup import (
@@ -31,6 +40,7 @@ from engine.generate.window_setup import (
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import FACTORS
 from engine.model.runtime import Runtime
+from engine.model.tokens import GridNotes
 from engine.music.chord import NO_CHORD, Chord
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import TICKS_PER_STEP
@@ -43,14 +53,17 @@ _FEWEST_VOICES, _MOST_VOICES = 4, 6
 
 
 def reharmonize_clip(
-    runtime: Runtime, checkpoint: Checkpoint, job: ReharmonizeJob, variation: int, on_progress: OnProgress
-) -> Clip:
+    runtime: Runtime, checkpoint: Checkpoint, job: ReharmonizeJob, variation: int, on_progress: OnProgress,
+    on_part: OnPart | None = None,
+) -> Clip:  # fmt: skip
     """The prompt over `job.chords` (ticks from its start; where they have none, its own chords stay).
 
     A beat is touched when the wanted chord is not the prompt's there. Beats that are not come back note for note,
     except that accompaniment which rings on into another chord, and is foreign to it, ends where that begins. In
     touched beats the lead stays, and the accompaniment is written anew with the prompt's rhythm and dynamics as the
     model reads them; every wanted chord sounds with its root, third and seventh.
+
+    `on_part` is told what is written so far, up to a bar line.
 
     Raises:
         InputError: for settings out of range, a prompt without notes, or no chords.
@@ -79,6 +92,20 @@ def reharmonize_clip(
     rule, low, high = _rule(prompt, wanted, ranges, job.controls.register)
     melody = [note for note in kept if note.role == Role.LEAD]
     roof = (Ceiling(ceiling(melody, beats)),) if melody else ()
+
+    def take_of(made: GridNotes, end: int) -> Clip:
+        """The take up to the tick `end`."""
+        stay = notes_until(kept, end)
+        fresh = new_notes(made, ranges_until(ranges, end), stay)
+        fresh = controlled(fresh, job.controls, stay, end, timing=in_quarters(prompt, job))
+        clip = finished(frame_until(prompt, end), fresh, stay, spans_until(wanted, end))
+        new = {(note.start, note.pitch) for note in fresh}
+        # New notes are accompaniment, whatever the texture makes of them.
+        return clip.with_notes(
+            note.with_role(Role.CHORDS) if (note.start, note.pitch) in new and note.role == Role.LEAD else note
+            for note in clip.notes
+        )
+
     canvas = Canvas(
         **{
             **plan,
@@ -93,19 +120,10 @@ def reharmonize_clip(
             "style_guided": has_style(job),
             "settings": replace(draw_settings(job), lowest=low, highest=high),
             "constraints": (*roof, rule, *plan.get("constraints", ())),
+            "on_notes": told_from_left(on_part, take_of, part_lines(prompt.meter, ranges[0][0], ranges[-1][1])),
         }
     )
-    made = write_canvas(runtime, canvas, rng, on_progress)
-    fresh = controlled(
-        new_notes(made, ranges, kept), job.controls, kept, prompt.length, timing=in_quarters(prompt, job)
-    )
-    clip = finished(prompt, fresh, kept, wanted)
-    new = {(note.start, note.pitch) for note in fresh}
-    # New notes are accompaniment, whatever the texture makes of them.
-    return clip.with_notes(
-        note.with_role(Role.CHORDS) if (note.start, note.pitch) in new and note.role == Role.LEAD else note
-        for note in clip.notes
-    )
+    return take_of(write_canvas(runtime, canvas, rng, on_progress), prompt.length)
 
 
 def wanted_lane(prompt: Clip, chords: Sequence[ChordSpan]) -> tuple[ChordSpan, ...]:

@@ -16,6 +16,7 @@ from engine.generate.chord_masks import CompingMask, StepLane, unheard_chords
 from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import Controls, ModeJob, Sampling
 from engine.generate.line_masks import BassMask, LeadMask
+from engine.generate.streaming import OnBars, at_lines, part_lines
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import new_notes, without_overlaps
 from engine.generate.window_setup import (
@@ -94,8 +95,10 @@ def write_part(
     style: FloatArray,
     rng: np.random.Generator,
     on_progress: OnProgress,
+    on_bars: OnBars | None = None,
 ) -> tuple[Note, ...]:
-    """The notes of a part, in ticks from its start, all with its role.
+    """The notes of a part, in ticks from its start, all with its role. `on_bars` is told those that are written so far,
+    and up to which bar line; from the start again where the part is written a second time.
 
     Raises:
         Cancelled: from `on_progress`.
@@ -109,7 +112,7 @@ def write_part(
 
     notes: tuple[Note, ...] = ()
     for _ in range(_ATTEMPTS):
-        notes = _written_once(runtime, job, part, style, rng, report)
+        notes = _written_once(runtime, job, part, style, rng, report, on_bars)
         if part.role != "chords" or not _lacking(notes, part):
             break
     return notes
@@ -124,8 +127,9 @@ def _lacking(notes: Sequence[Note], part: Part) -> bool:
 
 
 def _written_once(
-    runtime: Runtime, job: ModeJob, part: Part, style: FloatArray, rng: np.random.Generator, report: OnProgress
-) -> tuple[Note, ...]:
+    runtime: Runtime, job: ModeJob, part: Part, style: FloatArray, rng: np.random.Generator, report: OnProgress,
+    on_bars: OnBars | None,
+) -> tuple[Note, ...]:  # fmt: skip
     beats = -(-part.length // TICKS_PER_QUARTER)
     controls = part.controls
     low, high = controls.register or (ENSEMBLE_REGISTERS if part.ensemble else REGISTERS)[part.role]
@@ -149,14 +153,19 @@ def _written_once(
     }
     if part.source is not None:
         asked |= {"source": part.source, "start": part.start}
-    canvas = Canvas(**asked)
-    grid = write_canvas(runtime, canvas, rng, report)
-    notes = new_notes(grid, [(0, part.length)])
-    role = ROLES[part.role]
-    notes = controlled(notes, controls, (), part.length, timing=has_quarter_beats(part.meter))
-    if part.role != "chords":
-        notes = one_voice(notes)
-    return tuple(note.with_role(role) for note in without_overlaps(notes))
+
+    def notes_of(made: GridNotes, end: int) -> tuple[Note, ...]:
+        """The part up to the tick `end`."""
+        notes = new_notes(made, [(0, end)])
+        notes = controlled(notes, controls, (), end, timing=has_quarter_beats(part.meter))
+        if part.role != "chords":
+            notes = one_voice(notes)
+        return tuple(note.with_role(ROLES[part.role]) for note in without_overlaps(notes))
+
+    if on_bars is not None:
+        lines = part_lines(part.meter, 0, part.length)
+        asked["on_notes"] = at_lines(lines, lambda made, line: on_bars(notes_of(made, line), line))
+    return notes_of(write_canvas(runtime, Canvas(**asked), rng, report), part.length)
 
 
 def _texture(part: Part, controls: Controls, plan: dict[str, Any]) -> tuple[FloatArray, FloatArray]:
@@ -216,7 +225,7 @@ def one_voice(notes: Sequence[Note]) -> tuple[Note, ...]:
             continue
         room = note.duration if after is None else after.start - note.start
         if room > 0:
-            out.append(replace(note, duration=min(note.duration, room)))
+            out.append(note.placed(note.start, min(note.duration, room)))
     return tuple(out)
 
 

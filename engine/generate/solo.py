@@ -8,21 +8,25 @@ import numpy as np
 
 from engine.errors import InputError
 from engine.generate.jobs import ModeJob, SoloJob
-from engine.generate.role_writing import Part, check_roles, looped, role_style, write_part
+from engine.generate.role_writing import ROLES, Part, check_roles, looped, role_style, write_part
+from engine.generate.streaming import Ensemble, OnPart
 from engine.generate.window import OnProgress
 from engine.generate.window_setup import check_job, grid_of, has_style, random_stream, style_of_job
 from engine.model.checkpoint import Checkpoint
 from engine.model.runtime import FloatArray, Runtime
-from engine.music.clip import ChordSpan, Clip
+from engine.music.clip import Clip
 from engine.music.grid import MeterMap, TempoMap
-from engine.music.note import TICKS_PER_QUARTER, Note
+from engine.music.note import TICKS_PER_QUARTER
 
 
-def solo_clip(runtime: Runtime, checkpoint: Checkpoint, job: SoloJob, variation: int, on_progress: OnProgress) -> Clip:
+def solo_clip(
+    runtime: Runtime, checkpoint: Checkpoint, job: SoloJob, variation: int, on_progress: OnProgress,
+    on_part: OnPart | None = None,
+) -> Clip:  # fmt: skip
     """`job.bars` bars of `job.role` over `job.chords`, which is played over and over.
 
     The role is "lead", "chords", "bass" or several joined by "+". A comping under a bass leaves the roots to it. With
-    notes in the prompt and no styles, the prompt's style is played.
+    notes in the prompt and no styles, the prompt's style is played. `on_part` is told what is written of each role.
 
     Raises:
         InputError: for settings out of range, an unknown role or no chords.
@@ -34,8 +38,7 @@ def solo_clip(runtime: Runtime, checkpoint: Checkpoint, job: SoloJob, variation:
         raise InputError("solo needs chords to play over: give --chords, or write them into the chord lane.")
     frame = empty_frame(job.meter, job.tempo_bpm, job.key, job.bars)
     spans = looped(job.chords, frame.meter, frame.length)
-    notes = write_roles(runtime, checkpoint, job, roles, spans, frame, variation, on_progress)
-    return replace(frame, notes=notes, chords=spans)
+    return write_roles(runtime, checkpoint, job, roles, replace(frame, chords=spans), variation, on_progress, on_part)
 
 
 def write_roles(
@@ -43,14 +46,14 @@ def write_roles(
     checkpoint: Checkpoint,
     job: ModeJob,
     roles: tuple[str, ...],
-    spans: tuple[ChordSpan, ...],
     frame: Clip,
     variation: int,
     on_progress: OnProgress,
-) -> tuple[Note, ...]:
-    """The notes of several roles over one lane, each from its own random numbers."""
+    on_part: OnPart | None,
+) -> Clip:
+    """`frame`, a clip of chords without notes, with the notes of several roles over them."""
     rng = random_stream(job, variation)
-    notes: list[Note] = []
+    take = Ensemble(frame, (ROLES[role] for role in roles), on_part)
     for number, role in enumerate(roles):
 
         def report(share: float, stage: str, base: int = number) -> None:
@@ -59,13 +62,14 @@ def write_roles(
         # The controls are those of the music as a whole; a register is meant for one role alone.
         controls = job.controls if len(roles) == 1 else replace(job.controls, register=None, polyphony=None)
         part = Part(
-            role=role, spans=spans, meter=frame.meter, length=frame.length, rooted="bass" not in roles,
+            role=role, spans=frame.chords, meter=frame.meter, length=frame.length, rooted="bass" not in roles,
             ensemble=len(roles) > 1,
             controls=controls, tempo_bpm=frame.tempo.at(0).tempo_bpm,
         )  # fmt: skip
         style = style_for(runtime, checkpoint, job, role, rng)
-        notes += write_part(runtime, job, part, style, rng, report)
-    return tuple(sorted(notes))
+        notes = write_part(runtime, job, part, style, rng, report, take.on_bars(ROLES[role]))
+        take.add(ROLES[role], notes, frame.length)
+    return take.clip
 
 
 def style_for(

@@ -14,8 +14,9 @@ import numpy as np
 from engine.errors import InputError
 from engine.generate.constraints import Near
 from engine.generate.jobs import MAX_BARS, SongJob
-from engine.generate.role_writing import Part, looped, write_part
+from engine.generate.role_writing import ROLES, Part, looped, write_part
 from engine.generate.solo import empty_frame, style_for
+from engine.generate.streaming import Ensemble, OnPart
 from engine.generate.window import OnProgress
 from engine.generate.window_setup import check_job, grid_of, random_stream
 from engine.model.checkpoint import Checkpoint
@@ -45,11 +46,16 @@ class Plan:
     key: str
 
 
-def song_clip(runtime: Runtime, checkpoint: Checkpoint, job: SongJob, variation: int, on_progress: OnProgress) -> Clip:
+def song_clip(
+    runtime: Runtime, checkpoint: Checkpoint, job: SongJob, variation: int, on_progress: OnProgress,
+    on_part: OnPart | None = None,
+) -> Clip:  # fmt: skip
     """A song; its length is that of the form, `job.bars` is not looked at.
 
     `job.chords` may fill one section (played in all), the whole form, or anything that is then played over and over.
     Without chords the harmony is that of a form that jazz musicians share, in `job.key` (`plan_song`).
+
+    `on_part` is told the bars of each role in the first section, then section by section.
 
     Raises:
         InputError: for settings out of range, a form that cannot be read or a song that is too long.
@@ -59,26 +65,31 @@ def song_clip(runtime: Runtime, checkpoint: Checkpoint, job: SongJob, variation:
     plan = plan_song(job)
     frame = empty_frame(job.meter, job.tempo_bpm, plan.key, plan.section_bars * len(plan.letters))
     length = frame.meter.bar_start(plan.section_bars)
+    lanes = [_lane_of(job, plan, number, length) for number in range(len(plan.letters))]
+    chords = [
+        replace(span, start=span.start + number * length, end=span.end + number * length)
+        for number, lane in enumerate(lanes)
+        for span in lane
+    ]
     rng = random_stream(job, variation)
     styles = {role: style_for(runtime, checkpoint, job, role, rng) for role in SONG_ROLES}
     first: dict[tuple[str, str], tuple[Note, ...]] = {}
-    notes: list[Note] = []
-    chords: list[ChordSpan] = []
+    take = Ensemble(replace(frame, chords=tuple(chords)), ROLES.values(), on_part)
     steps = len(plan.letters) * len(SONG_ROLES)
     for number, letter in enumerate(plan.letters):
         shift = number * length
-        lane = _lane_of(job, plan, number, length)
         for index, role in enumerate(SONG_ROLES):
 
             def report(share: float, stage: str, base: int = number * len(SONG_ROLES) + index) -> None:
                 on_progress((base + share) / steps, stage)
 
-            part = _part(job, role, lane, frame.meter, length, first.get((letter, role)))
-            made = write_part(runtime, job, part, styles[role], rng, report)
+            part = _part(job, role, lanes[number], frame.meter, length, first.get((letter, role)))
+            on_bars = None if number else take.on_bars(ROLES[role])
+            made = write_part(runtime, job, part, styles[role], rng, report, on_bars)
             first.setdefault((letter, role), made)
-            notes += [note.moved(shift) for note in made]
-        chords += [replace(span, start=span.start + shift, end=span.end + shift) for span in lane]
-    return replace(frame, notes=tuple(sorted(notes)), chords=tuple(chords))
+            tell = not number or role == SONG_ROLES[-1]
+            take.add(ROLES[role], [note.moved(shift) for note in made], shift + length, tell=tell)
+    return take.clip
 
 
 def _part(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engine.errors import InputError
-from engine.generate.continue_ import OnPart
 from engine.generate.improvise import vary_clip
 from engine.generate.jobs import TransferJob
+from engine.generate.streaming import OnPart
 from engine.generate.window import OnProgress
 from engine.generate.window_setup import has_style
 from engine.model.checkpoint import Checkpoint

@@ -29,6 +29,8 @@ CHUNK_BEATS = 2 * PHRASE_BEATS
 WINDOW_BEATS = CONTEXT_BEATS + CHUNK_BEATS
 OnProgress = Callable[[float, str], None]
 """Told how much is done, 0..1, and of what; raises Cancelled to stop."""
+OnNotes = Callable[[int, Callable[[], GridNotes]], None]
+"""Told how many beats of a canvas are settled, and what gives the new notes up to there, from the canvas's start."""
 Edit = Callable[[FloatArray], FloatArray]
 """Features [new beats, F] read off latents to the features that are wanted."""
 Cost = Callable[[FloatArray], float]
@@ -67,7 +69,7 @@ class Canvas:
         constraints: rules and wishes about the notes.
         cost, candidates: guided sampling: after a few long strides the best of `candidates` noises goes on.
         edit: moves what the denoised latents promise; factors that are given are not moved.
-        on_notes: told after each beat how many of the canvas's beats are settled, and the new notes up to there.
+        on_notes: told after each new beat.
     """
 
     free: BoolArray
@@ -92,7 +94,7 @@ class Canvas:
     cost: Cost | None = None
     candidates: int = 1
     edit: Edit | None = None
-    on_notes: Callable[[int, GridNotes], None] | None = None
+    on_notes: OnNotes | None = None
 
     @property
     def beats(self) -> int:
@@ -183,10 +185,10 @@ class _Window:
 
         canvas = self.canvas
 
-        def on_notes(beats: int, fresh: GridNotes) -> None:
+        def on_notes(beats: int, fresh: Callable[[], GridNotes]) -> None:
             assert canvas.on_notes is not None
-            so_far = joined_grid(settled, shifted_grid(fresh, self.part.start))
-            canvas.on_notes(self.part.start + beats, so_far)
+            first = self.part.start
+            canvas.on_notes(first + beats, lambda: joined_grid(settled, shifted_grid(fresh(), first)))
 
         free = canvas.free[self.part] & self.todo[:, None]
         return write_notes(

@@ -46,7 +46,7 @@ def new_notes(grid: GridNotes, ranges: Sequence[TickRange], kept: Sequence[Note]
         if nearest is None:
             continue
         start = min(max(note.start, nearest[0]), nearest[1] - 1)
-        notes.append(replace(note, start=start, duration=max(1, min(note.end, nearest[1]) - start)))
+        notes.append(note.placed(start, max(1, min(note.end, nearest[1]) - start)))
     return without_overlaps(notes, kept)
 
 
@@ -70,7 +70,7 @@ def without_overlaps(notes: Sequence[Note], kept: Sequence[Note] = ()) -> tuple[
             if index and column[index - 1][0] == start:
                 continue
             later = [other_start for other_start, _, _ in column[index + 1 :] if other_start > start]
-            out.append(replace(note, duration=min(note.duration, later[0] - start)) if later else note)
+            out.append(note.placed(start, min(note.duration, later[0] - start)) if later else note)
     return tuple(sorted(out))
 
 

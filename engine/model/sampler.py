@@ -124,7 +124,7 @@ def draw(
         scaled = np.where(scaled >= np.partition(scaled, -settings.top_k)[-settings.top_k], scaled, -np.inf)
     if settings.top_p >= 1:
         return int((scaled + _gumbel(uniform)).argmax())
-    weights = np.exp(scaled - scaled.max())
+    weights = np.exp(scaled - scaled[scaled.argmax()])
     order = (-weights).argsort(kind="stable")
     together = weights[order].cumsum()
     # A value stays while those before it have not yet reached top_p; the likeliest always stays.
@@ -161,10 +161,16 @@ class _Writer:
         self.decoding = runtime.decoding()
         self.waiting: list[tuple[int, ...]] = []
         self.state = DrawState()
+        self.given: list[Played] = []
         self.new: list[tuple[int, int, int, int, int]] = []
         pitches = np.arange(VOCABULARY["pitch"])
         self.pitches = pitches
         self.in_range = (pitches >= settings.lowest) & (pitches <= settings.highest)
+
+    def made(self) -> GridNotes:
+        """The new notes so far."""
+        columns = np.array(self.new, np.int64).reshape(-1, 5)
+        return GridNotes(*(columns[:, k] for k in range(5)))
 
     def listen(self) -> None:
         """Let the decoder hear everything so far."""
@@ -183,7 +189,7 @@ class _Writer:
             logits = np.where(allowed, logits, -np.inf)
         for constraint in self.constraints:
             logits = constraint.adjust(attribute, logits, self.state)
-        if (allowed is not None or self.constraints) and not np.isfinite(logits).any():
+        if (allowed is not None or self.constraints) and logits[logits.argmax()] == -np.inf:
             return None
         return draw(logits, self.settings, self.rng)
 
@@ -191,6 +197,8 @@ class _Writer:
         """Put a note into the past."""
         self.waiting.append((NOTE, *row, beat))
         self.state.played.append(exact)
+        if exact.given:
+            self.given.append(exact)
 
     def note(self, beat: int, onset: int, lowest: int, below: int, busy: set[int]) -> int:
         """Draw the other attributes of a note at `onset`, its pitch at or above `lowest` and not among `busy`.
@@ -235,7 +243,7 @@ def write_notes(
     on_beat: Callable[[int], None],
     constraints: Sequence[Constraint] = (),
     shift: int = 0,
-    on_notes: Callable[[int, GridNotes], None] | None = None,
+    on_notes: Callable[[int, Callable[[], GridNotes]], None] | None = None,
 ) -> GridNotes:
     """Write new notes of a window around the given ones, which the decoder hears as they are.
 
@@ -246,7 +254,8 @@ def write_notes(
         on_beat: called with the number of each beat that is finished; may raise to cancel.
         constraints: asked in their order about each attribute.
         shift: added to the window's beats in what constraints see.
-        on_notes: called after `on_beat` with the number of beats that are settled and the new notes up to there.
+        on_notes: called after `on_beat` with the number of beats that are settled and what gives the new notes up to
+            there.
 
     Returns:
         The new notes alone, in steps of the window.
@@ -268,6 +277,7 @@ def write_notes(
         queue = [(rows[k], exact[k]) for k in range(int(low), int(high))]
         writer.waiting.append((BEAT, 0, 0, 0, 0, 0, beat))
         state.beat, state.beat_start = beat + shift, len(state.played)
+        writer.given = [note for note in writer.given if note.end > state.beat * STEPS_PER_BEAT]
         open_steps = np.concatenate([free[beat], [False]])
         step, top, count = 0, -1, 0
         while True:
@@ -292,7 +302,7 @@ def write_notes(
             lowest = top + 1 if onset == step else 0
             below = queue[0][0][1] if queue and onset == coming else len(writer.pitches)
             absolute = (beat + shift) * STEPS_PER_BEAT + onset
-            busy = {note.pitch for note in state.played if note.given and note.onset <= absolute < note.end}
+            busy = {note.pitch for note in writer.given if note.onset <= absolute < note.end}
             outcome = writer.note(beat, onset, lowest, below, busy)
             if outcome == _ABOVE:
                 row, note = queue.pop(0)
@@ -306,10 +316,5 @@ def write_notes(
         if free[beat].any():
             on_beat(beat)
             if on_notes is not None:
-                on_notes(beat + 1, _grid_of_rows(writer.new))
-    return _grid_of_rows(writer.new)
-
-
-def _grid_of_rows(rows: list[tuple[int, int, int, int, int]]) -> GridNotes:
-    columns = np.array(rows, np.int64).reshape(-1, 5)
-    return GridNotes(*(columns[:, k] for k in range(5)))
+                on_notes(beat + 1, writer.made)
+    return writer.made()

@@ -64,6 +64,11 @@ class GridNotes:
             self.velocity[part],
         )
 
+    def before(self, step: int) -> GridNotes:
+        """Notes that begin before a step."""
+        part = slice(int(np.searchsorted(self.onset, step)))
+        return GridNotes(*(getattr(self, name)[part] for name in GridNotes.__slots__))
+
     def transposed(self, semitones: int) -> GridNotes:
         """All pitches moved; the caller checks the range."""
         return GridNotes(self.onset, self.micro, self.pitch + semitones, self.duration, self.velocity)

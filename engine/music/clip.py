@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter, eq, gt
 
@@ -36,6 +36,14 @@ class Controller:
     value: int
 
 
+def in_order(notes: Sequence[Note]) -> bool:
+    """Whether notes are sorted."""
+    starts = [note.start for note in notes]
+    # Only neighbours that begin together have to be compared as a whole, which takes most of the time.
+    together = (i for i, same in enumerate(map(eq, starts, starts[1:])) if same)
+    return not any(map(gt, starts, starts[1:])) and not any(notes[i] > notes[i + 1] for i in together)
+
+
 @dataclass(frozen=True, slots=True)
 class Clip:
     """Notes on a bar grid.
@@ -62,11 +70,7 @@ class Clip:
 
     def __post_init__(self) -> None:
         notes = self.notes
-        starts = [note.start for note in notes]
-        # Only neighbours that begin together have to be compared as a whole, which takes most of the time.
-        if any(map(gt, starts, starts[1:])) or any(
-            notes[i] > notes[i + 1] for i, together in enumerate(map(eq, starts, starts[1:])) if together
-        ):
+        if not in_order(notes):
             object.__setattr__(self, "notes", tuple(sorted(notes)))
         last = max((note.start + note.duration for note in notes), default=0)
         if self.length < last:
@@ -99,7 +103,7 @@ class Clip:
         notes = list(self.notes)
         late = [index for index, note in enumerate(notes) if note.start + note.duration > line]
         for index in late:
-            notes[index] = replace(notes[index], duration=line - notes[index].start)
+            notes[index] = notes[index].placed(notes[index].start, line - notes[index].start)
         if any(index and notes[index - 1] > notes[index] for index in late):
             notes.sort()
         return self.with_sorted(tuple(notes), line)
@@ -136,13 +140,7 @@ class Clip:
         if not 0 <= start < end:
             raise ValueError(f"not a part of a clip: {start}..{end}")
         inside = self.notes[bisect_left(self.notes, start, key=_start_of) : bisect_left(self.notes, end, key=_start_of)]
-        notes = tuple(
-            # A note that stays as it is is not made again.
-            note
-            if start == 0 and note.start + note.duration <= end
-            else replace(note, start=note.start - start, duration=min(note.end, end) - note.start)
-            for note in inside
-        )
+        notes = tuple(note.placed(note.start - start, min(note.end, end) - note.start) for note in inside)
         meters = [MeterChange(0, self.meter.at(start).numerator, self.meter.at(start).denominator)]
         meters += [
             replace(change, tick=change.tick - start) for change in self.meter.changes if start < change.tick < end

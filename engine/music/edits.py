@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from engine.music.clip import Clip
+from engine.music.clip import Clip, in_order
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
-from engine.music.snapping import Snap, line_at_or_after, line_before, nearest_swung_line
+from engine.music.snapping import Snap, SwungLines, line_at_or_after, line_before
 
 STRIKE_TICKS = TICKS_PER_QUARTER // 16
 """Notes that begin within this of each other are one chord, struck by one hand."""
@@ -20,6 +20,7 @@ STRIKE_TICKS = TICKS_PER_QUARTER // 16
 _INSERTED = 200
 """So many notes find their places one by one faster than all are sorted."""
 _ORDER = attrgetter("start", "pitch", "duration", "velocity", "role")
+_START, _PITCH = attrgetter("start"), attrgetter("pitch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,11 @@ def held_inside(notes: Iterable[Note], ticks: int, semitones: int) -> tuple[int,
     chosen = list(notes)
     if not chosen:
         return 0, 0
-    ticks = max(ticks, -min(note.start for note in chosen))
-    low, high = min(note.pitch for note in chosen), max(note.pitch for note in chosen)
-    return ticks, max(-low, min(127 - high, semitones))
+    if ticks < 0:
+        ticks = max(ticks, -min(map(_START, chosen)))
+    if semitones:
+        semitones = max(-min(map(_PITCH, chosen)), min(127 - max(map(_PITCH, chosen)), semitones))
+    return ticks, semitones
 
 
 def resize(clip: Clip, notes: Notes, ticks: int, shortest: int = 1) -> Edited:
@@ -76,7 +79,7 @@ def resize(clip: Clip, notes: Notes, ticks: int, shortest: int = 1) -> Edited:
 
 def resized(note: Note, ticks: int, shortest: int = 1) -> Note:
     """One note `ticks` longer, see `resize`."""
-    return replace(note, duration=max(note.duration + ticks, min(note.duration, max(1, shortest))))
+    return note.placed(note.start, max(note.duration + ticks, min(note.duration, max(1, shortest))))
 
 
 def copy_to(clip: Clip, notes: Notes, ticks: int, semitones: int = 0) -> Edited:
@@ -119,7 +122,7 @@ def quantise(
 
     Args:
         strength: 0 leaves a note where it is, 1 puts it on the line.
-        swing: place of every second line, see `snapping.nearest_swung_line`.
+        swing: place of every second line, see `snapping.SwungLines`.
         ends: draw the ends as well; without it the lengths stay.
 
     A note whose line is the clip's very end stays: there it would begin another bar. Of notes of one pitch and role
@@ -129,8 +132,10 @@ def quantise(
     if snap is Snap.OFF or not chosen:
         return Edited(clip, frozenset(chosen))
 
+    lines = SwungLines(clip.meter, snap, swing)
+
     def drawn(tick: int) -> int:
-        return round(tick + strength * (nearest_swung_line(clip.meter, tick, snap, swing) - tick))
+        return round(tick + strength * (lines.nearest(tick) - tick))
 
     met: dict[tuple[int, int, Role], Note] = {}
     for note in chosen:
@@ -143,7 +148,7 @@ def quantise(
             shortest = max(1, snap.step_ticks(clip.meter.at(note.start)) // 2)
             duration = end - start if end - start >= shortest else min(note.duration, shortest)
         duration = min(duration, max(clip.length - start, 1))
-        moved = replace(note, start=start, duration=duration)
+        moved = note.placed(start, duration)
         other = met.get((moved.start, moved.pitch, moved.role))
         if other is not None:
             moved = replace(
@@ -192,8 +197,8 @@ def legato(clip: Clip, notes: Notes) -> Edited:
         voice = [note for note in chosen if note.role is role]
         onsets = sorted({note.start for note in voice})
         for note in voice:
-            following = next((tick for tick in onsets if tick > note.start + STRIKE_TICKS), None)
-            after.append(note if following is None else replace(note, duration=following - note.start))
+            following = bisect_right(onsets, note.start + STRIKE_TICKS)
+            after.append(note if following == len(onsets) else note.placed(note.start, onsets[following] - note.start))
     return _placed(clip, kept, after)
 
 
@@ -201,7 +206,8 @@ def with_velocities(clip: Clip, velocity_of: Mapping[Note, int] | Callable[[Note
     """Give chosen notes other velocities, held inside 1..127."""
     kept, chosen = _parted(clip, notes)
     ask = velocity_of if callable(velocity_of) else velocity_of.__getitem__
-    return _made(clip, kept, [replace(note, velocity=held_velocity(ask(note))) for note in chosen])
+    louder = [Note(n.start, n.pitch, n.duration, held_velocity(ask(n)), n.role) for n in chosen]
+    return _made(clip, kept, louder)
 
 
 def held_velocity(velocity: float) -> int:
@@ -254,7 +260,7 @@ def with_part(clip: Clip, part: Clip, at_tick: int, start: int, end: int) -> Cli
 
 
 def _shifted(note: Note, ticks: int, semitones: int) -> Note:
-    return replace(note, start=note.start + ticks, pitch=note.pitch + semitones)
+    return Note(note.start + ticks, note.pitch + semitones, note.duration, note.velocity, note.role)
 
 
 def _parted(clip: Clip, notes: Notes) -> tuple[list[Note], list[Note]]:
@@ -262,8 +268,10 @@ def _parted(clip: Clip, notes: Notes) -> tuple[list[Note], list[Note]]:
     chosen = notes if isinstance(notes, (set, frozenset)) else frozenset(notes)
     if not chosen:
         return list(clip.notes), []
-    # Looking for a note in the set takes its time, so that is done where the chosen notes lie only.
-    first, last = bisect_left(clip.notes, min(chosen)), bisect_right(clip.notes, max(chosen))
+    first, last = 0, len(clip.notes)
+    if 2 * len(chosen) < last:
+        # Looking for a note in the set takes its time, so that is done where the chosen notes lie only.
+        first, last = bisect_left(clip.notes, min(chosen)), bisect_right(clip.notes, max(chosen))
     kept = list(clip.notes[:first])
     taken: list[Note] = []
     for note in clip.notes[first:last]:
@@ -274,9 +282,14 @@ def _parted(clip: Clip, notes: Notes) -> tuple[list[Note], list[Note]]:
 
 def _placed(clip: Clip, kept: list[Note], edited: list[Note]) -> Edited:
     """Both together, after the kept notes have made room for the edited ones."""
-    spans: dict[tuple[int, Role], list[Note]] = {}
-    for note in edited:
-        spans.setdefault((note.pitch, note.role), []).append(note)
+    if not kept:
+        return _made(clip, kept, edited)
+    # Of each pitch and role the onsets, in order, and the latest end of the notes up to each.
+    spans: dict[tuple[int, Role], tuple[list[int], list[int]]] = {}
+    for note in sorted(edited, key=_START):
+        starts, ends = spans.setdefault((note.pitch, note.role), ([], []))
+        starts.append(note.start)
+        ends.append(max(note.end, ends[-1] if ends else 0))
     pitches = {note.pitch for note in edited}
     room: list[Note] = []
     cut_short: list[Note] = []
@@ -289,25 +302,27 @@ def _placed(clip: Clip, kept: list[Note], edited: list[Note]) -> Edited:
         if others is None:
             room.append(note)
             continue
-        if any(other.start <= note.start < other.end for other in others):
+        starts, ends = others
+        after = bisect_right(starts, note.start)
+        if after and ends[after - 1] > note.start:
             continue
-        cut = min((other.start for other in others if note.start < other.start < note.end), default=note.end)
-        if cut == note.end:
+        if after == len(starts) or starts[after] >= note.end:
             room.append(note)
         else:
-            cut_short.append(replace(note, duration=cut - note.start))
+            cut_short.append(note.placed(note.start, starts[after] - note.start))
     room += kept[done:]
     return _made(clip, room, edited, cut_short)
 
 
 def _made(clip: Clip, kept: list[Note], edited: list[Note], others: Sequence[Note] = ()) -> Edited:
     """The clip of `kept` notes, which are in order, of edited ones and others, which need not be."""
-    last = max((note.end for note in edited), default=0)
+    last = max((note.start + note.duration for note in edited), default=0)
     length = clip.length if last <= clip.length else clip.meter.bar_ceil(last)
     fresh, notes = [*edited, *others], kept
     if len(fresh) > _INSERTED:
         notes = kept + fresh
-        notes.sort(key=_ORDER)
+        if not in_order(notes):
+            notes.sort(key=_ORDER)
     else:
         for note in fresh:
             insort(notes, note)

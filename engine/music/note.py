@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
 TICKS_PER_QUARTER = 480
@@ -45,6 +45,10 @@ class Note:
         if not 1 <= self.velocity <= 127:
             raise ValueError(f"velocity outside 1..127: {self.velocity}")
 
+    def __hash__(self) -> int:
+        # Without the role, whose own hash takes longer than all the rest.
+        return hash((self.start, self.pitch, self.duration, self.velocity))
+
     @property
     def end(self) -> int:
         """First tick at which the note no longer sounds."""
@@ -52,12 +56,18 @@ class Note:
 
     def moved(self, ticks: int) -> Note:
         """The same note `ticks` later (negative: earlier)."""
-        return replace(self, start=self.start + ticks)
+        return Note(self.start + ticks, self.pitch, self.duration, self.velocity, self.role)
 
     def transposed(self, semitones: int) -> Note:
         """The same note `semitones` higher. Raises ValueError outside 0..127."""
-        return replace(self, pitch=self.pitch + semitones)
+        return Note(self.start, self.pitch + semitones, self.duration, self.velocity, self.role)
 
     def with_role(self, role: Role) -> Note:
         """The same note in another role."""
-        return replace(self, role=role)
+        return self if role == self.role else Note(self.start, self.pitch, self.duration, self.velocity, role)
+
+    def placed(self, start: int, duration: int) -> Note:
+        """The same note, from `start` and `duration` ticks long."""
+        if start == self.start and duration == self.duration:
+            return self
+        return Note(start, self.pitch, duration, self.velocity, self.role)

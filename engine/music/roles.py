@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -72,9 +70,7 @@ def infer_roles(clip: Clip) -> Clip:
         np.array([note.pitch for note in clip.notes]),
     )
     named = [Role(int(role)) for role in roles]
-    return clip.with_notes(
-        note if note.role == role else replace(note, role=role) for note, role in zip(clip.notes, named, strict=True)
-    )
+    return clip.with_notes(note.with_role(role) for note, role in zip(clip.notes, named, strict=True))
 
 
 def _is_one_line(onset: NDArray[np.float64], end: NDArray[np.float64]) -> bool:

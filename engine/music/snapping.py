@@ -4,6 +4,7 @@ meter.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from enum import Enum
 
 from engine.music.grid import MeterChange, MeterMap
@@ -78,22 +79,35 @@ def nearest_line(meter: MeterMap, tick: int, snap: Snap) -> int:
     return before if tick - before <= after - tick else after
 
 
-def nearest_swung_line(meter: MeterMap, tick: int, snap: Snap, swing: float) -> int:
-    """The closest line when every second line is played late.
+class SwungLines:
+    """The lines of a grid of which every second is played late. The bar that was asked for last is remembered.
 
     Args:
         swing: place of the late line inside a pair of steps: 0.5 straight, 2/3 as triplets, 0.75 dotted. Bars, beats
             and triplets do not swing.
     """
-    if snap is Snap.OFF:
-        return max(0, tick)
-    swings = snap not in (Snap.BAR, Snap.BEAT) and not snap.is_triplet
-    bar = meter.bar_start(meter.bar_at(max(0, tick)))
-    next_bar = meter.bar_start(meter.bar_at(bar) + 1)
-    step = snap.step_ticks(meter.at(bar))
-    index = (max(0, tick) - bar) // step
-    lines = []
-    for number in range(max(0, index - 1), index + 3):
-        late = round(step * (2 * swing - 1)) if swings and number % 2 else 0
-        lines.append(min(bar + number * step + late, next_bar))
-    return min(lines, key=lambda line: (abs(line - tick), line))
+
+    def __init__(self, meter: MeterMap, snap: Snap, swing: float) -> None:
+        self._meter, self._snap = meter, snap
+        swings = snap not in (Snap.OFF, Snap.BAR, Snap.BEAT) and not snap.is_triplet
+        self._late = 2 * swing - 1 if swings else 0.0
+        self._lines = [0]
+
+    def nearest(self, tick: int) -> int:
+        """The closest line, the earlier one of two; `tick` itself (at least 0) where snapping is off."""
+        if self._snap is Snap.OFF:
+            return max(0, tick)
+        if not self._lines[0] <= max(0, tick) < self._lines[-1]:
+            self._lines = self._lines_of(max(0, tick))
+        after = bisect_left(self._lines, tick)
+        if after == 0 or self._lines[after] - tick < tick - self._lines[after - 1]:
+            return self._lines[after]
+        return self._lines[after - 1]
+
+    def _lines_of(self, tick: int) -> list[int]:
+        """The lines of the bar of a tick, that of the next bar included."""
+        bar = self._meter.bar_at(tick)
+        start, end = self._meter.bar_start(bar), self._meter.bar_start(bar + 1)
+        step = self._snap.step_ticks(self._meter.at(start))
+        late = round(step * self._late)
+        return [min(line + late * (number % 2), end) for number, line in enumerate(range(start, end, step))] + [end]

@@ -457,12 +457,12 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../../app/application.py" line="75"/>
+        <location filename="../../app/application.py" line="76"/>
         <source>The device {device} cannot be used ({reason}); the processor is used.</source>
         <translation>장치 {device}을(를) 쓸 수 없어({reason}) 프로세서를 씁니다.</translation>
     </message>
     <message>
-        <location filename="../../app/application.py" line="108"/>
+        <location filename="../../app/application.py" line="120"/>
         <source>Something unexpected happened; details are in {file}.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다.</translation>
     </message>
@@ -771,22 +771,22 @@
 <context>
     <name>Engine</name>
     <message>
-        <location filename="../../app/engine_client.py" line="186"/>
+        <location filename="../../app/engine_client.py" line="191"/>
         <source>There is not enough memory for this; ask for fewer bars or takes, or close other programs.</source>
         <translation>메모리가 모자랍니다. 마디나 테이크를 줄이거나 다른 프로그램을 닫으세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="193"/>
+        <location filename="../../app/engine_client.py" line="198"/>
         <source>Something unexpected happened; details are in {file}. Please try again.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다. 다시 시도해 주세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="232"/>
+        <location filename="../../app/engine_client.py" line="235"/>
         <source>No model is loaded, so no style can be read.</source>
         <translation>모델을 불러오지 못해 스타일을 읽을 수 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="245"/>
+        <location filename="../../app/engine_client.py" line="248"/>
         <source>No model is loaded, so nothing can be generated.</source>
         <translation>모델을 불러오지 못해 생성할 수 없습니다.</translation>
     </message>
@@ -1248,7 +1248,7 @@
 <context>
     <name>Jobs</name>
     <message>
-        <location filename="../../app/jobs.py" line="177"/>
+        <location filename="../../app/jobs.py" line="190"/>
         <source>Style {number}</source>
         <translation>스타일 {number}</translation>
     </message>
@@ -2009,22 +2009,22 @@
         <translation>마디 {first}–{last} 다시 생성</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="176"/>
+        <location filename="../../app/piano_roll/editor.py" line="190"/>
         <source>Bars {first} to {last}</source>
         <translation>마디 {first}부터 {last}까지</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="242"/>
+        <location filename="../../app/piano_roll/editor.py" line="256"/>
         <source>{count} deleted</source>
         <translation>{count}개 지움</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="333"/>
+        <location filename="../../app/piano_roll/editor.py" line="348"/>
         <source>No note sounds there</source>
         <translation>거기서 울리는 음표가 없습니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="371"/>
+        <location filename="../../app/piano_roll/editor.py" line="386"/>
         <source>{count} copied</source>
         <translation>{count}개 복사함</translation>
     </message>
@@ -4387,8 +4387,8 @@
     </message>
     <message>
         <location filename="../../app/takes/facts.py" line="84"/>
-        <source>only the first {count} bars are new: the live change was not written to its end</source>
-        <translation>처음 {count}마디만 새것입니다. 실시간 변경이 끝까지 쓰이지 않았습니다</translation>
+        <source>from bar {bar} on, notes are older: the live change was not written to its end</source>
+        <translation>{bar}마디부터 이전 음이 남아 있습니다. 실시간 변경이 끝까지 쓰이지 않았습니다</translation>
     </message>
     <message>
         <location filename="../../app/takes/facts.py" line="94"/>
@@ -6233,78 +6233,78 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>{device} 그만두기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="224"/>
+        <location filename="../../app/piano_roll/editor.py" line="238"/>
         <source>draw note</source>
         <translation>음표 그리기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="241"/>
+        <location filename="../../app/piano_roll/editor.py" line="255"/>
         <source>delete notes</source>
         <translation>음표 지우기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="258"/>
+        <location filename="../../app/piano_roll/editor.py" line="273"/>
         <source>copy notes</source>
         <translation>음표 복사</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="260"/>
+        <location filename="../../app/piano_roll/editor.py" line="275"/>
         <source>move notes</source>
         <translation>음표 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="260"/>
+        <location filename="../../app/piano_roll/editor.py" line="275"/>
         <source>transpose notes</source>
         <translation>음표 조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="286"/>
+        <location filename="../../app/piano_roll/editor.py" line="301"/>
         <source>resize notes</source>
         <translation>음표 길이 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="297"/>
+        <location filename="../../app/piano_roll/editor.py" line="312"/>
         <source>duplicate notes</source>
         <translation>음표 복제</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="311"/>
+        <location filename="../../app/piano_roll/editor.py" line="326"/>
         <source>quantise</source>
         <translation>퀀타이즈</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="316"/>
+        <location filename="../../app/piano_roll/editor.py" line="331"/>
         <source>legato</source>
         <translation>레가토</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="331"/>
+        <location filename="../../app/piano_roll/editor.py" line="346"/>
         <source>split notes</source>
         <translation>음표 나누기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="338"/>
+        <location filename="../../app/piano_roll/editor.py" line="353"/>
         <source>join notes</source>
         <translation>음표 합치기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="344"/>
+        <location filename="../../app/piano_roll/editor.py" line="359"/>
         <source>change role</source>
         <translation>역할 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="353"/>
-        <location filename="../../app/piano_roll/editor.py" line="359"/>
+        <location filename="../../app/piano_roll/editor.py" line="368"/>
+        <location filename="../../app/piano_roll/editor.py" line="374"/>
         <source>change velocity</source>
         <translation>세기 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="385"/>
+        <location filename="../../app/piano_roll/editor.py" line="400"/>
         <source>paste notes</source>
         <translation>음표 붙여넣기</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/live.py" line="37"/>
+        <location filename="../../app/style_mixer/live.py" line="42"/>
         <source>mix live</source>
         <translation>라이브로 섞기</translation>
     </message>

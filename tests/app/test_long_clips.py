@@ -13,6 +13,7 @@ from app.document import DocumentState, Prompt, Take, split_at
 from app.generation_settings import GenerationSettings
 from app.note_changes import same_ends
 from app.piano_roll.content import RollContent
+from app.piano_roll.editor import RollEditor
 from engine.music import edits
 from engine.music.clip import Clip
 from engine.music.note import Note, Role
@@ -122,3 +123,34 @@ def test_whole_bars_cut_what_rings_over_and_stay_sorted() -> None:
         Note(0, 60, 1920), Note(1900, 60, 15, 90), Note(1900, 60, 20), Note(1900, 64, 20),
     )  # fmt: skip
     assert clip.whole_bars() is clip
+
+
+def test_the_selection_of_a_long_clip_is_in_order_and_holds_only_what_is_there() -> None:
+    clip = a_clip(3000, 1)
+    editor = RollEditor()
+    shown = RollContent(clip, clip.length)
+    editor.show(shown)
+    editor.clip_edited.connect(lambda edited: editor.show(RollContent(edited, edited.length)))
+    editor.select_all()
+    assert editor.selected == sorted(set(clip.notes))
+    editor.transpose(1)
+    moved = editor.content
+    assert frozenset(editor.selected) == frozenset(note.transposed(1) for note in clip.notes) == editor.selection
+    assert editor.selected == sorted(editor.selection)
+    editor.show(shown)  # undone
+    assert editor.selection == frozenset(clip.notes) & frozenset(moved.clip.notes)
+    editor.select(clip.notes[:2000])
+    editor.show(moved)  # redone
+    assert editor.selection == frozenset(clip.notes[:2000]) & frozenset(moved.clip.notes)
+
+
+@given(st.integers(0, 40), st.integers(-3, 3), st.integers(-1000, 1000))
+def test_notes_that_move_make_room_as_if_each_pair_were_looked_at(seed: int, semitones: int, ticks: int) -> None:
+    clip = a_clip(300, seed, bars=4)
+    chosen = frozenset(random.Random(seed).sample(clip.notes, 150))
+    edited = edits.move(clip, chosen, ticks, semitones)
+    for note in (note for note in clip.notes if note not in chosen):
+        others = [other for other in edited.notes if (other.pitch, other.role) == (note.pitch, note.role)]
+        under = any(other.start <= note.start < other.end for other in others)
+        end = min((other.start for other in others if note.start < other.start < note.end), default=note.end)
+        assert under or replace(note, duration=end - note.start) in edited.clip.notes

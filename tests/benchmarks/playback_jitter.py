@@ -1,6 +1,7 @@
-"""How exactly notes are played: deviation from their due time, with an idle interpreter and with a busy one.
+"""How exactly notes are played: deviation from their due time, with an idle interpreter, with a busy one, and while the
+engine generates in each mode.
 
-usage: python tests/benchmarks/playback_jitter.py [--notes N]
+usage: python tests/benchmarks/playback_jitter.py [--notes N] [--modes MODE ...]
 
 Two ways are measured: messages as a MIDI port gets them (when they are sent), and FluidSynth's sound (where the onsets
 lie in what it renders at playing speed). A constant delay is no jitter: deviations are from the median delay.
@@ -24,7 +25,16 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from app.application import set_up_interpreter
+from app.generation_settings import GenerationSettings
+from app.jobs import make_job
+from app.paths import DEMO_PROMPT
+from engine.generate.engine import Engine
+from engine.generate.jobs import MODES
 from engine.music.clip import Clip
+from engine.music.forms import form_chart
+from engine.music.meter import on_grid
+from engine.music.midi_io import read_clip
 from engine.music.note import Note
 from engine.sound.outputs import PortOutput
 from engine.sound.player import Player
@@ -66,6 +76,29 @@ def _busy(wanted: bool) -> Iterator[None]:
         done.set()
         if wanted:
             thread.join()
+
+
+@contextlib.contextmanager
+def _generating(engine: Engine, mode: str) -> Iterator[None]:
+    """The engine writes one take after another in a thread of its own, as in the app."""
+    done = threading.Event()
+    settings = GenerationSettings(
+        mode=mode, style_weights=(("Hank Jones", 60),), redo_bars=((3, 6),), section_bars=4, variations=1
+    )
+    plan = form_chart("jazz blues", "C").spans if mode in ("reharmonize", "solo") else ()
+    job = make_job(settings, on_grid(read_clip(DEMO_PROMPT)), plan)
+
+    def write() -> None:
+        while not done.is_set():
+            engine.run(job, lambda event: None, done)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def _clip(notes: int) -> Clip:
@@ -129,13 +162,21 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--notes", type=int, default=80)
-    clip = _clip(parser.parse_args().notes)
+    parser.add_argument("--modes", nargs="*", choices=MODES, default=MODES)
+    options = parser.parse_args()
+    clip = _clip(options.notes)
+    set_up_interpreter()
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
     for busy in (False, True):
         state = "busy interpreter" if busy else "idle interpreter"
         with _busy(busy):
             _report(f"MIDI port, {state}", _port_deviations(clip))
             _report(f"FluidSynth, {state}", _synth_deviations(clip))
+    engine = Engine.load()
+    for mode in options.modes:
+        with _generating(engine, mode):
+            _report(f"MIDI port, {mode}", _port_deviations(clip))
+            _report(f"FluidSynth, {mode}", _synth_deviations(clip))
 
 
 if __name__ == "__main__":

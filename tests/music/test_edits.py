@@ -11,7 +11,7 @@ from engine.music.chord import Chord
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import MeterChange, MeterMap
 from engine.music.note import Note, Role
-from engine.music.snapping import Snap, line_after, line_at_or_after, line_before, nearest_line, nearest_swung_line
+from engine.music.snapping import Snap, SwungLines, line_after, line_at_or_after, line_before, nearest_line
 
 # On a busy machine making examples is slow; that says nothing about the code.
 patiently = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -153,7 +153,7 @@ def test_full_quantising_puts_onsets_on_lines_and_repeating_it_changes_nothing(
     is_sound(edited, clip)
     assert edited.clip.length == clip.length
     for note in edited.notes:
-        at_the_end = nearest_swung_line(clip.meter, note.start, snap, 0.5) >= clip.length
+        at_the_end = SwungLines(clip.meter, snap, 0.5).nearest(note.start) >= clip.length
         assert at_the_end or line_before(clip.meter, note.start, snap) == note.start
     again = edits.quantise(edited.clip, edited.notes, snap)
     assert again.clip.notes == edited.clip.notes
@@ -168,7 +168,7 @@ def test_half_quantising_never_moves_a_note_away_from_its_line(
     for note in notes:
         alone = Clip((note,), clip.meter, length=clip.length)
         (after,) = edits.quantise(alone, {note}, snap, strength=strength).notes
-        line = nearest_swung_line(clip.meter, note.start, snap, 0.5)
+        line = SwungLines(clip.meter, snap, 0.5).nearest(note.start)
         assert abs(line - after.start) <= abs(line - note.start)
 
 
@@ -290,7 +290,7 @@ def test_lines_lie_around_a_tick(meter: MeterMap, tick: int, snap: Snap) -> None
     assert nearest_line(meter, tick, snap) in (before, after)
     assert line_at_or_after(meter, tick, snap) in (tick, after)
     if snap is not Snap.OFF:
-        assert nearest_swung_line(meter, tick, snap, 0.5) == nearest_line(meter, tick, snap)
+        assert SwungLines(meter, snap, 0.5).nearest(tick) == nearest_line(meter, tick, snap)
 
 
 @patiently
@@ -304,7 +304,7 @@ def test_every_bar_line_is_a_line_of_every_grid(meter: MeterMap, bar: int) -> No
 @pytest.mark.parametrize("snap", [Snap.BAR, Snap.BEAT, Snap.EIGHTH_TRIPLET])
 def test_bars_beats_and_triplets_do_not_swing(snap: Snap) -> None:
     meter = MeterMap.constant()
-    assert nearest_swung_line(meter, 500, snap, 0.7) == nearest_line(meter, 500, snap)
+    assert SwungLines(meter, snap, 0.7).nearest(500) == nearest_line(meter, 500, snap)
 
 
 @patiently
