@@ -21,6 +21,10 @@ _STEP, _FAR_LEAP = 2, 9
 _LEAP_COST = 0.25
 _REPEAT_COST = 0.7
 _RESOLVING = 3.0
+_SOLO_SHARES = {True: 0.53, False: 0.52}
+"""Chord tones of real solos on strong beats, and elsewhere."""
+_NOTE_PULL, _MOST_PULL = 0.4, 3.0
+"""Nats for each chord tone that a line has too many, or too few, and at most."""
 _SHORTEST_BASS = 7
 _ROOT_AGAIN = 4.0
 _CHORD_TONE, _STRONG_TONE = 0.8, 2.5
@@ -31,6 +35,12 @@ _BASS_LEAP = 5
 _BASS_LEAP_COST = 0.3
 _CENTRE_COST = 0.08
 _SHORT_COST = 0.12
+
+
+def is_strong(onset: int, bar_beats: int) -> bool:
+    """Whether a grid step lies on the first or the middle beat of a bar."""
+    beat, step = divmod(onset, STEPS_PER_BEAT)
+    return step <= _ON_BEAT_STEPS and beat % bar_beats in (0, bar_beats // 2)
 
 
 @dataclass(slots=True)
@@ -75,7 +85,7 @@ class LeadMask(OneVoice):
     drawn to, by so much that it follows as often as in real solos. Chord tones on strong beats get `pull`, elsewhere
     `weak_pull`, set so that their shares are those of real solos (Weimar Jazz Database, see
     tests/benchmarks/lead_chord_tones.py); both are below 0 because the model, asked for chords, plays them more
-    squarely than soloists do.
+    squarely than soloists do. A line that has strayed from those shares is led back to them.
 
     Attributes:
         lane: the chords.
@@ -91,6 +101,8 @@ class LeadMask(OneVoice):
     weak_pull: float = -0.8
     leap_cost: float = 0.25
     pending: bool = False
+    played: dict[bool, list[bool]] = field(default_factory=lambda: {True: [], False: []})
+    """Whether each note so far was a chord tone, on strong beats and elsewhere."""
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
@@ -102,6 +114,8 @@ class LeadMask(OneVoice):
             self.remember(state)
             chord = self.lane.chord(state.onset)
             self.pending = state.pitch % 12 not in scale_classes(chord)
+            if chord.root is not None:
+                self.played[is_strong(state.onset, self.bar_beats)].append(state.pitch % 12 in chord.pitch_classes())
         return logits
 
     def _pitch(self, logits: Logits, state: DrawState) -> Logits:
@@ -112,14 +126,18 @@ class LeadMask(OneVoice):
         chord = self.lane.chord(self._felt(state.onset))
         if chord.root is None:
             return out
-        tones = of_classes(chord.pitch_classes())
-        beat, step = divmod(state.onset, STEPS_PER_BEAT)
-        on_beat = step <= _ON_BEAT_STEPS
         if self.pending and self.line:
             near = np.abs(pitches - self.line[-1][1])
             out = out + _RESOLVING * ((near <= 2) & (near > 0))
-        strong = on_beat and beat % self.bar_beats in (0, self.bar_beats // 2)
-        return np.asarray(out + (self.pull if strong else self.weak_pull) * tones)
+        strong = is_strong(state.onset, self.bar_beats)
+        pull = (self.pull if strong else self.weak_pull) + self._back_to_share(strong)
+        return np.asarray(out + pull * of_classes(chord.pitch_classes()))
+
+    def _back_to_share(self, strong: bool) -> float:
+        """Nats by which chord tones are to gain, or lose, for the line to have as many as real solos."""
+        played = self.played[strong]
+        missing = _SOLO_SHARES[strong] * len(played) - sum(played)
+        return float(np.clip(_NOTE_PULL * missing, -_MOST_PULL, _MOST_PULL))
 
     def _felt(self, onset: int) -> int:
         """The step whose chord a note is played over: a note just before a change already belongs to the next."""
@@ -191,8 +209,7 @@ class BassMask(OneVoice):
                 return np.where(classes == chord.lowest_class(), out, -np.inf)
             out = out + _ROOT_AGAIN * (classes == chord.lowest_class())
         allowed = of_classes(scale_classes(chord))
-        beat, step = divmod(state.onset, STEPS_PER_BEAT)
-        strong = step <= _ON_BEAT_STEPS and beat % self.bar_beats in (0, self.bar_beats // 2)
+        strong = is_strong(state.onset, self.bar_beats)
         out = out + (_STRONG_TONE if strong else _CHORD_TONE) * of_classes(chord.pitch_classes())
         following = self.lane.chord(self.lane.ends[here])
         if self.lane.ends[here] - state.onset <= STEPS_PER_BEAT + 1 and following.root is not None:

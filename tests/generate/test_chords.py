@@ -114,6 +114,18 @@ def test_a_lead_moves_on_by_step_from_a_note_outside_the_scale() -> None:
     assert np.mean(moved) > 2 * np.mean(stayed)
 
 
+@pytest.mark.parametrize(("pull", "low", "high"), [(3.0, 0.45, 0.75), (-1.5, 0.2, 0.6)])
+def test_a_lead_that_strays_from_the_share_of_chord_tones_is_led_back(pull: float, low: float, high: float) -> None:
+    spans = parse_progression("Cmaj7 | Dm7 | G7 | Cmaj7")
+    tones = []
+    for seed in range(8):
+        lane = StepLane.of(spans)
+        for note in play(LeadMask(55, 88, lane=lane, pull=pull, weak_pull=pull), 16, seed, busy=2.0):
+            tones.append(note.pitch % 12 in lane.chord(note.start // TICKS_PER_STEP).pitch_classes())
+    assert len(tones) > 100
+    assert low < np.mean(tones) < high
+
+
 def test_a_lead_is_one_voice() -> None:
     spans = parse_progression("Cmaj7 | %")
     notes = play(LeadMask(55, 88, lane=StepLane.of(spans)), 8, 3, busy=6.0)
