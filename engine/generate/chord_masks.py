@@ -319,8 +319,9 @@ class CompingMask:
         limit, least = end - state.onset, max(self.shortest, self.longest // 2)
         if state.onset < self.lane.starts[self.target]:
             least = max(least, self.lane.starts[self.target] - state.onset + STEPS_PER_BEAT // 3)
-        allowed = (max(limit, 1) >= DURATION_STEPS) & (min(least, limit) <= DURATION_STEPS)
-        return np.where(allowed, logits, -np.inf) if allowed.any() else logits
+        fits = max(limit, 1) >= DURATION_STEPS
+        allowed = fits & (min(least, DURATION_STEPS[fits].max()) <= DURATION_STEPS)
+        return np.where(allowed, logits, -np.inf)
 
     def _rings_into(self, following: Chord, pitch_class: int) -> bool:
         """Whether a note may ring into the chord after its own: what stands below all others only as a root there."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.generate.chord_masks import (
@@ -68,6 +68,7 @@ def play(rule: Constraint, beats: int, seed: int, busy: float = 0.35) -> list[No
 
 
 @given(st.integers(0, 10_000), st.sampled_from([0.2, 0.5, 1.5]))
+@example(seed=23, busy=1.5)
 @settings(max_examples=25, deadline=None)
 def test_comping_holds_every_chord_whatever_is_drawn(seed: int, busy: float) -> None:
     spans = parse_progression(LANE)
