@@ -58,7 +58,9 @@ class Controller(QObject):
     prompt_opened = Signal()
     take_added = Signal(int)
 
-    def __init__(self, client: EngineClient, soundfont: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, client: EngineClient, soundfont: str = "", midi_port: str = "", parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.document = Document(self)
         self.undo_stack = QUndoStack(self)
@@ -66,7 +68,7 @@ class Controller(QObject):
         self.client = client
         self.engine_state = EngineState.LOADING
         self.engine_ready: EngineReady | None = None
-        self._soundfont = soundfont
+        self._sound = soundfont, midi_port
         self._work: _Work | None = None
         self._takes_in_job = 0
         self._generate_after_open = False
@@ -75,12 +77,15 @@ class Controller(QObject):
     def start(self) -> None:
         """Load the model, then the sound, off the GUI thread."""
         self.client.start()
-        self.use_soundfont(self._soundfont)
+        self.use_sound(*self._sound)
 
-    def use_soundfont(self, soundfont: Path | None) -> None:
-        """Play with another SoundFont, None being the app's own; one that cannot be used is told and left out."""
-        self._soundfont = soundfont
-        self.client.open_sound(soundfont)
+    def use_sound(self, soundfont: str, midi_port: str) -> None:
+        """Play through a MIDI port, or where that is empty with a SoundFont, an empty path being the app's own.
+
+        What cannot be used is told and left out.
+        """
+        self._sound = soundfont, midi_port
+        self.client.open_sound(Path(soundfont) if soundfont else None, midi_port or None)
 
     def close(self) -> None:
         """Stop everything; the object is useless afterwards."""
@@ -311,8 +316,11 @@ class Controller(QObject):
             self.sound_changed.emit()
         elif isinstance(event, SoundFailed):
             self.error_occurred.emit(event.message)
-            if self._soundfont is not None:
-                self.use_soundfont(None)
+            soundfont, midi_port = self._sound
+            if midi_port:
+                self.use_sound(soundfont, "")
+            elif soundfont:
+                self.use_sound("", "")
         elif self._work is not None and event.job_id == self._work.job_id:
             self._on_job_event(event, self._work)
 

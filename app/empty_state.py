@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.actions import show_tip
 from app.i18n import translate
 from app.icons import icon
 from app.theme import Theme
@@ -29,7 +30,7 @@ class EmptyState(QWidget):
         self._demo_button = QPushButton(translate("EmptyState", "Try the De&mo"), self)
         for button, action in ((self._open_button, open_file), (self._demo_button, demo)):
             button.setAccessibleName(button.text().replace("&", ""))
-            button.setToolTip(action.toolTip())
+            show_tip(button, action)
             button.setVisible(action.isVisible())
             button.clicked.connect(action.trigger)
         column = QVBoxLayout(self)

@@ -40,6 +40,7 @@ from app.piano_roll.panel import RollPanel
 from app.piano_roll.view import ZOOM_STEP
 from app.project_desk import ProjectDesk
 from app.settings import Settings
+from app.shortcuts import Shortcuts
 from app.take_desk import TakeDesk
 from app.take_outlet import TakeOutlet
 from app.takes.strip import TakeStrip
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         self.theme_group, self.language_group = fill_menu_bar(self.menuBar(), self.actions_by_id, self.settings)
         self.transport_link = TransportLink(self.transport, self.controller, self.settings, act, self)
         self.roll_panel.add_menus(self.menuBar(), self.actions_by_id)
+        self.shortcuts = Shortcuts(self.settings, (*act.values(), *self.roll_panel.menus.actions.values()))
         self.project_desk.add_recent_menu(self.menuBar(), act)
         self.theme_group.triggered.connect(self._on_theme_chosen)
         self.language_group.triggered.connect(self._on_language_chosen)
@@ -287,20 +289,16 @@ class MainWindow(QMainWindow):
     def _on_settings(self) -> None:
         from app.settings_window import SettingsWindow
 
-        window = SettingsWindow(self.settings, self)
+        window = SettingsWindow(self.settings, (self.theme_group, self.language_group), self)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.soundfont_chosen.connect(self._on_soundfont)
+        window.sound_chosen.connect(self.controller.use_sound)
         window.show()
-
-    @Slot(str)
-    def _on_soundfont(self, path: str) -> None:
-        self.controller.use_soundfont(Path(path) if path else None)
 
     @Slot()
     def _on_shortcuts(self) -> None:
         from app.shortcuts_window import ShortcutsWindow
 
-        window = ShortcutsWindow(self)
+        window = ShortcutsWindow(self.shortcuts, self)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.show()
 

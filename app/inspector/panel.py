@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.actions import show_tip
 from app.generation_settings import GenerationSettings
 from app.i18n import translate
 from app.inspector.basics import Basics
@@ -88,10 +89,10 @@ class Inspector(QFrame):
         self.generate_button = QPushButton(translate("StyleMixer", "Ge&nerate"), self)
         self.generate_button.setObjectName("primary")
         self.generate_button.setAccessibleName(translate("StyleMixer", "Generate"))
-        self.generate_button.setToolTip(generate.toolTip())
+        show_tip(self.generate_button, generate)
         self.cancel_button = QPushButton(translate("StyleMixer", "&Cancel"), self)
         self.cancel_button.setAccessibleName(translate("StyleMixer", "Cancel"))
-        self.cancel_button.setToolTip(cancel.toolTip())
+        show_tip(self.cancel_button, cancel)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 1000)
         self.progress.setAccessibleName(translate("StyleMixer", "Progress"))

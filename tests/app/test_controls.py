@@ -92,7 +92,7 @@ def test_shortcuts_are_unique_and_all_listed(window: MainWindow) -> None:
     assert [spec.action for spec in table] == list(ActionId)
     keys = [QKeySequence(key).toString() for spec in table for key in spec.keys]
     assert len(keys) == len(set(keys))
-    shown = ShortcutsWindow(window).table
+    shown = ShortcutsWindow(window.shortcuts, window).table
     listed = {shown.item(row, 0).text() for row in range(shown.rowCount())}
     assert {plain_text(spec) for spec in table if spec.keys} <= listed
 
