@@ -41,6 +41,7 @@ from app.piano_roll.view import ZOOM_STEP
 from app.project_desk import ProjectDesk
 from app.settings import Settings
 from app.shortcuts import Shortcuts
+from app.tab_order import move_focus
 from app.take_desk import TakeDesk
 from app.take_outlet import TakeOutlet
 from app.takes.strip import TakeStrip
@@ -322,6 +323,10 @@ class MainWindow(QMainWindow):
             focused.click()
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the window as it is read."""
+        return move_focus(self, forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, remember the window, stop the engine and the sound."""

@@ -43,7 +43,7 @@ QToolButton {{ padding: 5px; }}
 QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {field}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {muted}; background: {panel}; }}
-QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 5px 11px; outline: none; }}
 QToolButton:focus {{ padding: 4px; }}
 QToolButton:checked {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QToolButton:checked:focus {{ border: 2px solid {text}; }}
