@@ -149,7 +149,9 @@ class ShortcutsWindow(QDialog):
         self.keys = QKeySequenceEdit(self)
         self.keys.setMaximumSequenceLength(1)
         self.keys.setClearButtonEnabled(True)
-        self.keys.setAccessibleName(translate("Shortcuts", "New keys"))
+        # The field inside has the focus, and is what a screen reader tells of.
+        for part in (self.keys, *self.keys.findChildren(QLineEdit)):
+            part.setAccessibleName(translate("Shortcuts", "New keys"))
         self.keys.setToolTip(translate("Shortcuts", "Press the new keys for the chosen command"))
         label.setBuddy(self.keys)
         self.default = QPushButton(translate("Shortcuts", "&Default"), self)
