@@ -156,6 +156,8 @@ class MainWindow(QMainWindow):
         controller.undo_stack.indexChanged.connect(self._update_enabled)
         controller.error_occurred.connect(self.messages.show_error)
         controller.info_given.connect(self.messages.show_info)
+        for success in (controller.prompt_opened, controller.take_added):
+            success.connect(self.messages.clear_read)
         for desk in (self.outlet, self.project_desk):
             desk.error_occurred.connect(self.messages.show_error)
             desk.info_given.connect(self.messages.show_info)
