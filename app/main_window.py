@@ -327,8 +327,8 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes through the window as it is read."""
-        return move_focus(self, forward)
+        """Tab goes through the window as it is read; in one that goes, nothing moves any more."""
+        return self.isVisible() and move_focus(self, forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, remember the window, stop the engine and the sound."""

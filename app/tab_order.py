@@ -23,32 +23,37 @@ from PySide6.QtWidgets import (
 
 _WHOLE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit)
 """What is inside of these is Qt's matter."""
+_AROUND_SCROLL_BARS = ("qt_scrollarea_hcontainer", "qt_scrollarea_vcontainer")
+"""Names of Qt's boxes around scroll bars. Their layouts are not to be touched: PySide takes a scroll bar for deleted
+when the item that it was read from goes.
+"""
 
 
 def move_focus(window: QWidget, forward: bool) -> bool:
     """Give the next or the previous control of a window the focus and bring it into sight; False without any."""
-    stops = list(_stops(window))
-    if not stops:
-        return False
     focused = window.focusWidget()
-    if focused in stops:
-        target = stops[(stops.index(focused) + (1 if forward else -1)) % len(stops)]
-    else:
-        target = stops[0 if forward else -1]
+    # What has just been disabled or hidden still tells where to go on from.
+    order = [widget for widget in _as_read(window) if widget is focused or _takes_tab(widget)]
+    place = order.index(focused) if focused in order else -1 if forward else 0
+    target = order[(place + (1 if forward else -1)) % len(order)] if order else None
+    if target is None or not _takes_tab(target):
+        return False
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     _bring_into_sight(target)
     return True
 
 
-def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """The controls in a widget, itself included, that Tab leads to."""
-    if not widget.isVisible() or not widget.isEnabled():
-        return
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
-        yield widget
+def _takes_tab(widget: QWidget) -> bool:
+    shown = widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+    return shown and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _as_read(widget: QWidget) -> Iterator[QWidget]:
+    """A widget and all that are in it."""
+    yield widget
     if not isinstance(widget, _WHOLE):
         for part in _parts(widget):
-            yield from _stops(part)
+            yield from _as_read(part)
 
 
 def _parts(widget: QWidget) -> list[QWidget]:
@@ -64,7 +69,8 @@ def _parts(widget: QWidget) -> list[QWidget]:
         inside = list(_laid_out(layout)) if layout is not None else []
         known = set(inside)
         # Overlays, such as the lanes over the piano roll, stand in no layout.
-        over = [child for child in widget.children() if isinstance(child, QWidget) and child not in known]
+        children = [child for child in widget.children() if isinstance(child, QWidget) and child not in known]
+        over = [child for child in children if child.objectName() not in _AROUND_SCROLL_BARS]
         over.sort(key=lambda child: (child.y(), child.x()))
         inside += over
     return [part for part in inside if part is not None and not part.isWindow()]

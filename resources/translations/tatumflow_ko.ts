@@ -4612,22 +4612,22 @@
         <translation>테이크 재생</translation>
     </message>
     <message>
-        <location filename="../../app/tour.py" line="75"/>
+        <location filename="../../app/tour.py" line="76"/>
         <source>Leave the tour</source>
         <translation>둘러보기 나가기</translation>
     </message>
     <message>
-        <location filename="../../app/tour.py" line="76"/>
+        <location filename="../../app/tour.py" line="77"/>
         <source>Leave the tour; Help shows it again</source>
         <translation>둘러보기를 나갑니다. 도움말에서 다시 볼 수 있습니다</translation>
     </message>
     <message>
-        <location filename="../../app/tour.py" line="118"/>
+        <location filename="../../app/tour.py" line="119"/>
         <source>Done</source>
         <translation>마침</translation>
     </message>
     <message>
-        <location filename="../../app/tour.py" line="121"/>
+        <location filename="../../app/tour.py" line="122"/>
         <source>End the tour</source>
         <translation>둘러보기를 마칩니다</translation>
     </message>
