@@ -135,3 +135,10 @@ def test_tab_reaches_all_of_a_window_and_shows_it(window: MainWindow, make: type
     assert_all_reached(made)
     assert names(alike(made)) == []
     made.close()
+
+
+def test_tab_reaches_all_of_the_train_page_and_shows_it(busy_window: MainWindow) -> None:
+    busy_window.tabs.setCurrentIndex(1)
+    stops = assert_all_reached(busy_window)
+    assert busy_window.roll_panel.roll not in stops
+    assert names(alike(busy_window)) == []

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from engine.music.midi_io import write_clip
 from tests.tools.app import start_app
 from tests.tools.screen_reader import added, assert_all_told, names, tree
+from tests.tools.stride_pieces import stride
 from tests.tools.virtual_screen import VirtualScreen, wait_until
 
 pytestmark = [pytest.mark.screen, pytest.mark.slow]
@@ -117,3 +119,45 @@ def test_work_that_is_brought_back_is_told(opened: Opened) -> None:
     wait_until(told, 60, "the message")
     assert "Take 2" in names(tree(screen))
     assert_all_told(tree(screen))
+
+
+def test_chords_are_told_as_they_are_chosen(opened: Opened) -> None:
+    def description(name: str) -> str:
+        return next(str(item["description"]) for item in tree(opened.screen) if item["name"] == name)
+
+    def tab_to(name: str) -> None:
+        for _ in range(60):
+            if any(item["name"] == name and item["focused"] for item in tree(opened.screen)):
+                return
+            opened.press("Tab")
+        raise AssertionError(f"Tab does not lead to {name}")
+
+    tab_to("Chord lane")
+    opened.press("Home")
+    first = description("Chord lane")
+    opened.press("Right")
+    assert description("Chord lane") != first
+    assert any(item["role"] == "text" for item in opened.after("F2"))
+    opened.close()
+
+
+def test_folder_and_plan_are_told(opened: Opened, tmp_path: Path) -> None:
+    folder = tmp_path / "stride"
+    folder.mkdir()
+    for number in range(4):
+        write_clip(stride(number), folder / f"Stride {number}.mid")
+    screen = opened.screen
+    tree(screen, "Train", "Choose a folder")
+    screen.activate(screen.window("Choose the Folder", 20))
+    time.sleep(0.8)
+    screen.xdotool("type", "--delay", 12, str(folder))
+    screen.press("Return")
+    wait_until(lambda: "Choose another folder" in names(tree(screen)), 60, "the folder's figures")
+    found = tree(screen)
+    assert_all_told(found)
+    charts = [item for item in found if item["name"].startswith("Tempo in bpm")]
+    assert charts, "the charts are told in words"
+    assert_all_told(tree(screen, "Plan It"))
+    expert = tree(screen, "Options for experts")
+    assert_all_told(expert)
+    assert {"Name of the style", "Time for learning", "Steps", "Learning rate"} <= names(expert)
