@@ -116,6 +116,7 @@ QListWidget::item:selected {{ background: {hover}; color: {text}; }}
 QListWidget::indicator {{ width: 14px; height: 14px; border: 1px solid {muted}; border-radius: 4px;
     background: {field}; }}
 QListWidget::indicator:checked {{ background: {accent}; border-color: {accent}; image: url({check}); }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border};

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -123,3 +123,14 @@ def test_a_text_without_room_is_found(qapp: QApplication) -> None:
     root.show()
     assert len(clipped(root)) == 2
     root.close()
+
+
+def test_a_list_of_choices_opens_below_its_box_with_all_of_them(window: MainWindow) -> None:
+    box = window.mixer.mode
+    box.showPopup()
+    QApplication.processEvents()
+    view = box.view()
+    # Over the box, Fusion cuts off the last choice.
+    assert view.mapToGlobal(QPoint()).y() >= box.mapToGlobal(box.rect().bottomLeft()).y()
+    assert view.visualRect(box.model().index(box.count() - 1, 0)).bottom() <= view.viewport().height()
+    box.hidePopup()
