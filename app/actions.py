@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton
 
-from app.i18n import translate
+from app.i18n import translate, without_mark
 
 MENU_TEXT = "menu_text"
 
@@ -380,9 +380,5 @@ def native_key(key: str) -> str:
 
 
 def plain_text(spec: Command) -> str:
-    """The text without the mnemonic's mark; "(&O)" behind Korean texts goes altogether."""
-    text = spec.text
-    mark = text.find("(&")
-    if mark >= 0 and text[mark + 3 : mark + 4] == ")":
-        text = text[:mark] + text[mark + 4 :]
-    return text.replace("&", "").rstrip("…").strip()
+    """The text without the mnemonic's mark and without dots."""
+    return without_mark(spec.text).rstrip("…").strip()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.actions import show_tip
-from app.i18n import translate
+from app.i18n import translate, without_mark
 from app.icons import icon
 from app.theme import Theme
 
@@ -29,7 +29,7 @@ class EmptyState(QWidget):
         self._open_button = QPushButton(translate("EmptyState", "Choose a F&ile…"), self)
         self._demo_button = QPushButton(translate("EmptyState", "Try the De&mo"), self)
         for button, action in ((self._open_button, open_file), (self._demo_button, demo)):
-            button.setAccessibleName(button.text().replace("&", ""))
+            button.setAccessibleName(without_mark(button.text()))
             show_tip(button, action)
             button.setVisible(action.isVisible())
             button.clicked.connect(action.trigger)

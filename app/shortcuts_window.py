@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import Command, action_name, action_table, menu_titles, native_key, plain_text
-from app.i18n import translate
+from app.i18n import translate, without_mark
 from app.piano_roll.note_actions import gesture_table, note_action_table
 from app.shortcuts import Shortcuts
+from app.window_size import open_with_size
 
 Words = tuple[str, str, str]
 """What is done, by which keys or gesture, and what it does."""
@@ -76,7 +77,7 @@ def _sections() -> list[tuple[str, list[Row]]]:
     """Everything that is listed, under the titles of menus and parts of the window."""
     table = action_table()
     sections = [
-        (title.replace("&", ""), _command_rows(spec for spec in table if spec.menu is menu))
+        (without_mark(title), _command_rows(spec for spec in table if spec.menu is menu))
         for menu, title in menu_titles().items()
     ]
     roll = _command_rows(note_action_table()) + [Row(words) for words in gesture_table()]
@@ -141,7 +142,7 @@ class ShortcutsWindow(QDialog):
         self.search.textChanged.connect(self._on_search)
         table.itemSelectionChanged.connect(self._on_row_chosen)
         self._on_row_chosen()
-        self.resize(860, 640)
+        open_with_size(self, 860, 640)
 
     def _make_change(self) -> QHBoxLayout:
         """The line in which the chosen command gets other keys."""

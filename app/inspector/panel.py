@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.actions import show_tip
 from app.generation_settings import GenerationSettings
-from app.i18n import translate
+from app.i18n import translate, without_mark
 from app.inspector.basics import Basics
 from app.inspector.controls import WheelGuard, hint_label, make_rule, make_slider, section_label, silent, value_label
 from app.inspector.group import Group
@@ -100,7 +100,7 @@ class Inspector(QFrame):
 
     def _share(self, text: str, tip: str) -> tuple[QSlider, QLabel, QWidget]:
         part = QWidget(self)
-        slider = make_slider(part, text.replace("&", ""), tip)
+        slider = make_slider(part, without_mark(text), tip)
         value = value_label(part)
         line = QHBoxLayout(part)
         line.setContentsMargins(0, 0, 0, 0)

@@ -87,3 +87,9 @@ def test_keys_are_there_at_the_next_start(make_window: Callable[..., MainWindow]
 def test_names_of_commands_are_unique(window: MainWindow) -> None:
     assert all(name.name.lower() in window.shortcuts for name in (*ActionId, *NoteAction))
     assert not {name.name for name in ActionId} & {name.name for name in NoteAction}
+
+
+def test_the_window_fits_on_the_screen(shown: ShortcutsWindow) -> None:
+    room = shown.screen().availableSize()
+    assert shown.width() < room.width()
+    assert shown.height() < room.height()
