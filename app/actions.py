@@ -35,6 +35,7 @@ class ActionId(Enum):
     NEW_PROJECT = auto()
     OPEN = auto()
     DEMO = auto()
+    DRAW_PROMPT = auto()
     SAVE_PROJECT = auto()
     SAVE_PROJECT_AS = auto()
     EXPORT = auto()

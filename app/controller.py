@@ -25,7 +25,11 @@ from app.transposition import can_transpose, transposed
 from engine.errors import InputError
 from engine.generate.jobs import FREE_MODES, EngineReady, JobFailed, JobFinished, Progress, TakeReady
 from engine.music.clip import ChordSpan, Clip
+from engine.music.grid import MeterMap, TempoMap
 from engine.music.provenance import Provenance
+
+SKETCH_BARS = 4
+"""Length of a prompt that is begun empty."""
 
 
 class EngineState(Enum):
@@ -124,6 +128,16 @@ class Controller(QObject):
         """Open the prompt that comes with the app."""
         self.open_file(DEMO_PROMPT)
 
+    def begin_prompt(self) -> None:
+        """Begin an empty prompt, to be drawn, in the tempo, meter and key that are wished for."""
+        settings = self.document.state.settings
+        meter = MeterMap.constant(*(settings.meter or (4, 4)))
+        tempo = TempoMap.constant(settings.tempo_bpm or 120.0)
+        name = translate("Controller", "Sketch")
+        clip = Clip((), meter, tempo, length=meter.bar_start(SKETCH_BARS), key=settings.key, name=name)
+        self.undo_stack.push(commands.OpenPrompt(self.document, clip, translate("Undo", "begin a prompt")))
+        self.prompt_opened.emit()
+
     def set_prompt_bars(self, first: int, last: int) -> None:
         """Choose the bars that takes continue, from 0, both included."""
         state = self.document.state
@@ -188,7 +202,7 @@ class Controller(QObject):
             return
         state = self.document.state
         source = source_of(state.settings, state)
-        if not source.clip.notes and state.settings.mode not in FREE_MODES and DEMO_PROMPT.is_file():
+        if not source.clip.length and state.settings.mode not in FREE_MODES and DEMO_PROMPT.is_file():
             self._generate_after_open = True
             self.open_demo()
             return

@@ -35,421 +35,431 @@
     </message>
     <message>
         <location filename="../../app/file_actions.py" line="39"/>
+        <source>Dra&amp;w a Prompt</source>
+        <translation>프롬프트 그리기(&amp;W)</translation>
+    </message>
+    <message>
+        <location filename="../../app/file_actions.py" line="40"/>
+        <source>Begin an empty prompt and draw its notes in the piano roll</source>
+        <translation>빈 프롬프트를 열고 피아노 롤에 음표를 그립니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/file_actions.py" line="47"/>
         <source>&amp;Save Project</source>
         <translation>프로젝트 저장(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="40"/>
+        <location filename="../../app/file_actions.py" line="48"/>
         <source>Save prompts, takes and settings as a project</source>
         <translation>프롬프트, 테이크, 설정을 프로젝트로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="47"/>
+        <location filename="../../app/file_actions.py" line="55"/>
         <source>Save Project &amp;As…</source>
         <translation>다른 이름으로 프로젝트 저장(&amp;A)…</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="48"/>
+        <location filename="../../app/file_actions.py" line="56"/>
         <source>Save the project under another name</source>
         <translation>프로젝트를 다른 이름으로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="54"/>
+        <location filename="../../app/file_actions.py" line="62"/>
         <source>&amp;Export Take as MIDI…</source>
         <translation>테이크를 MIDI로 내보내기(&amp;E)…</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="63"/>
+        <location filename="../../app/file_actions.py" line="71"/>
         <source>Export One File for Each &amp;Role…</source>
         <translation>역할마다 한 파일씩 내보내기(&amp;R)…</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="64"/>
+        <location filename="../../app/file_actions.py" line="72"/>
         <source>Save lead, chords and bass of the take as MIDI files of their own</source>
         <translation>테이크의 멜로디, 코드, 베이스를 각각의 MIDI 파일로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="69"/>
+        <location filename="../../app/file_actions.py" line="77"/>
         <source>Export Take as A&amp;udio…</source>
         <translation>테이크를 오디오로 내보내기(&amp;U)…</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="70"/>
+        <location filename="../../app/file_actions.py" line="78"/>
         <source>Save how the take sounds as WAV, MP3 or FLAC</source>
         <translation>테이크의 소리를 WAV, MP3, FLAC으로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="76"/>
+        <location filename="../../app/file_actions.py" line="84"/>
         <source>Show Take in File Mana&amp;ger</source>
         <translation>파일 관리자에서 테이크 보기(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="77"/>
+        <location filename="../../app/file_actions.py" line="85"/>
         <source>Open the folder that holds the take&apos;s file</source>
         <translation>테이크 파일이 있는 폴더를 엽니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="89"/>
+        <location filename="../../app/file_actions.py" line="97"/>
         <source>Ne&amp;xt Prompt</source>
         <translation>다음 프롬프트(&amp;X)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="90"/>
+        <location filename="../../app/file_actions.py" line="98"/>
         <source>Work on the next prompt of the project</source>
         <translation>프로젝트의 다음 프롬프트로 작업합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="97"/>
+        <location filename="../../app/file_actions.py" line="105"/>
         <source>Pre&amp;vious Prompt</source>
         <translation>이전 프롬프트(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="98"/>
+        <location filename="../../app/file_actions.py" line="106"/>
         <source>Work on the prompt before this one</source>
         <translation>이 프롬프트 앞의 프롬프트로 작업합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="111"/>
+        <location filename="../../app/file_actions.py" line="119"/>
         <source>Re&amp;name Take…</source>
         <translation>테이크 이름 바꾸기(&amp;N)…</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="112"/>
+        <location filename="../../app/file_actions.py" line="120"/>
         <source>Give the take that is shown a name of its own</source>
         <translation>보이는 테이크에 이름을 붙입니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="118"/>
+        <location filename="../../app/file_actions.py" line="126"/>
         <source>Cop&amp;y Take as a File</source>
         <translation>테이크를 파일로 복사(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="119"/>
+        <location filename="../../app/file_actions.py" line="127"/>
         <source>Put the take&apos;s MIDI file on the clipboard</source>
         <translation>테이크의 MIDI 파일을 클립보드에 담습니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="132"/>
+        <location filename="../../app/file_actions.py" line="140"/>
         <source>&amp;Bring Back Deleted Takes</source>
         <translation>지운 테이크 되살리기(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="133"/>
+        <location filename="../../app/file_actions.py" line="141"/>
         <source>Put every deleted take of this project back</source>
         <translation>이 프로젝트에서 지운 모든 테이크를 되돌려 놓습니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="145"/>
+        <location filename="../../app/file_actions.py" line="153"/>
         <source>&amp;Compare (A/B)</source>
         <translation>비교(A/B)(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="146"/>
+        <location filename="../../app/file_actions.py" line="154"/>
         <source>Go back and forth between the last two takes shown, while the music goes on</source>
         <translation>음악이 이어지는 동안 마지막으로 본 두 테이크를 오갑니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="153"/>
+        <location filename="../../app/file_actions.py" line="161"/>
         <source>Loop the &amp;Take With Its Lead-In</source>
         <translation>앞부분과 함께 테이크 반복(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="154"/>
+        <location filename="../../app/file_actions.py" line="162"/>
         <source>Play the take over and over, from two bars of its prompt on</source>
         <translation>프롬프트의 두 마디 앞부터 테이크를 되풀이해 재생합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="160"/>
+        <location filename="../../app/file_actions.py" line="168"/>
         <source>&amp;Metronome</source>
         <translation>메트로놈(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="161"/>
+        <location filename="../../app/file_actions.py" line="169"/>
         <source>Click on every beat while playing</source>
         <translation>재생하는 동안 박마다 딸깍 소리를 냅니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="170"/>
+        <location filename="../../app/file_actions.py" line="178"/>
         <source>C&amp;ount-In</source>
         <translation>카운트인(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="171"/>
+        <location filename="../../app/file_actions.py" line="179"/>
         <source>Click one bar before playing begins</source>
         <translation>재생하기 전에 한 마디를 셉니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="55"/>
+        <location filename="../../app/file_actions.py" line="63"/>
         <source>Save the take that is shown as a MIDI file</source>
         <translation>보이는 테이크를 MIDI 파일로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="119"/>
+        <location filename="../../app/actions.py" line="120"/>
         <source>Se&amp;ttings…</source>
         <translation>설정(&amp;T)…</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="127"/>
+        <location filename="../../app/actions.py" line="128"/>
         <source>&amp;Quit</source>
         <translation>끝내기(&amp;Q)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="128"/>
+        <location filename="../../app/actions.py" line="129"/>
         <source>Close TatumFlow</source>
         <translation>TatumFlow를 닫습니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="133"/>
+        <location filename="../../app/actions.py" line="134"/>
         <source>&amp;Undo</source>
         <translation>실행 취소(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="133"/>
+        <location filename="../../app/actions.py" line="134"/>
         <source>Take back the last change</source>
         <translation>마지막 변경을 되돌립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="138"/>
+        <location filename="../../app/actions.py" line="139"/>
         <source>&amp;Redo</source>
         <translation>다시 실행(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="139"/>
+        <location filename="../../app/actions.py" line="140"/>
         <source>Make the change again that was taken back</source>
         <translation>되돌린 변경을 다시 적용합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="145"/>
+        <location filename="../../app/actions.py" line="146"/>
         <source>Transpose &amp;Up</source>
         <translation>반음 올리기(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="146"/>
+        <location filename="../../app/actions.py" line="147"/>
         <source>Move what is shown up by a semitone</source>
         <translation>보이는 음표를 반음 올립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="153"/>
+        <location filename="../../app/actions.py" line="154"/>
         <source>Transpose &amp;Down</source>
         <translation>반음 내리기(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="154"/>
+        <location filename="../../app/actions.py" line="155"/>
         <source>Move what is shown down by a semitone</source>
         <translation>보이는 음표를 반음 내립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="160"/>
+        <location filename="../../app/actions.py" line="161"/>
         <source>Octave U&amp;p</source>
         <translation>한 옥타브 올리기(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="161"/>
+        <location filename="../../app/actions.py" line="162"/>
         <source>Move what is shown up by an octave</source>
         <translation>보이는 음표를 한 옥타브 올립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="167"/>
+        <location filename="../../app/actions.py" line="168"/>
         <source>Octave Do&amp;wn</source>
         <translation>한 옥타브 내리기(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="168"/>
+        <location filename="../../app/actions.py" line="169"/>
         <source>Move what is shown down by an octave</source>
         <translation>보이는 음표를 한 옥타브 내립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="174"/>
+        <location filename="../../app/actions.py" line="175"/>
         <source>&amp;Star Take</source>
         <translation>테이크에 별표(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="175"/>
+        <location filename="../../app/actions.py" line="176"/>
         <source>Mark the take that is shown as a favourite</source>
         <translation>보이는 테이크를 즐겨찾기로 표시합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="125"/>
+        <location filename="../../app/file_actions.py" line="133"/>
         <source>D&amp;elete Take</source>
         <translation>테이크 삭제(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="126"/>
+        <location filename="../../app/file_actions.py" line="134"/>
         <source>Delete the take that is shown; undo brings it back</source>
         <translation>보이는 테이크를 삭제합니다. 실행 취소로 되살릴 수 있습니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="120"/>
+        <location filename="../../app/actions.py" line="121"/>
         <source>Choose look, language, sound, device and how much disk is used</source>
         <translation>화면, 언어, 소리, 장치와 디스크 사용량을 고릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="184"/>
+        <location filename="../../app/actions.py" line="185"/>
         <source>&amp;Generate</source>
         <translation>생성(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="185"/>
+        <location filename="../../app/actions.py" line="186"/>
         <source>Write new takes that continue the prompt</source>
         <translation>프롬프트에 이어지는 새 테이크를 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="191"/>
+        <location filename="../../app/actions.py" line="192"/>
         <source>&amp;Cancel</source>
         <translation>취소(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="192"/>
+        <location filename="../../app/actions.py" line="193"/>
         <source>Stop what is being generated or opened</source>
         <translation>진행 중인 생성이나 열기를 멈춥니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="198"/>
+        <location filename="../../app/actions.py" line="199"/>
         <source>&amp;Roll the Seed</source>
         <translation>시드 다시 굴리기(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="199"/>
+        <location filename="../../app/actions.py" line="200"/>
         <source>Choose another random seed</source>
         <translation>다른 임의의 시드를 고릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="206"/>
+        <location filename="../../app/actions.py" line="207"/>
         <source>Continue From This &amp;Take</source>
         <translation>이 테이크에서 이어 가기(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="207"/>
+        <location filename="../../app/actions.py" line="208"/>
         <source>Make the prompt and this take together the new prompt</source>
         <translation>프롬프트와 이 테이크를 합쳐 새 프롬프트로 삼습니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="214"/>
+        <location filename="../../app/actions.py" line="215"/>
         <source>&amp;Next Take</source>
         <translation>다음 테이크(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="215"/>
+        <location filename="../../app/actions.py" line="216"/>
         <source>Show the next take</source>
         <translation>다음 테이크를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="221"/>
+        <location filename="../../app/actions.py" line="222"/>
         <source>&amp;Previous Take</source>
         <translation>이전 테이크(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="222"/>
+        <location filename="../../app/actions.py" line="223"/>
         <source>Show the take before this one</source>
         <translation>이전 테이크를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="228"/>
+        <location filename="../../app/actions.py" line="229"/>
         <source>Show &amp;Only the Prompt</source>
         <translation>프롬프트만 보기(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="229"/>
+        <location filename="../../app/actions.py" line="230"/>
         <source>Show the whole prompt without a take</source>
         <translation>테이크 없이 프롬프트 전체를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="236"/>
+        <location filename="../../app/actions.py" line="237"/>
         <source>&amp;Play or Stop</source>
         <translation>재생 또는 정지(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="237"/>
+        <location filename="../../app/actions.py" line="238"/>
         <source>Play from the play position, or stop</source>
         <translation>재생 위치부터 재생하거나 멈춥니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="244"/>
+        <location filename="../../app/actions.py" line="245"/>
         <source>To the &amp;Start</source>
         <translation>처음으로(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="245"/>
+        <location filename="../../app/actions.py" line="246"/>
         <source>Move the play position to the first bar</source>
         <translation>재생 위치를 첫 마디로 옮깁니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="252"/>
+        <location filename="../../app/actions.py" line="253"/>
         <source>&amp;Loop</source>
         <translation>반복(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="253"/>
+        <location filename="../../app/actions.py" line="254"/>
         <source>Repeat the range marked in the ruler, else the take, else everything</source>
         <translation>눈금자에 표시한 구간을 반복합니다. 없으면 테이크를, 그것도 없으면 전체를 반복합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="262"/>
+        <location filename="../../app/actions.py" line="263"/>
         <source>&amp;Fit</source>
         <translation>전체 맞춤(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="263"/>
+        <location filename="../../app/actions.py" line="264"/>
         <source>Show the whole clip in the piano roll</source>
         <translation>피아노 롤에 클립 전체를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="270"/>
+        <location filename="../../app/actions.py" line="271"/>
         <source>Zoom &amp;In</source>
         <translation>확대(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="271"/>
+        <location filename="../../app/actions.py" line="272"/>
         <source>Stretch time in the piano roll</source>
         <translation>피아노 롤의 시간을 늘려 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="278"/>
+        <location filename="../../app/actions.py" line="279"/>
         <source>Zoom &amp;Out</source>
         <translation>축소(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="279"/>
+        <location filename="../../app/actions.py" line="280"/>
         <source>Squeeze time in the piano roll</source>
         <translation>피아노 롤의 시간을 줄여 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="286"/>
+        <location filename="../../app/actions.py" line="287"/>
         <source>Large Take &amp;Cards</source>
         <translation>큰 테이크 카드(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="287"/>
+        <location filename="../../app/actions.py" line="288"/>
         <source>Give the takes room for their facts, or that room to the piano roll</source>
         <translation>테이크 정보를 보일 자리를 주거나, 그 자리를 피아노 롤에 줍니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="295"/>
+        <location filename="../../app/actions.py" line="296"/>
         <source>Show the In&amp;spector</source>
         <translation>인스펙터 보이기(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="296"/>
+        <location filename="../../app/actions.py" line="297"/>
         <source>Show or hide the column of settings at the right</source>
         <translation>오른쪽 설정 칸을 보이거나 숨깁니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="303"/>
+        <location filename="../../app/actions.py" line="304"/>
         <source>Show the &amp;Tour</source>
         <translation>둘러보기(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="304"/>
+        <location filename="../../app/actions.py" line="305"/>
         <source>Go from an empty window to a take in three steps</source>
         <translation>빈 창에서 테이크까지 세 단계로 안내합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="309"/>
+        <location filename="../../app/actions.py" line="310"/>
         <source>&amp;Shortcuts</source>
         <translation>단축키(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="310"/>
+        <location filename="../../app/actions.py" line="311"/>
         <source>List every keyboard shortcut</source>
         <translation>모든 단축키를 보여 줍니다</translation>
     </message>
@@ -730,7 +740,12 @@
 <context>
     <name>Controller</name>
     <message>
-        <location filename="../../app/controller.py" line="180"/>
+        <location filename="../../app/controller.py" line="136"/>
+        <source>Sketch</source>
+        <translation>스케치</translation>
+    </message>
+    <message>
+        <location filename="../../app/controller.py" line="194"/>
         <source>A note would leave the range of MIDI, so nothing was transposed.</source>
         <translation>MIDI 음역을 벗어나는 음표가 있어 조옮김하지 않았습니다.</translation>
     </message>
@@ -748,24 +763,29 @@
 <context>
     <name>EmptyState</name>
     <message>
-        <location filename="../../app/empty_state.py" line="23"/>
+        <location filename="../../app/empty_state.py" line="25"/>
         <source>Drop a MIDI file here</source>
         <translation>MIDI 파일을 여기에 끌어다 놓으세요</translation>
     </message>
     <message>
-        <location filename="../../app/empty_state.py" line="26"/>
+        <location filename="../../app/empty_state.py" line="28"/>
         <source>or press Generate to start from the demo prompt</source>
         <translation>또는 생성을 눌러 데모 프롬프트로 시작하세요</translation>
     </message>
     <message>
-        <location filename="../../app/empty_state.py" line="29"/>
+        <location filename="../../app/empty_state.py" line="31"/>
         <source>Choose a F&amp;ile…</source>
         <translation>파일 고르기(&amp;I)…</translation>
     </message>
     <message>
-        <location filename="../../app/empty_state.py" line="30"/>
+        <location filename="../../app/empty_state.py" line="32"/>
         <source>Try the De&amp;mo</source>
         <translation>데모 써 보기(&amp;M)</translation>
+    </message>
+    <message>
+        <location filename="../../app/empty_state.py" line="33"/>
+        <source>Draw Yo&amp;ur Own</source>
+        <translation>직접 그리기(&amp;U)</translation>
     </message>
 </context>
 <context>
@@ -1343,32 +1363,32 @@
 <context>
     <name>Menu</name>
     <message>
-        <location filename="../../app/actions.py" line="99"/>
+        <location filename="../../app/actions.py" line="100"/>
         <source>&amp;File</source>
         <translation>파일(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="100"/>
+        <location filename="../../app/actions.py" line="101"/>
         <source>&amp;Edit</source>
         <translation>편집(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="101"/>
+        <location filename="../../app/actions.py" line="102"/>
         <source>&amp;Generate</source>
         <translation>생성(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="102"/>
+        <location filename="../../app/actions.py" line="103"/>
         <source>&amp;Transport</source>
         <translation>재생(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="103"/>
+        <location filename="../../app/actions.py" line="104"/>
         <source>&amp;View</source>
         <translation>보기(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="104"/>
+        <location filename="../../app/actions.py" line="105"/>
         <source>&amp;Help</source>
         <translation>도움말(&amp;H)</translation>
     </message>
@@ -1820,23 +1840,23 @@
         <translation>피아노 롤을 앞이나 뒤의 마디로 움직입니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/panel.py" line="64"/>
+        <location filename="../../app/piano_roll/panel.py" line="67"/>
         <source>Zoom out</source>
         <translation>축소</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/panel.py" line="65"/>
+        <location filename="../../app/piano_roll/panel.py" line="68"/>
         <source>Zoom in</source>
         <translation>확대</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/panel.py" line="66"/>
+        <location filename="../../app/piano_roll/panel.py" line="69"/>
         <source>Fit</source>
         <translation>전체 맞춤</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/panel.py" line="125"/>
-        <location filename="../../app/piano_roll/panel.py" line="131"/>
+        <location filename="../../app/piano_roll/panel.py" line="128"/>
+        <location filename="../../app/piano_roll/panel.py" line="134"/>
         <location filename="../../app/transport/prompt_menu.py" line="48"/>
         <source>Prompt</source>
         <translation>프롬프트</translation>
@@ -3986,22 +4006,22 @@
     <name>Stage</name>
     <message>
         <location filename="../../app/clip_opening.py" line="37"/>
-        <location filename="../../app/controller.py" line="121"/>
+        <location filename="../../app/controller.py" line="125"/>
         <source>Reading the file…</source>
         <translation>파일을 읽는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="220"/>
+        <location filename="../../app/controller.py" line="234"/>
         <source>Starting…</source>
         <translation>시작하는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="388"/>
+        <location filename="../../app/controller.py" line="402"/>
         <source>Writing the notes…</source>
         <translation>음표를 쓰는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="389"/>
+        <location filename="../../app/controller.py" line="403"/>
         <source>Shaping the phrases…</source>
         <translation>프레이즈를 다듬는 중…</translation>
     </message>
@@ -6271,32 +6291,37 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>설정 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="163"/>
+        <location filename="../../app/controller.py" line="138"/>
+        <source>begin a prompt</source>
+        <translation>프롬프트 시작</translation>
+    </message>
+    <message>
+        <location filename="../../app/controller.py" line="177"/>
         <source>change chords</source>
         <translation>코드 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="177"/>
+        <location filename="../../app/controller.py" line="191"/>
         <source>transpose</source>
         <translation>조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="252"/>
+        <location filename="../../app/controller.py" line="266"/>
         <source>star {take}</source>
         <translation>{take} 별표</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="256"/>
+        <location filename="../../app/controller.py" line="270"/>
         <source>rename {take}</source>
         <translation>{take} 이름 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="260"/>
+        <location filename="../../app/controller.py" line="274"/>
         <source>colour {take}</source>
         <translation>{take} 색</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="287"/>
+        <location filename="../../app/controller.py" line="301"/>
         <source>continue from {take}</source>
         <translation>{take}에서 이어 쓰기</translation>
     </message>
