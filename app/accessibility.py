@@ -1,5 +1,5 @@
-"""Roles of the painted widgets for screen readers. Qt knows the roles of its own controls; without this it would call
-these fillers. Names and descriptions are each widget's own.
+"""Roles of the painted widgets for screen readers. Qt knows the roles of most of its own controls; without this it
+would call these fillers. Names and descriptions are each widget's own.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ ROLES = {
     "TakeCard": QAccessible.Role.ListItem,
     "ClipPicture": QAccessible.Role.Graphic,
     "DragHandle": QAccessible.Role.Button,
+    "QKeySequenceEdit": QAccessible.Role.EditableText,
 }
 """Class -> role. A canvas is worked by the keys that its description tells."""
 

@@ -4,14 +4,16 @@ shortcuts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractButton
 
-from app.i18n import translate
+from app.i18n import translate, without_mark
 
 MENU_TEXT = "menu_text"
 
@@ -33,6 +35,7 @@ class ActionId(Enum):
     NEW_PROJECT = auto()
     OPEN = auto()
     DEMO = auto()
+    DRAW_PROMPT = auto()
     SAVE_PROJECT = auto()
     SAVE_PROJECT_AS = auto()
     EXPORT = auto()
@@ -115,7 +118,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             a.SETTINGS,
             m.FILE,
             translate("Action", "Se&ttings…"),
-            translate("Action", "Choose the sound of playback and where the model runs"),
+            translate("Action", "Choose look, language, sound, device and how much disk is used"),
             ("Ctrl+,",),
             separator_before=True,
         ),
@@ -315,12 +318,16 @@ def make_actions(parent: QObject) -> dict[ActionId, QAction]:
     """One QAction for each row of the table; connecting and enabling them is the window's work."""
     actions: dict[ActionId, QAction] = {}
     for spec in action_table():
-        actions[spec.action] = make_action(spec, spec.action.name.lower(), parent)
+        actions[spec.action] = make_action(spec, parent)
     return actions
 
 
 class Command(Protocol):
     """A row of a table of commands."""
+
+    @property
+    def action(self) -> Enum:
+        """Which it is."""
 
     @property
     def text(self) -> str:
@@ -339,16 +346,33 @@ class Command(Protocol):
         """Whether it is a switch."""
 
 
-def make_action(spec: Command, name: str, parent: QObject) -> QAction:
+def action_name(spec: Command) -> str:
+    """The name of a command's action, by which its keys are kept."""
+    return spec.action.name.lower()
+
+
+def make_action(spec: Command, parent: QObject) -> QAction:
     """The action of a command. Its property `MENU_TEXT` stays what it is when the text in the menu says more."""
     action = QAction(spec.text, parent)
-    action.setObjectName(name)
+    action.setObjectName(action_name(spec))
     action.setProperty(MENU_TEXT, spec.text)
-    action.setShortcuts([QKeySequence(key) for key in spec.keys])
     action.setCheckable(spec.checkable)
-    action.setToolTip(f"{spec.tip} ({native_key(spec.keys[0])})" if spec.keys else spec.tip)
     action.setStatusTip(spec.tip)
+    set_keys(action, spec.keys)
     return action
+
+
+def set_keys(action: QAction, keys: Sequence[str]) -> None:
+    """Give an action other keys, portable, which its tip tells."""
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    tip = action.statusTip()
+    action.setToolTip(f"{tip} ({native_key(keys[0])})" if keys else tip)
+
+
+def show_tip(button: QAbstractButton, action: QAction) -> None:
+    """Let a button tell the tip of the action that it stands for, also when the user gives that other keys."""
+    action.changed.connect(lambda: button.setToolTip(action.toolTip()))
+    button.setToolTip(action.toolTip())
 
 
 def native_key(key: str) -> str:
@@ -357,9 +381,5 @@ def native_key(key: str) -> str:
 
 
 def plain_text(spec: Command) -> str:
-    """The text without the mnemonic's mark; "(&O)" behind Korean texts goes altogether."""
-    text = spec.text
-    mark = text.find("(&")
-    if mark >= 0 and text[mark + 3 : mark + 4] == ")":
-        text = text[:mark] + text[mark + 4 :]
-    return text.replace("&", "").rstrip("…").strip()
+    """The text without the mnemonic's mark and without dots."""
+    return without_mark(spec.text).rstrip("…").strip()

@@ -156,10 +156,9 @@ def run(argv: Sequence[str]) -> int:
     apply_theme(app, resolve_theme(settings.get(declared.THEME)))
     install_roles()
 
-    soundfont = settings.get(declared.SOUNDFONT)
     notice = DeviceNotice()
     client = EngineClient(engine_loader(settings.get(declared.DEVICE), settings.get(declared.THREADS), notice))
-    controller = Controller(client, Path(soundfont) if soundfont else None)
+    controller = Controller(client, settings.get(declared.SOUNDFONT), settings.get(declared.MIDI_PORT))
     window = MainWindow(controller, settings, paths)
     window.setWindowIcon(app_icon())
     if size is not None:
@@ -185,7 +184,7 @@ def run(argv: Sequence[str]) -> int:
             window.open_file(first_file)
         elif not settings.get(declared.TOUR_SEEN) and options.screenshot is None:
             window.tour.start()
-        sweep_drag_folder(paths.drag_folder)
+        sweep_drag_folder(paths.drag_folder, settings.get(declared.CACHE_MB) * 2**20)
 
     def on_engine_changed() -> None:
         if options.print_timing and controller.engine_state is EngineState.READY:

@@ -25,7 +25,11 @@ from app.transposition import can_transpose, transposed
 from engine.errors import InputError
 from engine.generate.jobs import FREE_MODES, EngineReady, JobFailed, JobFinished, Progress, TakeReady
 from engine.music.clip import ChordSpan, Clip
+from engine.music.grid import MeterMap, TempoMap
 from engine.music.provenance import Provenance
+
+SKETCH_BARS = 4
+"""Length of a prompt that is begun empty."""
 
 
 class EngineState(Enum):
@@ -58,7 +62,9 @@ class Controller(QObject):
     prompt_opened = Signal()
     take_added = Signal(int)
 
-    def __init__(self, client: EngineClient, soundfont: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, client: EngineClient, soundfont: str = "", midi_port: str = "", parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.document = Document(self)
         self.undo_stack = QUndoStack(self)
@@ -66,7 +72,7 @@ class Controller(QObject):
         self.client = client
         self.engine_state = EngineState.LOADING
         self.engine_ready: EngineReady | None = None
-        self._soundfont = soundfont
+        self._sound = soundfont, midi_port
         self._work: _Work | None = None
         self._takes_in_job = 0
         self._generate_after_open = False
@@ -75,12 +81,15 @@ class Controller(QObject):
     def start(self) -> None:
         """Load the model, then the sound, off the GUI thread."""
         self.client.start()
-        self.use_soundfont(self._soundfont)
+        self.use_sound(*self._sound)
 
-    def use_soundfont(self, soundfont: Path | None) -> None:
-        """Play with another SoundFont, None being the app's own; one that cannot be used is told and left out."""
-        self._soundfont = soundfont
-        self.client.open_sound(soundfont)
+    def use_sound(self, soundfont: str, midi_port: str) -> None:
+        """Play through a MIDI port, or where that is empty with a SoundFont, an empty path being the app's own.
+
+        What cannot be used is told and left out.
+        """
+        self._sound = soundfont, midi_port
+        self.client.open_sound(Path(soundfont) if soundfont else None, midi_port or None)
 
     def close(self) -> None:
         """Stop everything; the object is useless afterwards."""
@@ -118,6 +127,16 @@ class Controller(QObject):
     def open_demo(self) -> None:
         """Open the prompt that comes with the app."""
         self.open_file(DEMO_PROMPT)
+
+    def begin_prompt(self) -> None:
+        """Begin an empty prompt, to be drawn, in the tempo, meter and key that are wished for."""
+        settings = self.document.state.settings
+        meter = MeterMap.constant(*(settings.meter or (4, 4)))
+        tempo = TempoMap.constant(settings.tempo_bpm or 120.0)
+        name = translate("Controller", "Sketch")
+        clip = Clip((), meter, tempo, length=meter.bar_start(SKETCH_BARS), key=settings.key, name=name)
+        self.undo_stack.push(commands.OpenPrompt(self.document, clip, translate("Undo", "begin a prompt")))
+        self.prompt_opened.emit()
 
     def set_prompt_bars(self, first: int, last: int) -> None:
         """Choose the bars that takes continue, from 0, both included."""
@@ -183,7 +202,7 @@ class Controller(QObject):
             return
         state = self.document.state
         source = source_of(state.settings, state)
-        if not source.clip.notes and state.settings.mode not in FREE_MODES and DEMO_PROMPT.is_file():
+        if not source.clip.length and state.settings.mode not in FREE_MODES and DEMO_PROMPT.is_file():
             self._generate_after_open = True
             self.open_demo()
             return
@@ -311,8 +330,11 @@ class Controller(QObject):
             self.sound_changed.emit()
         elif isinstance(event, SoundFailed):
             self.error_occurred.emit(event.message)
-            if self._soundfont is not None:
-                self.use_soundfont(None)
+            soundfont, midi_port = self._sound
+            if midi_port:
+                self.use_sound(soundfont, "")
+            elif soundfont:
+                self.use_sound("", "")
         elif self._work is not None and event.job_id == self._work.job_id:
             self._on_job_event(event, self._work)
 

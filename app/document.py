@@ -156,7 +156,7 @@ class DocumentState:
         current: number of the take that is shown, or None for the prompt.
         settings: for the next Generate.
         plan: the chords asked for in the bars to write, ticks from their start; empty follows the prompt.
-        deleted: takes that were deleted, latest last; they can be brought back.
+        deleted: takes that were deleted, or whose writing was undone; they can be brought back.
     """
 
     prompts: tuple[Prompt, ...] = ()
@@ -237,6 +237,14 @@ class DocumentState:
             replace(take, clip=after, prompt=before, given=take.source, edited=edited, originality=told)
         )
 
+    def keeping_takes_of(self, earlier: DocumentState) -> DocumentState:
+        """The same state with those takes of `earlier` that it lacks among the deleted ones, so that none is lost."""
+        if self.takes is earlier.takes and self.deleted is earlier.deleted:
+            return self
+        there = {take.number for take in (*self.takes, *self.deleted)}
+        gone = tuple(take for take in (*earlier.takes, *earlier.deleted) if take.number not in there)
+        return replace(self, deleted=(*self.deleted, *gone)) if gone else self
+
     @property
     def holds_work(self) -> bool:
         """Whether there is anything that could not be had again by opening the same files."""
@@ -275,7 +283,10 @@ class Document(QObject):
         return self._state
 
     def set_state(self, state: DocumentState) -> None:
-        """Take over `state` and announce exactly the parts that differ."""
+        """Take over `state` and announce exactly the parts that differ; a take that it lacks counts as deleted."""
+        self._take_over(state.keeping_takes_of(self._state))
+
+    def _take_over(self, state: DocumentState) -> None:
         old, self._state = self._state, state
         if state.current != old.current:
             self._other = old.current
@@ -327,7 +338,7 @@ class Document(QObject):
         takes = [take.number for take in (*state.takes, *state.deleted)]
         self._last_take = max([0, *takes])
         self._last_prompt = max([0, *(prompt.number for prompt in state.prompts)])
-        self.set_state(state)
+        self._take_over(state)
         self._other = None
 
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.i18n import translate
+from app.actions import show_tip
+from app.i18n import translate, without_mark
 from app.icons import icon
 from app.theme import Theme
 
@@ -17,7 +18,9 @@ TOP_PX = 68
 class EmptyState(QWidget):
     """A centred invitation."""
 
-    def __init__(self, theme: Theme, open_file: QAction, demo: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, open_file: QAction, demo: QAction, draw: QAction, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         title = QLabel(translate("EmptyState", "Drop a MIDI file here"), self)
         title.setObjectName("title")
@@ -27,9 +30,11 @@ class EmptyState(QWidget):
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._open_button = QPushButton(translate("EmptyState", "Choose a F&ile…"), self)
         self._demo_button = QPushButton(translate("EmptyState", "Try the De&mo"), self)
-        for button, action in ((self._open_button, open_file), (self._demo_button, demo)):
-            button.setAccessibleName(button.text().replace("&", ""))
-            button.setToolTip(action.toolTip())
+        self.draw_button = QPushButton(translate("EmptyState", "Draw Yo&ur Own"), self)
+        buttons = ((self._open_button, open_file), (self._demo_button, demo), (self.draw_button, draw))
+        for button, action in buttons:
+            button.setAccessibleName(without_mark(button.text()))
+            show_tip(button, action)
             button.setVisible(action.isVisible())
             button.clicked.connect(action.trigger)
         column = QVBoxLayout(self)
@@ -43,8 +48,8 @@ class EmptyState(QWidget):
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addStretch(1)
-        row.addWidget(self._open_button)
-        row.addWidget(self._demo_button)
+        for button, _ in buttons:
+            row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
@@ -54,3 +59,4 @@ class EmptyState(QWidget):
         """Draw the icons in other colours."""
         self._open_button.setIcon(icon("open", theme))
         self._demo_button.setIcon(icon("demo", theme))
+        self.draw_button.setIcon(icon("draw", theme))

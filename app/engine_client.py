@@ -64,9 +64,10 @@ class LoadEngineJob:
 
 @dataclass(frozen=True, slots=True)
 class OpenSoundJob:
-    """Open the synthesiser; `soundfont` None is the one that comes with the app."""
+    """Open the synthesiser, `soundfont` None being the one that comes with the app, or a MIDI port instead."""
 
     soundfont: Path | None
+    midi_port: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ class EngineWorker(QObject):
     def _open_sound(self, job: OpenSoundJob) -> None:
         from engine.sound.player import Player
 
-        self.event_emitted.emit(SoundReady(Player.open(job.soundfont)))
+        self.event_emitted.emit(SoundReady(Player.open(job.soundfont, port=job.midi_port)))
 
     def _open_clip(self, job: OpenClipJob, cancel: threading.Event) -> None:
         def progress(done: float, stage: str) -> None:
@@ -292,9 +293,9 @@ class EngineClient(QObject):
         self._thread.start()
         self._requested.emit(_Request(LoadEngineJob(), threading.Event()))
 
-    def open_sound(self, soundfont: Path | None) -> None:
-        """Open the synthesiser in the worker's thread, where its loading stalls nobody."""
-        self._requested.emit(_Request(OpenSoundJob(soundfont), threading.Event()))
+    def open_sound(self, soundfont: Path | None, midi_port: str | None) -> None:
+        """Open the synthesiser or a MIDI port in the worker's thread, where its loading stalls nobody."""
+        self._requested.emit(_Request(OpenSoundJob(soundfont, midi_port), threading.Event()))
 
     def open_clip(self, path: Path) -> int:
         """Read a MIDI file; returns the job's id."""

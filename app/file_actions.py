@@ -34,6 +34,14 @@ def file_actions() -> tuple[ActionSpec, ...]:
             "demo",
         ),
         ActionSpec(
+            a.DRAW_PROMPT,
+            m,
+            translate("Action", "Dra&w a Prompt"),
+            translate("Action", "Begin an empty prompt and draw its notes in the piano roll"),
+            ("Ctrl+Shift+N",),
+            "draw",
+        ),
+        ActionSpec(
             a.SAVE_PROJECT,
             m,
             translate("Action", "&Save Project"),

@@ -45,3 +45,11 @@ def install_language(app: QCoreApplication, language: str) -> list[QTranslator]:
             app.installTranslator(translator)
             installed.append(translator)
     return installed
+
+
+def without_mark(text: str) -> str:
+    """A text without the mark of its mnemonic; "(&O)" behind Korean texts goes altogether."""
+    mark = text.find("(&")
+    if mark >= 0 and text[mark + 3 : mark + 4] == ")":
+        text = text[:mark] + text[mark + 4 :]
+    return text.replace("&", "").strip()

@@ -40,6 +40,8 @@ from app.piano_roll.panel import RollPanel
 from app.piano_roll.view import ZOOM_STEP
 from app.project_desk import ProjectDesk
 from app.settings import Settings
+from app.shortcuts import Shortcuts
+from app.tab_order import move_focus
 from app.take_desk import TakeDesk
 from app.take_outlet import TakeOutlet
 from app.takes.strip import TakeStrip
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
         self.theme_group, self.language_group = fill_menu_bar(self.menuBar(), self.actions_by_id, self.settings)
         self.transport_link = TransportLink(self.transport, self.controller, self.settings, act, self)
         self.roll_panel.add_menus(self.menuBar(), self.actions_by_id)
+        self.shortcuts = Shortcuts(self.settings, (*act.values(), *self.roll_panel.menus.actions.values()))
         self.project_desk.add_recent_menu(self.menuBar(), act)
         self.theme_group.triggered.connect(self._on_theme_chosen)
         self.language_group.triggered.connect(self._on_language_chosen)
@@ -153,6 +156,8 @@ class MainWindow(QMainWindow):
         controller.undo_stack.indexChanged.connect(self._update_enabled)
         controller.error_occurred.connect(self.messages.show_error)
         controller.info_given.connect(self.messages.show_info)
+        for success in (controller.prompt_opened, controller.take_added):
+            success.connect(self.messages.clear_read)
         for desk in (self.outlet, self.project_desk):
             desk.error_occurred.connect(self.messages.show_error)
             desk.info_given.connect(self.messages.show_info)
@@ -287,20 +292,16 @@ class MainWindow(QMainWindow):
     def _on_settings(self) -> None:
         from app.settings_window import SettingsWindow
 
-        window = SettingsWindow(self.settings, self)
+        window = SettingsWindow(self.settings, (self.theme_group, self.language_group), self)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.soundfont_chosen.connect(self._on_soundfont)
+        window.sound_chosen.connect(self.controller.use_sound)
         window.show()
-
-    @Slot(str)
-    def _on_soundfont(self, path: str) -> None:
-        self.controller.use_soundfont(Path(path) if path else None)
 
     @Slot()
     def _on_shortcuts(self) -> None:
         from app.shortcuts_window import ShortcutsWindow
 
-        window = ShortcutsWindow(self)
+        window = ShortcutsWindow(self.shortcuts, self)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.show()
 
@@ -324,6 +325,10 @@ class MainWindow(QMainWindow):
             focused.click()
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the window as it is read; in one that goes, nothing moves any more."""
+        return self.isVisible() and move_focus(self, forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, remember the window, stop the engine and the sound."""

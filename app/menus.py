@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app import settings as declared
 from app.actions import ActionId, Menu, action_table, menu_titles
-from app.i18n import LANGUAGES, translate
+from app.i18n import LANGUAGES, translate, without_mark
 from app.settings import Settings
 
 
@@ -42,6 +42,6 @@ def _choice_menu(parent: QMenu, title: str, choices: tuple[tuple[str, str], ...]
         action.setCheckable(True)
         action.setData(value)
         action.setChecked(value == chosen)
-        action.setToolTip(text.replace("&", ""))
+        action.setToolTip(without_mark(text))
         group.addAction(action)
     return group

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -34,6 +34,8 @@ class MessageRow(QFrame):
         self.close_button.setAccessibleName(translate("MessageBar", "Dismiss message"))
         self.close_button.setToolTip(translate("MessageBar", "Dismiss this message"))
         self.setAccessibleName(text)
+        self.shown = QElapsedTimer()
+        self.shown.start()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 6, 6)
         row.setSpacing(10)
@@ -74,7 +76,7 @@ class MessageBar(QWidget):
 
     @Slot(str)
     def show_error(self, text: str) -> None:
-        """Say what went wrong; stays until it is closed."""
+        """Say what went wrong; stays until it is closed, or read and behind us (`clear_read`)."""
         self._add(MessageRow(text, is_error=True, theme=self._theme, parent=self))
 
     @Slot(str)
@@ -86,10 +88,12 @@ class MessageBar(QWidget):
         timer.timeout.connect(lambda: self._remove(row))
         timer.start(INFO_MS)
 
-    def clear(self) -> None:
-        """Close all messages."""
+    @Slot()
+    def clear_read(self) -> None:
+        """Close the messages that there was time to read, because something has succeeded since."""
         for row in tuple(self._rows):
-            self._remove(row)
+            if row.shown.hasExpired(INFO_MS):
+                self._remove(row)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the pictures in other colours."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,9 @@ APP_NAME = "TatumFlow"
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 DEMO_PROMPT = RESOURCES / "prompts" / "demo.mid"
 DRAG_FILE_AGE_S = 7 * 24 * 3600.0
-"""A DAW may read a dropped file late or refer to it in place, so a later start removes only files older than this."""
+"""A DAW may read a dropped file late or refer to it in place, so a later start removes only files older than this,
+unless they hold more of the disk than the settings allow.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +68,33 @@ class AppPaths:
         return self.log / "tatumflow.log"
 
 
-def sweep_drag_folder(folder: Path, now_s: float | None = None) -> int:
-    """Remove the take folders in `folder` that are older than `DRAG_FILE_AGE_S`; returns how many went."""
+def sweep_drag_folder(folder: Path, most_bytes: int, now_s: float | None = None) -> int:
+    """Remove the take folders in `folder` that are older than `DRAG_FILE_AGE_S`, and the oldest of the others until
+    `most_bytes` hold the rest; returns how many went.
+    """
     limit = (time.time() if now_s is None else now_s) - DRAG_FILE_AGE_S
-    gone = 0
+    gone = held = 0
     if not folder.is_dir():
         return 0
     import shutil  # not on the start path
 
-    for child in folder.iterdir():
+    for changed_s, size, child in sorted(_measured(folder), reverse=True):
+        held += size
+        if changed_s >= limit and held <= most_bytes:
+            continue
         try:
-            if child.is_dir() and child.stat().st_mtime < limit:
-                shutil.rmtree(child)
-                gone += 1
+            shutil.rmtree(child)
+            gone += 1
         except OSError:
             continue  # another copy of the app, or a DAW that still holds the file: the next start tries again
     return gone
+
+
+def _measured(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    """When each folder in `folder` was changed, how many bytes it holds, and where it is."""
+    for child in folder.iterdir():
+        try:
+            if child.is_dir():
+                yield child.stat().st_mtime, sum(file.stat().st_size for file in child.iterdir()), child
+        except OSError:
+            continue  # another copy of the app has just removed it

@@ -4,7 +4,7 @@ asked before work would be lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -47,12 +47,14 @@ class ProjectDesk(QObject):
         super().__init__(window)
         self._controller, self._outlet, self._window = controller, outlet, window
         self._texts = ClipTexts()
+        self._waiting: list[Path] = []
         self.path: Path | None = None
         self.recent = RecentFiles(settings, window)
         self.recent.chosen.connect(self.open_file)
         outlet.saved.connect(self.recent.remember)
         controller.undo_stack.cleanChanged.connect(self._on_clean_changed)
         controller.document.takes_changed.connect(self.title_changed)
+        controller.work_ended.connect(self._open_next)
         for action_id, slot in self._slots().items():
             actions[action_id].triggered.connect(slot)
 
@@ -61,6 +63,7 @@ class ProjectDesk(QObject):
             ActionId.NEW_PROJECT: self.new,
             ActionId.OPEN: self._on_open,
             ActionId.DEMO: self._controller.open_demo,
+            ActionId.CANCEL: self._open_no_more,
             ActionId.SAVE_PROJECT: self.save,
             ActionId.SAVE_PROJECT_AS: self.save_as,
             ActionId.NEXT_PROMPT: self._on_next_prompt,
@@ -105,6 +108,25 @@ class ProjectDesk(QObject):
     @Slot(Path)
     def open_file(self, path: Path) -> None:
         """Open a project, or a MIDI file as a further prompt, and remember it."""
+        self.open_files([path])
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Open several files, one after the other."""
+        self._open_no_more()
+        self._controller.cancel()
+        self._waiting = list(paths)
+        self._open_next()
+
+    @Slot()
+    def _open_no_more(self) -> None:
+        self._waiting = []
+
+    @Slot()
+    def _open_next(self) -> None:
+        if self._waiting:
+            self._open(self._waiting.pop(0))
+
+    def _open(self, path: Path) -> None:
         self._outlet.remember_folder(path)
         if path.suffix.lower() == SUFFIX:
             self.open_project(path)
@@ -152,14 +174,22 @@ class ProjectDesk(QObject):
     def drop(self, event: QDropEvent) -> None:
         """Open what was dropped: all MIDI files as prompts, or one project."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        known = next((file for file in files if file.suffix.lower() in (*MIDI_SUFFIXES, SUFFIX)), None)
+        project = next((file for file in files if file.suffix.lower() == SUFFIX), None)
+        clips = [file for file in files if file.suffix.lower() in MIDI_SUFFIXES]
         event.acceptProposedAction()
-        if known is not None:
-            self.open_file(known)
+        if project is not None:
+            self.open_file(project)
+        elif clips:
+            self.open_files(clips)
         elif files:
             message = translate(
                 "MainWindow", "{file} is not a MIDI file; drop a .mid file to open it as the prompt, or a project."
             )
+            if files[0].is_dir():
+                message = translate(
+                    "MainWindow",
+                    "{file} is a folder; drop MIDI files here, or the folder on the Train page to learn it.",
+                )
             self.error_occurred.emit(message.format(file=files[0].name))
 
     # Prompts

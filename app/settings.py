@@ -48,6 +48,14 @@ def _is_switch(value: Any) -> bool:
     return isinstance(value, bool)
 
 
+def _is_cache_size(value: Any) -> bool:
+    return type(value) is int and 1 <= value <= MOST_CACHE_MB
+
+
+def _is_table_of_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+
+
 THEME = Setting("theme", "system", _one_of("system", "light", "dark"))
 LANGUAGE = Setting("language", "system", _one_of("system", "en", "ko"))
 GEOMETRY = Setting("window_geometry", "", _is_text)
@@ -55,8 +63,15 @@ GEOMETRY = Setting("window_geometry", "", _is_text)
 LAST_FOLDER = Setting("last_folder", "", _is_text)
 SOUNDFONT = Setting("soundfont", "", _is_text)
 """Path of a SoundFont; empty is the one that comes with the app."""
+MIDI_PORT = Setting("midi_port", "", _is_text)
+"""The MIDI port that is played to; empty is the SoundFont."""
 DEVICE = Setting("device", "auto", _one_of("auto", "cpu", "cuda", "mps"))
 THREADS = Setting("threads", 1, _is_thread_count)
+MOST_CACHE_MB = 100_000
+CACHE_MB = Setting("cache_mb", 500, _is_cache_size)
+"""How much disk the takes that were dragged away may hold."""
+SHORTCUTS: Setting[dict[str, str]] = Setting("shortcuts", {}, _is_table_of_texts)
+"""Name of a command -> the user's keys for it, portable; empty takes its keys away. Others have those of the tables."""
 VOLUME = Setting("volume", 80, _is_percent)
 RECENT_FILES: Setting[list[str]] = Setting("recent_files", [], _is_list_of_texts)
 """Paths of projects and MIDI files, newest first."""
@@ -71,23 +86,27 @@ COUNT_IN = Setting("count_in", False, _is_switch)
 
 ALL: tuple[Setting[Any], ...] = (
     THEME, LANGUAGE, GEOMETRY, LAST_FOLDER, SOUNDFONT, DEVICE, THREADS, VOLUME, RECENT_FILES, METRONOME, COUNT_IN,
-    TOUR_SEEN, TAKES_HEIGHT, INSPECTOR_SHOWN,
+    TOUR_SEEN, TAKES_HEIGHT, INSPECTOR_SHOWN, MIDI_PORT, CACHE_MB, SHORTCUTS,
 )  # fmt: skip
 
 
 class Settings:
-    """The values of all settings over one JSON file. A missing or damaged file reads as the defaults."""
+    """The values of all settings over one JSON file. A missing or damaged file reads as the defaults; what another
+    version of the app has put there under keys of its own stays in the file.
+    """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._once: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
+        self._others: dict[str, Any] = {}
         try:
             stored = json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             stored = {}
         if isinstance(stored, dict):
             self._values = {s.key: stored[s.key] for s in ALL if s.key in stored and s.accepts(stored[s.key])}
+            self._others = {key: value for key, value in stored.items() if all(key != s.key for s in ALL)}
 
     def get(self, setting: Setting[T]) -> T:
         """The value for this run, else the stored one, else the default."""
@@ -110,7 +129,7 @@ class Settings:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             with replacing(self._file) as part:
-                part.write_text(json.dumps(self._values, indent=1, ensure_ascii=False), encoding="utf-8")
+                part.write_text(json.dumps(self._others | self._values, indent=1, ensure_ascii=False), encoding="utf-8")
         except OSError as error:
             raise ResourceError(
                 "The settings could not be saved to {file} ({reason}); make the folder writable.",

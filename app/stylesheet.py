@@ -43,7 +43,7 @@ QToolButton {{ padding: 5px; }}
 QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {field}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {muted}; background: {panel}; }}
-QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 5px 11px; outline: none; }}
 QToolButton:focus {{ padding: 4px; }}
 QToolButton:checked {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QToolButton:checked:focus {{ border: 2px solid {text}; }}
@@ -116,6 +116,7 @@ QListWidget::item:selected {{ background: {hover}; color: {text}; }}
 QListWidget::indicator {{ width: 14px; height: 14px; border: 1px solid {muted}; border-radius: 4px;
     background: {field}; }}
 QListWidget::indicator:checked {{ background: {accent}; border-color: {accent}; image: url({check}); }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border};

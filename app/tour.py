@@ -63,6 +63,7 @@ class Tour(QFrame):
         self._controller, self._actions = controller, actions
         self._steps = tour_steps()
         self._played = False
+        self._had_focus = False
         self.number = 0
         self.setObjectName("message")
         self.title = QLabel(self)
@@ -120,7 +121,15 @@ class Tour(QFrame):
         self.do_button.setAccessibleName(text)
         self.do_button.setToolTip(translate("Tour", "End the tour") if done else self._actions[step.action].toolTip())
         waits = self._controller.is_working or self._controller.engine_state is EngineState.LOADING
-        self.do_button.setEnabled(done or self.number == 2 or not waits)
+        enabled = done or self.number == 2 or not waits
+        if not enabled:
+            # A button that cannot be pressed for a while loses the focus, to the one that ends the tour.
+            self._had_focus = self._had_focus or self.do_button.hasFocus()
+        self.do_button.setEnabled(enabled)
+        if enabled and self._had_focus:
+            self._had_focus = False
+            if self.close_button.hasFocus():
+                self.do_button.setFocus()
 
     @Slot()
     def _on_do(self) -> None:

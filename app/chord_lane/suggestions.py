@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from app.chord_lane.edits import Lane
 from app.chord_lane.painter import chord_text
-from app.i18n import in_words, translate
+from app.i18n import in_words, translate, without_mark
+from app.window_size import open_with_size
 from engine.music.clip import ChordSpan
 from engine.music.grid import MeterMap
 from engine.music.note import Note
@@ -44,7 +45,7 @@ class Suggestions(QDialog):
         super().__init__(parent)
         self.setWindowTitle(translate("Suggestions", "Other Chords"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 520)
+        open_with_size(self, 560, 520)
         self._lane, self._key, self._meter = lane, key, meter
         self.proposals = propose(lane, key, melody, meter)
         self._taken: list[Proposal] = []
@@ -71,7 +72,7 @@ class Suggestions(QDialog):
         self.close_button = QPushButton(translate("Suggestions", "Close"), self)
         self.close_button.setToolTip(translate("Suggestions", "What is ticked stays"))
         for button in (self.listen, self.close_button):
-            button.setAccessibleName(button.text().replace("&", ""))
+            button.setAccessibleName(without_mark(button.text()))
             button.setAutoDefault(False)
         if not self.proposals:
             self.reason.setText(translate("Suggestions", "No device of reharmonisation applies to these chords."))

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.i18n import without_mark
 from engine.music.chord import pitch_class_name
 
 _NOTE = re.compile(r"\s*([A-Ga-g])([#b♯♭]?)(-?\d+)\s*")
@@ -156,7 +157,7 @@ def make_tool(parent: QWidget, name: str, tip: str, *, flat: bool = False) -> QT
 def make_check(parent: QWidget, text: str, tip: str) -> QCheckBox:
     """A box to tick."""
     box = QCheckBox(text, parent)
-    box.setAccessibleName(text.replace("&", ""))
+    box.setAccessibleName(without_mark(text))
     box.setToolTip(tip)
     return box
 

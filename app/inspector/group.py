@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from app.i18n import translate
+from app.i18n import translate, without_mark
 from app.icons import icon
 from app.inspector.controls import make_tool
 from app.theme import Theme
@@ -27,13 +27,13 @@ class Group(QWidget):
         self.header.setIconSize(QSize(14, 14))
         self.header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.header.setAccessibleName(title.replace("&", ""))
+        self.header.setAccessibleName(without_mark(title))
         self.header.setToolTip(translate("Inspector", "Show or hide these settings"))
         self.summary = QLabel(self)
         self.summary.setObjectName("hint")
         # Over the header, which takes the clicks.
         self.summary.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        name = translate("Inspector", "Reset {group}").format(group=title.replace("&", ""))
+        name = translate("Inspector", "Reset {group}").format(group=without_mark(title))
         self.reset = make_tool(
             self, name, translate("Inspector", "Set these settings back to their defaults"), flat=True
         )

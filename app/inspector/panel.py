@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.actions import show_tip
 from app.generation_settings import GenerationSettings
-from app.i18n import translate
+from app.i18n import translate, without_mark
 from app.inspector.basics import Basics
 from app.inspector.controls import WheelGuard, hint_label, make_rule, make_slider, section_label, silent, value_label
 from app.inspector.group import Group
@@ -88,10 +89,10 @@ class Inspector(QFrame):
         self.generate_button = QPushButton(translate("StyleMixer", "Ge&nerate"), self)
         self.generate_button.setObjectName("primary")
         self.generate_button.setAccessibleName(translate("StyleMixer", "Generate"))
-        self.generate_button.setToolTip(generate.toolTip())
+        show_tip(self.generate_button, generate)
         self.cancel_button = QPushButton(translate("StyleMixer", "&Cancel"), self)
         self.cancel_button.setAccessibleName(translate("StyleMixer", "Cancel"))
-        self.cancel_button.setToolTip(cancel.toolTip())
+        show_tip(self.cancel_button, cancel)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 1000)
         self.progress.setAccessibleName(translate("StyleMixer", "Progress"))
@@ -99,7 +100,7 @@ class Inspector(QFrame):
 
     def _share(self, text: str, tip: str) -> tuple[QSlider, QLabel, QWidget]:
         part = QWidget(self)
-        slider = make_slider(part, text.replace("&", ""), tip)
+        slider = make_slider(part, without_mark(text), tip)
         value = value_label(part)
         line = QHBoxLayout(part)
         line.setContentsMargins(0, 0, 0, 0)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from app.actions import show_tip
 from app.elided_label import ElidedLabel
 from app.i18n import translate
 from app.icons import icon
@@ -70,7 +71,7 @@ class EditBar(QWidget):
         self.regenerate_button = QPushButton(self)
         self.regenerate_button.setObjectName("marked")
         self.regenerate_button.setAccessibleName(translate("PianoRoll", "Regenerate marked bars"))
-        self.regenerate_button.setToolTip(actions[NoteAction.REGENERATE].toolTip())
+        show_tip(self.regenerate_button, actions[NoteAction.REGENERATE])
         self.regenerate_button.clicked.connect(actions[NoteAction.REGENERATE].trigger)
         self._regenerate_action = actions[NoteAction.REGENERATE]
         self._regenerate_action.changed.connect(self._show_bars)
@@ -90,7 +91,7 @@ class EditBar(QWidget):
         button = QToolButton(self)
         button.setObjectName("tool")
         button.setAccessibleName(name)
-        button.setToolTip(action.toolTip())
+        show_tip(button, action)
         button.setIconSize(QSize(18, 18))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setCheckable(action.isCheckable())

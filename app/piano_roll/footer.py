@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollBar, QSizePolicy, QToolButton, QWidget
 
+from app.actions import show_tip
 from app.i18n import translate
 from app.icons import icon
 from app.piano_roll.names import role_name
@@ -67,7 +68,7 @@ class RollFooter(QWidget):
             button = QToolButton(self)
             button.setObjectName("flat")
             button.setAccessibleName(name)
-            button.setToolTip(action.toolTip())
+            show_tip(button, action)
             button.setIconSize(QSize(14, 14))
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(action.trigger)

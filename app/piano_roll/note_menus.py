@@ -57,7 +57,7 @@ class NoteMenus(QObject):
         self._locks: BarLocks = ()
         self.actions: dict[NoteAction, QAction] = {}
         for spec in note_action_table():
-            self.actions[spec.action] = make_action(spec, spec.action.name.lower(), self)
+            self.actions[spec.action] = make_action(spec, self)
         tools = QActionGroup(self)
         for tool_action in _TOOLS:
             tools.addAction(self.actions[tool_action])

@@ -31,7 +31,7 @@ _MID, _TOP, _BOTTOM = range(3)
 _FOOT_PX = 3
 _STRIPE_PX = 48
 """Lines of pixels that are worked out at a time: few enough to stay in the processor's cache."""
-_LEAST_SHAPED_PX = 7.0
+_LEAST_SHAPED_PX = 4.0
 """Rows lower than this show plain blocks."""
 
 

@@ -28,6 +28,10 @@ def role_colour(theme: Theme, role: Role) -> QColor:
     return QColor({Role.LEAD: theme.lead, Role.CHORDS: theme.chords, Role.BASS: theme.bass}[role])
 
 
+LOOP_ALPHA, BAND_ALPHA = 50, 110
+"""How much of their colours the loop and the prompt's band put over the ruler, 0..255: text on them stays readable."""
+
+
 def blend(colour: QColor, other: QColor, share: float) -> QColor:
     """`colour` with a `share` of another in it."""
     return QColor(
@@ -186,7 +190,7 @@ def paint_ruler(
         box = QRectF(coords.x_at(begin) + 0.5, 1, (end - begin) * coords.pixels_per_tick - 1, band_px - 1)
         if end <= begin or not box.intersects(QRectF(coords.left, 0, coords.width, band_px)):
             continue
-        ground.setAlpha(255 if ink == QColor(theme.on_accent) else 110)
+        ground.setAlpha(255 if ink == QColor(theme.on_accent) else BAND_ALPHA)
         painter.fillRect(box, ground)
         font.setBold(True)
         painter.setFont(font)
@@ -197,7 +201,7 @@ def paint_ruler(
         painter.drawText(text_box, Qt.AlignmentFlag.AlignVCenter, name)
     if loop is not None:
         shade = QColor(theme.accent)
-        shade.setAlpha(70)
+        shade.setAlpha(LOOP_ALPHA)
         x = coords.x_at(loop[0])
         painter.fillRect(QRectF(x, band_px, (loop[1] - loop[0]) * coords.pixels_per_tick, height - band_px), shade)
     font.setBold(False)

@@ -18,6 +18,7 @@ from app.empty_state import EmptyState
 from app.i18n import translate
 from app.piano_roll.content import RollContent
 from app.piano_roll.edit_bar import EditBar
+from app.piano_roll.editor import Tool
 from app.piano_roll.footer import RollFooter
 from app.piano_roll.lock_lane import LockLane
 from app.piano_roll.note_menus import NoteMenus
@@ -53,7 +54,9 @@ class RollPanel(QFrame):
         self.menus = NoteMenus(self.roll, self)
         self.edit_bar = EditBar(self.roll.editor, self.menus, theme, self)
         self.quantise_popup = QuantisePopup(self.roll.editor.grid, self)
-        self.empty_state = EmptyState(theme, actions[ActionId.OPEN], actions[ActionId.DEMO], self.roll.viewport())
+        ways_in = (actions[ActionId.OPEN], actions[ActionId.DEMO], actions[ActionId.DRAW_PROMPT])
+        self.empty_state = EmptyState(theme, *ways_in, self.roll.viewport())
+        actions[ActionId.DRAW_PROMPT].triggered.connect(self._on_draw_prompt)
         over_roll = QVBoxLayout(self.roll.viewport())
         over_roll.addWidget(self.empty_state)
         self.chords = ChordLink(self.roll, controller, theme, self)
@@ -172,6 +175,12 @@ class RollPanel(QFrame):
         else:
             self.roll.fit()
         self._playback.seek(0)
+
+    @Slot()
+    def _on_draw_prompt(self) -> None:
+        self._controller.begin_prompt()
+        self.roll.editor.set_tool(Tool.DRAW)
+        self.roll.setFocus()
 
     @Slot(float)
     def _on_position_changed(self, tick: float) -> None:

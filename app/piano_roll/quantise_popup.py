@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
+    QDialog,
     QFrame,
     QGridLayout,
     QLabel,
@@ -21,16 +23,23 @@ from app.piano_roll.names import snap_name
 from engine.music.snapping import Snap
 
 
-class QuantisePopup(QFrame):
-    """Grid, strength, swing and ends. It keeps them in the `GridChoice`; `applied` asks to quantise now."""
+class QuantisePopup(QDialog):
+    """Grid, strength, swing and ends. It keeps them in the `GridChoice`; `applied` asks to quantise now.
+
+    It goes when another window is worked in. No window of the type Popup: these are kept from screen readers.
+    """
 
     applied = Signal()
 
     def __init__(self, grid: GridChoice, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent, Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint)
         self._grid = grid
-        self.setObjectName("popup")
-        self.setAccessibleName(translate("Quantise", "Quantise"))
+        self.setWindowTitle(translate("Quantise", "Quantise"))
+        frame = QFrame(self)
+        frame.setObjectName("popup")
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(frame)
         self.lines = QComboBox(self)
         self.lines.addItem(translate("Quantise", "As the snap"), None)
         for snap in Snap:
@@ -85,7 +94,7 @@ class QuantisePopup(QFrame):
                 value.setObjectName("value")
                 value.setMinimumWidth(value.fontMetrics().horizontalAdvance("100 %") + 4)
                 value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(frame)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(10)
         column.addLayout(table)
@@ -115,7 +124,15 @@ class QuantisePopup(QFrame):
         place.setY(min(place.y(), area.bottom() - self.height()))
         self.move(place)
         self.show()
+        self.activateWindow()
         self.lines.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Go when another window is worked in; the list of a box of choices is none."""
+        super().changeEvent(event)
+        left = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
+        if left and QApplication.activePopupWidget() is None:
+            self.close()
 
     @Slot()
     def _on_changed(self) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.actions import ActionId
+from app.actions import ActionId, show_tip
 from app.elided_label import ElidedLabel
 from app.i18n import translate
 from app.icons import icon, pixmap
@@ -46,11 +46,11 @@ class TransportBar(QFrame):
         self._clip = Clip()
         self.open_button = QPushButton(translate("Transport", "&Open…"), self)
         self.open_button.setAccessibleName(translate("Transport", "Open MIDI file"))
-        self.open_button.setToolTip(actions[ActionId.OPEN].toolTip())
+        show_tip(self.open_button, actions[ActionId.OPEN])
         self.open_button.clicked.connect(actions[ActionId.OPEN].trigger)
         self.demo_button = QPushButton(translate("Transport", "&Demo"), self)
         self.demo_button.setAccessibleName(translate("Transport", "Open demo prompt"))
-        self.demo_button.setToolTip(actions[ActionId.DEMO].toolTip())
+        show_tip(self.demo_button, actions[ActionId.DEMO])
         self.demo_button.clicked.connect(actions[ActionId.DEMO].trigger)
         self.title = ElidedLabel(self)
         self.title.setObjectName("value")
@@ -156,7 +156,7 @@ class TransportBar(QFrame):
     def _tool(self, action: QAction, name: str) -> QToolButton:
         button = QToolButton(self)
         button.setAccessibleName(name)
-        button.setToolTip(action.toolTip())
+        show_tip(button, action)
         button.setIconSize(QSize(20, 20))
         button.setMinimumSize(36, 30)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -35,421 +35,431 @@
     </message>
     <message>
         <location filename="../../app/file_actions.py" line="39"/>
+        <source>Dra&amp;w a Prompt</source>
+        <translation>프롬프트 그리기(&amp;W)</translation>
+    </message>
+    <message>
+        <location filename="../../app/file_actions.py" line="40"/>
+        <source>Begin an empty prompt and draw its notes in the piano roll</source>
+        <translation>빈 프롬프트를 열고 피아노 롤에 음표를 그립니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/file_actions.py" line="47"/>
         <source>&amp;Save Project</source>
         <translation>프로젝트 저장(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="40"/>
+        <location filename="../../app/file_actions.py" line="48"/>
         <source>Save prompts, takes and settings as a project</source>
         <translation>프롬프트, 테이크, 설정을 프로젝트로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="47"/>
+        <location filename="../../app/file_actions.py" line="55"/>
         <source>Save Project &amp;As…</source>
         <translation>다른 이름으로 프로젝트 저장(&amp;A)…</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="48"/>
+        <location filename="../../app/file_actions.py" line="56"/>
         <source>Save the project under another name</source>
         <translation>프로젝트를 다른 이름으로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="54"/>
+        <location filename="../../app/file_actions.py" line="62"/>
         <source>&amp;Export Take as MIDI…</source>
         <translation>테이크를 MIDI로 내보내기(&amp;E)…</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="63"/>
+        <location filename="../../app/file_actions.py" line="71"/>
         <source>Export One File for Each &amp;Role…</source>
         <translation>역할마다 한 파일씩 내보내기(&amp;R)…</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="64"/>
+        <location filename="../../app/file_actions.py" line="72"/>
         <source>Save lead, chords and bass of the take as MIDI files of their own</source>
         <translation>테이크의 멜로디, 코드, 베이스를 각각의 MIDI 파일로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="69"/>
+        <location filename="../../app/file_actions.py" line="77"/>
         <source>Export Take as A&amp;udio…</source>
         <translation>테이크를 오디오로 내보내기(&amp;U)…</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="70"/>
+        <location filename="../../app/file_actions.py" line="78"/>
         <source>Save how the take sounds as WAV, MP3 or FLAC</source>
         <translation>테이크의 소리를 WAV, MP3, FLAC으로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="76"/>
+        <location filename="../../app/file_actions.py" line="84"/>
         <source>Show Take in File Mana&amp;ger</source>
         <translation>파일 관리자에서 테이크 보기(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="77"/>
+        <location filename="../../app/file_actions.py" line="85"/>
         <source>Open the folder that holds the take&apos;s file</source>
         <translation>테이크 파일이 있는 폴더를 엽니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="89"/>
+        <location filename="../../app/file_actions.py" line="97"/>
         <source>Ne&amp;xt Prompt</source>
         <translation>다음 프롬프트(&amp;X)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="90"/>
+        <location filename="../../app/file_actions.py" line="98"/>
         <source>Work on the next prompt of the project</source>
         <translation>프로젝트의 다음 프롬프트로 작업합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="97"/>
+        <location filename="../../app/file_actions.py" line="105"/>
         <source>Pre&amp;vious Prompt</source>
         <translation>이전 프롬프트(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="98"/>
+        <location filename="../../app/file_actions.py" line="106"/>
         <source>Work on the prompt before this one</source>
         <translation>이 프롬프트 앞의 프롬프트로 작업합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="111"/>
+        <location filename="../../app/file_actions.py" line="119"/>
         <source>Re&amp;name Take…</source>
         <translation>테이크 이름 바꾸기(&amp;N)…</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="112"/>
+        <location filename="../../app/file_actions.py" line="120"/>
         <source>Give the take that is shown a name of its own</source>
         <translation>보이는 테이크에 이름을 붙입니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="118"/>
+        <location filename="../../app/file_actions.py" line="126"/>
         <source>Cop&amp;y Take as a File</source>
         <translation>테이크를 파일로 복사(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="119"/>
+        <location filename="../../app/file_actions.py" line="127"/>
         <source>Put the take&apos;s MIDI file on the clipboard</source>
         <translation>테이크의 MIDI 파일을 클립보드에 담습니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="132"/>
+        <location filename="../../app/file_actions.py" line="140"/>
         <source>&amp;Bring Back Deleted Takes</source>
         <translation>지운 테이크 되살리기(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="133"/>
+        <location filename="../../app/file_actions.py" line="141"/>
         <source>Put every deleted take of this project back</source>
         <translation>이 프로젝트에서 지운 모든 테이크를 되돌려 놓습니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="145"/>
+        <location filename="../../app/file_actions.py" line="153"/>
         <source>&amp;Compare (A/B)</source>
         <translation>비교(A/B)(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="146"/>
+        <location filename="../../app/file_actions.py" line="154"/>
         <source>Go back and forth between the last two takes shown, while the music goes on</source>
         <translation>음악이 이어지는 동안 마지막으로 본 두 테이크를 오갑니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="153"/>
+        <location filename="../../app/file_actions.py" line="161"/>
         <source>Loop the &amp;Take With Its Lead-In</source>
         <translation>앞부분과 함께 테이크 반복(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="154"/>
+        <location filename="../../app/file_actions.py" line="162"/>
         <source>Play the take over and over, from two bars of its prompt on</source>
         <translation>프롬프트의 두 마디 앞부터 테이크를 되풀이해 재생합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="160"/>
+        <location filename="../../app/file_actions.py" line="168"/>
         <source>&amp;Metronome</source>
         <translation>메트로놈(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="161"/>
+        <location filename="../../app/file_actions.py" line="169"/>
         <source>Click on every beat while playing</source>
         <translation>재생하는 동안 박마다 딸깍 소리를 냅니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="170"/>
+        <location filename="../../app/file_actions.py" line="178"/>
         <source>C&amp;ount-In</source>
         <translation>카운트인(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="171"/>
+        <location filename="../../app/file_actions.py" line="179"/>
         <source>Click one bar before playing begins</source>
         <translation>재생하기 전에 한 마디를 셉니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="55"/>
+        <location filename="../../app/file_actions.py" line="63"/>
         <source>Save the take that is shown as a MIDI file</source>
         <translation>보이는 테이크를 MIDI 파일로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="117"/>
+        <location filename="../../app/actions.py" line="120"/>
         <source>Se&amp;ttings…</source>
         <translation>설정(&amp;T)…</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="118"/>
-        <source>Choose the sound of playback and where the model runs</source>
-        <translation>재생 소리와 모델을 실행할 장치를 고릅니다</translation>
-    </message>
-    <message>
-        <location filename="../../app/actions.py" line="125"/>
+        <location filename="../../app/actions.py" line="128"/>
         <source>&amp;Quit</source>
         <translation>끝내기(&amp;Q)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="126"/>
+        <location filename="../../app/actions.py" line="129"/>
         <source>Close TatumFlow</source>
         <translation>TatumFlow를 닫습니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="131"/>
+        <location filename="../../app/actions.py" line="134"/>
         <source>&amp;Undo</source>
         <translation>실행 취소(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="131"/>
+        <location filename="../../app/actions.py" line="134"/>
         <source>Take back the last change</source>
         <translation>마지막 변경을 되돌립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="136"/>
+        <location filename="../../app/actions.py" line="139"/>
         <source>&amp;Redo</source>
         <translation>다시 실행(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="137"/>
+        <location filename="../../app/actions.py" line="140"/>
         <source>Make the change again that was taken back</source>
         <translation>되돌린 변경을 다시 적용합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="143"/>
+        <location filename="../../app/actions.py" line="146"/>
         <source>Transpose &amp;Up</source>
         <translation>반음 올리기(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="144"/>
+        <location filename="../../app/actions.py" line="147"/>
         <source>Move what is shown up by a semitone</source>
         <translation>보이는 음표를 반음 올립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="151"/>
+        <location filename="../../app/actions.py" line="154"/>
         <source>Transpose &amp;Down</source>
         <translation>반음 내리기(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="152"/>
+        <location filename="../../app/actions.py" line="155"/>
         <source>Move what is shown down by a semitone</source>
         <translation>보이는 음표를 반음 내립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="158"/>
+        <location filename="../../app/actions.py" line="161"/>
         <source>Octave U&amp;p</source>
         <translation>한 옥타브 올리기(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="159"/>
+        <location filename="../../app/actions.py" line="162"/>
         <source>Move what is shown up by an octave</source>
         <translation>보이는 음표를 한 옥타브 올립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="165"/>
+        <location filename="../../app/actions.py" line="168"/>
         <source>Octave Do&amp;wn</source>
         <translation>한 옥타브 내리기(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="166"/>
+        <location filename="../../app/actions.py" line="169"/>
         <source>Move what is shown down by an octave</source>
         <translation>보이는 음표를 한 옥타브 내립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="172"/>
+        <location filename="../../app/actions.py" line="175"/>
         <source>&amp;Star Take</source>
         <translation>테이크에 별표(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="173"/>
+        <location filename="../../app/actions.py" line="176"/>
         <source>Mark the take that is shown as a favourite</source>
         <translation>보이는 테이크를 즐겨찾기로 표시합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="125"/>
+        <location filename="../../app/file_actions.py" line="133"/>
         <source>D&amp;elete Take</source>
         <translation>테이크 삭제(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="126"/>
+        <location filename="../../app/file_actions.py" line="134"/>
         <source>Delete the take that is shown; undo brings it back</source>
         <translation>보이는 테이크를 삭제합니다. 실행 취소로 되살릴 수 있습니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="182"/>
+        <location filename="../../app/actions.py" line="121"/>
+        <source>Choose look, language, sound, device and how much disk is used</source>
+        <translation>화면, 언어, 소리, 장치와 디스크 사용량을 고릅니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions.py" line="185"/>
         <source>&amp;Generate</source>
         <translation>생성(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="183"/>
+        <location filename="../../app/actions.py" line="186"/>
         <source>Write new takes that continue the prompt</source>
         <translation>프롬프트에 이어지는 새 테이크를 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="189"/>
+        <location filename="../../app/actions.py" line="192"/>
         <source>&amp;Cancel</source>
         <translation>취소(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="190"/>
+        <location filename="../../app/actions.py" line="193"/>
         <source>Stop what is being generated or opened</source>
         <translation>진행 중인 생성이나 열기를 멈춥니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="196"/>
+        <location filename="../../app/actions.py" line="199"/>
         <source>&amp;Roll the Seed</source>
         <translation>시드 다시 굴리기(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="197"/>
+        <location filename="../../app/actions.py" line="200"/>
         <source>Choose another random seed</source>
         <translation>다른 임의의 시드를 고릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="204"/>
+        <location filename="../../app/actions.py" line="207"/>
         <source>Continue From This &amp;Take</source>
         <translation>이 테이크에서 이어 가기(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="205"/>
+        <location filename="../../app/actions.py" line="208"/>
         <source>Make the prompt and this take together the new prompt</source>
         <translation>프롬프트와 이 테이크를 합쳐 새 프롬프트로 삼습니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="212"/>
+        <location filename="../../app/actions.py" line="215"/>
         <source>&amp;Next Take</source>
         <translation>다음 테이크(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="213"/>
+        <location filename="../../app/actions.py" line="216"/>
         <source>Show the next take</source>
         <translation>다음 테이크를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="219"/>
+        <location filename="../../app/actions.py" line="222"/>
         <source>&amp;Previous Take</source>
         <translation>이전 테이크(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="220"/>
+        <location filename="../../app/actions.py" line="223"/>
         <source>Show the take before this one</source>
         <translation>이전 테이크를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="226"/>
+        <location filename="../../app/actions.py" line="229"/>
         <source>Show &amp;Only the Prompt</source>
         <translation>프롬프트만 보기(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="227"/>
+        <location filename="../../app/actions.py" line="230"/>
         <source>Show the whole prompt without a take</source>
         <translation>테이크 없이 프롬프트 전체를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="234"/>
+        <location filename="../../app/actions.py" line="237"/>
         <source>&amp;Play or Stop</source>
         <translation>재생 또는 정지(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="235"/>
+        <location filename="../../app/actions.py" line="238"/>
         <source>Play from the play position, or stop</source>
         <translation>재생 위치부터 재생하거나 멈춥니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="242"/>
+        <location filename="../../app/actions.py" line="245"/>
         <source>To the &amp;Start</source>
         <translation>처음으로(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="243"/>
+        <location filename="../../app/actions.py" line="246"/>
         <source>Move the play position to the first bar</source>
         <translation>재생 위치를 첫 마디로 옮깁니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="250"/>
+        <location filename="../../app/actions.py" line="253"/>
         <source>&amp;Loop</source>
         <translation>반복(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="251"/>
+        <location filename="../../app/actions.py" line="254"/>
         <source>Repeat the range marked in the ruler, else the take, else everything</source>
         <translation>눈금자에 표시한 구간을 반복합니다. 없으면 테이크를, 그것도 없으면 전체를 반복합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="260"/>
+        <location filename="../../app/actions.py" line="263"/>
         <source>&amp;Fit</source>
         <translation>전체 맞춤(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="261"/>
+        <location filename="../../app/actions.py" line="264"/>
         <source>Show the whole clip in the piano roll</source>
         <translation>피아노 롤에 클립 전체를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="268"/>
+        <location filename="../../app/actions.py" line="271"/>
         <source>Zoom &amp;In</source>
         <translation>확대(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="269"/>
+        <location filename="../../app/actions.py" line="272"/>
         <source>Stretch time in the piano roll</source>
         <translation>피아노 롤의 시간을 늘려 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="276"/>
+        <location filename="../../app/actions.py" line="279"/>
         <source>Zoom &amp;Out</source>
         <translation>축소(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="277"/>
+        <location filename="../../app/actions.py" line="280"/>
         <source>Squeeze time in the piano roll</source>
         <translation>피아노 롤의 시간을 줄여 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="284"/>
+        <location filename="../../app/actions.py" line="287"/>
         <source>Large Take &amp;Cards</source>
         <translation>큰 테이크 카드(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="285"/>
+        <location filename="../../app/actions.py" line="288"/>
         <source>Give the takes room for their facts, or that room to the piano roll</source>
         <translation>테이크 정보를 보일 자리를 주거나, 그 자리를 피아노 롤에 줍니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="293"/>
+        <location filename="../../app/actions.py" line="296"/>
         <source>Show the In&amp;spector</source>
         <translation>인스펙터 보이기(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="294"/>
+        <location filename="../../app/actions.py" line="297"/>
         <source>Show or hide the column of settings at the right</source>
         <translation>오른쪽 설정 칸을 보이거나 숨깁니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="301"/>
+        <location filename="../../app/actions.py" line="304"/>
         <source>Show the &amp;Tour</source>
         <translation>둘러보기(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="302"/>
+        <location filename="../../app/actions.py" line="305"/>
         <source>Go from an empty window to a take in three steps</source>
         <translation>빈 창에서 테이크까지 세 단계로 안내합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="307"/>
+        <location filename="../../app/actions.py" line="310"/>
         <source>&amp;Shortcuts</source>
         <translation>단축키(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="308"/>
+        <location filename="../../app/actions.py" line="311"/>
         <source>List every keyboard shortcut</source>
         <translation>모든 단축키를 보여 줍니다</translation>
     </message>
@@ -730,7 +740,12 @@
 <context>
     <name>Controller</name>
     <message>
-        <location filename="../../app/controller.py" line="175"/>
+        <location filename="../../app/controller.py" line="136"/>
+        <source>Sketch</source>
+        <translation>스케치</translation>
+    </message>
+    <message>
+        <location filename="../../app/controller.py" line="194"/>
         <source>A note would leave the range of MIDI, so nothing was transposed.</source>
         <translation>MIDI 음역을 벗어나는 음표가 있어 조옮김하지 않았습니다.</translation>
     </message>
@@ -748,45 +763,50 @@
 <context>
     <name>EmptyState</name>
     <message>
-        <location filename="../../app/empty_state.py" line="22"/>
+        <location filename="../../app/empty_state.py" line="25"/>
         <source>Drop a MIDI file here</source>
         <translation>MIDI 파일을 여기에 끌어다 놓으세요</translation>
     </message>
     <message>
-        <location filename="../../app/empty_state.py" line="25"/>
+        <location filename="../../app/empty_state.py" line="28"/>
         <source>or press Generate to start from the demo prompt</source>
         <translation>또는 생성을 눌러 데모 프롬프트로 시작하세요</translation>
     </message>
     <message>
-        <location filename="../../app/empty_state.py" line="28"/>
+        <location filename="../../app/empty_state.py" line="31"/>
         <source>Choose a F&amp;ile…</source>
         <translation>파일 고르기(&amp;I)…</translation>
     </message>
     <message>
-        <location filename="../../app/empty_state.py" line="29"/>
+        <location filename="../../app/empty_state.py" line="32"/>
         <source>Try the De&amp;mo</source>
         <translation>데모 써 보기(&amp;M)</translation>
+    </message>
+    <message>
+        <location filename="../../app/empty_state.py" line="33"/>
+        <source>Draw Yo&amp;ur Own</source>
+        <translation>직접 그리기(&amp;U)</translation>
     </message>
 </context>
 <context>
     <name>Engine</name>
     <message>
-        <location filename="../../app/engine_client.py" line="191"/>
+        <location filename="../../app/engine_client.py" line="192"/>
         <source>There is not enough memory for this; ask for fewer bars or takes, or close other programs.</source>
         <translation>메모리가 모자랍니다. 마디나 테이크를 줄이거나 다른 프로그램을 닫으세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="198"/>
+        <location filename="../../app/engine_client.py" line="199"/>
         <source>Something unexpected happened; details are in {file}. Please try again.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다. 다시 시도해 주세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="235"/>
+        <location filename="../../app/engine_client.py" line="236"/>
         <source>No model is loaded, so no style can be read.</source>
         <translation>모델을 불러오지 못해 스타일을 읽을 수 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="248"/>
+        <location filename="../../app/engine_client.py" line="249"/>
         <source>No model is loaded, so nothing can be generated.</source>
         <translation>모델을 불러오지 못해 생성할 수 없습니다.</translation>
     </message>
@@ -1054,27 +1074,27 @@
         <translation>{count}개 지정</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/panel.py" line="64"/>
+        <location filename="../../app/inspector/panel.py" line="65"/>
         <source>What to write</source>
         <translation>무엇을 쓸까요</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/panel.py" line="65"/>
+        <location filename="../../app/inspector/panel.py" line="66"/>
         <source>What Generate does with the prompt, or without one</source>
         <translation>생성이 프롬프트로, 또는 프롬프트 없이 하는 일</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/panel.py" line="80"/>
+        <location filename="../../app/inspector/panel.py" line="81"/>
         <source>Strength</source>
         <translation>강도</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/panel.py" line="81"/>
+        <location filename="../../app/inspector/panel.py" line="82"/>
         <source>How far the music moves towards the styles: 0 not at all, 100 all the way</source>
         <translation>음악이 스타일 쪽으로 움직이는 정도. 0은 그대로, 100은 끝까지입니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/panel.py" line="123"/>
+        <location filename="../../app/inspector/panel.py" line="124"/>
         <source>&amp;What to write</source>
         <translation>무엇을 쓸까요(&amp;W)</translation>
     </message>
@@ -1305,29 +1325,34 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../app/main_window.py" line="94"/>
+        <location filename="../../app/main_window.py" line="96"/>
         <source>Rooms</source>
         <translation>작업 공간</translation>
     </message>
     <message>
-        <location filename="../../app/main_window.py" line="98"/>
+        <location filename="../../app/main_window.py" line="100"/>
         <source>Compose</source>
         <translation>작곡</translation>
     </message>
     <message>
-        <location filename="../../app/main_window.py" line="211"/>
+        <location filename="../../app/main_window.py" line="216"/>
         <source>Playback is {backend}; the playhead moves all the same.</source>
         <translation>재생 장치: {backend}. 소리는 없지만 재생 위치는 움직입니다.</translation>
     </message>
     <message>
-        <location filename="../../app/main_window.py" line="284"/>
+        <location filename="../../app/main_window.py" line="289"/>
         <source>The language changes at the next start.</source>
         <translation>언어는 다음에 시작할 때 바뀝니다.</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="160"/>
+        <location filename="../../app/project_desk.py" line="185"/>
         <source>{file} is not a MIDI file; drop a .mid file to open it as the prompt, or a project.</source>
         <translation>{file}은(는) MIDI 파일이 아닙니다. .mid 파일을 끌어다 놓으면 프롬프트로, 프로젝트를 놓으면 프로젝트로 엽니다.</translation>
+    </message>
+    <message>
+        <location filename="../../app/project_desk.py" line="189"/>
+        <source>{file} is a folder; drop MIDI files here, or the folder on the Train page to learn it.</source>
+        <translation>{file}은(는) 폴더입니다. 여기에는 MIDI 파일을 놓고, 배우게 하려면 폴더를 학습 페이지에 놓으세요.</translation>
     </message>
     <message>
         <location filename="../../app/wizard/tab.py" line="121"/>
@@ -1338,32 +1363,32 @@
 <context>
     <name>Menu</name>
     <message>
-        <location filename="../../app/actions.py" line="97"/>
+        <location filename="../../app/actions.py" line="100"/>
         <source>&amp;File</source>
         <translation>파일(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="98"/>
+        <location filename="../../app/actions.py" line="101"/>
         <source>&amp;Edit</source>
         <translation>편집(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="99"/>
+        <location filename="../../app/actions.py" line="102"/>
         <source>&amp;Generate</source>
         <translation>생성(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="100"/>
+        <location filename="../../app/actions.py" line="103"/>
         <source>&amp;Transport</source>
         <translation>재생(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="101"/>
+        <location filename="../../app/actions.py" line="104"/>
         <source>&amp;View</source>
         <translation>보기(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="102"/>
+        <location filename="../../app/actions.py" line="105"/>
         <source>&amp;Help</source>
         <translation>도움말(&amp;H)</translation>
     </message>
@@ -1800,38 +1825,38 @@
 <context>
     <name>PianoRoll</name>
     <message>
-        <location filename="../../app/piano_roll/footer.py" line="48"/>
+        <location filename="../../app/piano_roll/footer.py" line="49"/>
         <source>Prompt (grey)</source>
         <translation>프롬프트 (회색)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/footer.py" line="58"/>
+        <location filename="../../app/piano_roll/footer.py" line="59"/>
         <source>Scroll time</source>
         <translation>시간 스크롤</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/footer.py" line="59"/>
+        <location filename="../../app/piano_roll/footer.py" line="60"/>
         <source>Scrolls the piano roll to earlier or later bars</source>
         <translation>피아노 롤을 앞이나 뒤의 마디로 움직입니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/panel.py" line="64"/>
+        <location filename="../../app/piano_roll/panel.py" line="67"/>
         <source>Zoom out</source>
         <translation>축소</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/panel.py" line="65"/>
+        <location filename="../../app/piano_roll/panel.py" line="68"/>
         <source>Zoom in</source>
         <translation>확대</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/panel.py" line="66"/>
+        <location filename="../../app/piano_roll/panel.py" line="69"/>
         <source>Fit</source>
         <translation>전체 맞춤</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/panel.py" line="125"/>
-        <location filename="../../app/piano_roll/panel.py" line="131"/>
+        <location filename="../../app/piano_roll/panel.py" line="128"/>
+        <location filename="../../app/piano_roll/panel.py" line="134"/>
         <location filename="../../app/transport/prompt_menu.py" line="48"/>
         <source>Prompt</source>
         <translation>프롬프트</translation>
@@ -1943,68 +1968,68 @@
         <translation>고른 음표를 DAW로 끌어다 놓습니다. 누르면 MIDI 파일로 클립보드에 담습니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/edit_bar.py" line="36"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="37"/>
         <source>Select tool</source>
         <translation>고르기 도구</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/edit_bar.py" line="37"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="38"/>
         <source>Draw tool</source>
         <translation>그리기 도구</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/edit_bar.py" line="38"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="39"/>
         <source>Erase tool</source>
         <translation>지우개 도구</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/edit_bar.py" line="43"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="44"/>
         <source>Snap</source>
         <translation>격자 맞춤</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/edit_bar.py" line="43"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="44"/>
         <source>What edits snap to</source>
         <translation>편집이 붙을 격자</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/edit_bar.py" line="49"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="50"/>
         <source>Role</source>
         <translation>역할</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/edit_bar.py" line="51"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="52"/>
         <source>Role of the selected notes, and of those you draw</source>
         <translation>고른 음표와 그릴 음표의 역할</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/edit_bar.py" line="57"/>
-        <location filename="../../app/piano_roll/edit_bar.py" line="59"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="58"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="60"/>
         <source>Quantise…</source>
         <translation>퀀타이즈…</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/edit_bar.py" line="62"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="63"/>
         <source>Velocities</source>
         <translation>세기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/edit_bar.py" line="68"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="69"/>
         <source>Selection</source>
         <translation>고른 음표</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/edit_bar.py" line="72"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="73"/>
         <source>Regenerate marked bars</source>
         <translation>표시한 마디 다시 생성</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/edit_bar.py" line="150"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="151"/>
         <source>Regenerate bar {first}</source>
         <translation>마디 {first} 다시 생성</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/edit_bar.py" line="152"/>
+        <location filename="../../app/piano_roll/edit_bar.py" line="153"/>
         <source>Regenerate bars {first}–{last}</source>
         <translation>마디 {first}–{last} 다시 생성</translation>
     </message>
@@ -2088,37 +2113,37 @@
 <context>
     <name>Project</name>
     <message>
-        <location filename="../../app/project_desk.py" line="138"/>
+        <location filename="../../app/project_desk.py" line="160"/>
         <source>TatumFlow did not end properly; your work of {time} is back. Save it to keep it.</source>
         <translation>TatumFlow가 제대로 끝나지 않았습니다. {time}의 작업을 되살렸습니다. 간직하려면 저장하세요.</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="199"/>
+        <location filename="../../app/project_desk.py" line="229"/>
         <source>TatumFlow projects ({patterns})</source>
         <translation>TatumFlow 프로젝트 ({patterns})</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="200"/>
+        <location filename="../../app/project_desk.py" line="230"/>
         <source>Save Project As</source>
         <translation>다른 이름으로 프로젝트 저장</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="219"/>
+        <location filename="../../app/project_desk.py" line="249"/>
         <source>The project was saved as {file}.</source>
         <translation>프로젝트를 {file}(으)로 저장했습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="238"/>
+        <location filename="../../app/project_desk.py" line="268"/>
         <source>Untitled</source>
         <translation>제목 없음</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="239"/>
+        <location filename="../../app/project_desk.py" line="269"/>
         <source>Save the changes to “{name}”?</source>
         <translation>“{name}”의 변경 내용을 저장할까요?</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="240"/>
+        <location filename="../../app/project_desk.py" line="270"/>
         <source>Takes and edits that are not saved are lost.</source>
         <translation>저장하지 않은 테이크와 편집은 사라집니다.</translation>
     </message>
@@ -2126,66 +2151,66 @@
 <context>
     <name>Quantise</name>
     <message>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="33"/>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="45"/>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="48"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="37"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="54"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="57"/>
         <source>Quantise</source>
         <translation>퀀타이즈</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="35"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="44"/>
         <source>As the snap</source>
         <translation>격자 맞춤을 따름</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="42"/>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="44"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="51"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="53"/>
         <source>Ends of notes too</source>
         <translation>음표의 끝도</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="43"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="52"/>
         <source>Draw the ends of notes to the grid as well</source>
         <translation>음표의 끝도 격자에 맞춥니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="47"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="56"/>
         <source>Draw the selected notes (else all) to the grid</source>
         <translation>고른 음표를(없으면 모두) 격자에 맞춥니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="56"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="65"/>
         <source>Grid</source>
         <translation>격자</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="57"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="66"/>
         <source>The lines that notes are drawn to</source>
         <translation>음표를 맞출 격자선</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="62"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="71"/>
         <source>Strength</source>
         <translation>강도</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="63"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="72"/>
         <source>How far a note moves towards its line</source>
         <translation>음표가 격자선 쪽으로 움직이는 정도</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="68"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="77"/>
         <source>Swing</source>
         <translation>스윙</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="69"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="78"/>
         <source>How late every second line is: 50 % straight, 67 % triplets, 75 % dotted</source>
         <translation>둘째 격자선마다 늦추는 정도: 50 %는 스트레이트, 67 %는 셋잇단, 75 %는 점음표</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="128"/>
-        <location filename="../../app/piano_roll/quantise_popup.py" line="129"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="145"/>
+        <location filename="../../app/piano_roll/quantise_popup.py" line="146"/>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
     </message>
@@ -3301,118 +3326,198 @@
 <context>
     <name>Settings</name>
     <message>
-        <location filename="../../app/settings_window.py" line="38"/>
+        <location filename="../../app/settings_window.py" line="45"/>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="41"/>
+        <location filename="../../app/settings_window.py" line="94"/>
         <source>The one that comes with TatumFlow</source>
         <translation>TatumFlow에 들어 있는 것</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="43"/>
+        <location filename="../../app/settings_window.py" line="96"/>
         <source>&amp;Choose…</source>
         <translation>고르기(&amp;C)…</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="44"/>
+        <location filename="../../app/settings_window.py" line="98"/>
         <source>De&amp;fault</source>
         <translation>기본값(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="47"/>
+        <location filename="../../app/settings_window.py" line="105"/>
         <source>Automatic</source>
         <translation>자동</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="62"/>
+        <location filename="../../app/settings_window.py" line="53"/>
         <source>C&amp;lose</source>
         <translation>닫기(&amp;L)</translation>
     </message>
     <message>
+        <location filename="../../app/settings_window.py" line="62"/>
+        <source>T&amp;heme</source>
+        <translation>테마(&amp;H)</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="63"/>
+        <source>L&amp;anguage</source>
+        <translation>언어(&amp;A)</translation>
+    </message>
+    <message>
         <location filename="../../app/settings_window.py" line="64"/>
+        <source>&amp;Play through</source>
+        <translation>재생 출력(&amp;P)</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="71"/>
+        <source>Dragged ta&amp;kes</source>
+        <translation>끌어 간 테이크(&amp;K)</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="72"/>
+        <source>Language, device and threads are used from the next start on.</source>
+        <translation>언어, 장치, 스레드는 다음 시작부터 쓰입니다.</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="84"/>
+        <source>The SoundFont</source>
+        <translation>사운드폰트</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="86"/>
+        <source>MIDI port {name}</source>
+        <translation>MIDI 포트 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="89"/>
+        <source>MIDI port {name} (not there now)</source>
+        <translation>MIDI 포트 {name} (지금 없음)</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="116"/>
+        <source>at most </source>
+        <translation>최대 </translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="129"/>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="129"/>
+        <source>Light or dark</source>
+        <translation>밝게 또는 어둡게</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="132"/>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="133"/>
+        <source>Language of the window; from the next start on</source>
+        <translation>창의 언어; 다음 시작부터 쓰입니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="137"/>
+        <source>Play through</source>
+        <translation>재생 출력</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="138"/>
+        <source>The synthesiser of TatumFlow, or an instrument at a MIDI port</source>
+        <translation>TatumFlow의 신시사이저, 또는 MIDI 포트의 악기</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="140"/>
         <source>SoundFont</source>
         <translation>사운드폰트</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="64"/>
+        <location filename="../../app/settings_window.py" line="140"/>
         <source>The sounds of playback</source>
         <translation>재생에 쓰는 소리</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="67"/>
-        <location filename="../../app/settings_window.py" line="124"/>
+        <location filename="../../app/settings_window.py" line="143"/>
+        <location filename="../../app/settings_window.py" line="187"/>
         <source>Choose a SoundFont</source>
         <translation>사운드폰트 고르기</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="68"/>
+        <location filename="../../app/settings_window.py" line="144"/>
         <source>Use a SoundFont of your own (.sf2 or .sf3)</source>
         <translation>가지고 있는 사운드폰트(.sf2 또는 .sf3)를 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="72"/>
+        <location filename="../../app/settings_window.py" line="148"/>
         <source>Default SoundFont</source>
         <translation>기본 사운드폰트</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="73"/>
+        <location filename="../../app/settings_window.py" line="149"/>
         <source>Use the SoundFont that comes with TatumFlow</source>
         <translation>TatumFlow에 들어 있는 사운드폰트를 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="77"/>
+        <location filename="../../app/settings_window.py" line="153"/>
         <source>Device</source>
         <translation>장치</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="78"/>
+        <location filename="../../app/settings_window.py" line="154"/>
         <source>Where the model runs; from the next start on</source>
         <translation>모델을 실행할 장치입니다. 다음에 시작할 때부터 쓰입니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="82"/>
+        <location filename="../../app/settings_window.py" line="158"/>
         <source>Threads</source>
         <translation>스레드</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="83"/>
+        <location filename="../../app/settings_window.py" line="159"/>
         <source>Processor threads for the model; from the next start on</source>
         <translation>모델이 쓸 프로세서 스레드 수입니다. 다음에 시작할 때부터 쓰입니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="85"/>
+        <location filename="../../app/settings_window.py" line="163"/>
+        <source>Dragged takes</source>
+        <translation>끌어 간 테이크</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="164"/>
+        <source>Disk for files that were dragged away; older ones go at the next start</source>
+        <translation>끌어 간 파일이 차지할 디스크; 오래된 것은 다음 시작 때 지워집니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="166"/>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="85"/>
+        <location filename="../../app/settings_window.py" line="166"/>
         <source>Close the settings</source>
         <translation>설정을 닫습니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="97"/>
+        <location filename="../../app/settings_window.py" line="66"/>
         <source>&amp;SoundFont</source>
         <translation>사운드폰트(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="100"/>
+        <location filename="../../app/settings_window.py" line="69"/>
         <source>&amp;Device</source>
         <translation>장치(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="101"/>
+        <location filename="../../app/settings_window.py" line="70"/>
         <source>&amp;Threads</source>
         <translation>스레드(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="102"/>
-        <source>Device and threads are used from the next start on.</source>
-        <translation>장치와 스레드는 다음에 시작할 때부터 쓰입니다.</translation>
-    </message>
-    <message>
-        <location filename="../../app/settings_window.py" line="122"/>
+        <location filename="../../app/settings_window.py" line="185"/>
         <source>SoundFonts ({patterns})</source>
         <translation>사운드폰트 ({patterns})</translation>
     </message>
@@ -3420,195 +3525,245 @@
 <context>
     <name>Shortcuts</name>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="30"/>
+        <location filename="../../app/shortcuts_window.py" line="45"/>
         <source>Press the focused button</source>
         <translation>초점이 있는 단추 누르기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="30"/>
+        <location filename="../../app/shortcuts_window.py" line="45"/>
         <source>Enter</source>
         <translation>Enter</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="31"/>
+        <location filename="../../app/shortcuts_window.py" line="46"/>
         <source>Next control</source>
         <translation>다음 컨트롤</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="31"/>
+        <location filename="../../app/shortcuts_window.py" line="46"/>
         <source>Tab</source>
         <translation>Tab</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="32"/>
+        <location filename="../../app/shortcuts_window.py" line="47"/>
         <source>Set the play position</source>
         <translation>재생 위치 정하기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="32"/>
+        <location filename="../../app/shortcuts_window.py" line="47"/>
         <source>Click the ruler</source>
         <translation>눈금자 누르기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="33"/>
+        <location filename="../../app/shortcuts_window.py" line="48"/>
         <source>Mark a loop</source>
         <translation>반복 구간 표시</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="33"/>
+        <location filename="../../app/shortcuts_window.py" line="48"/>
         <source>Drag in the ruler</source>
         <translation>눈금자에서 끌기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="34"/>
+        <location filename="../../app/shortcuts_window.py" line="49"/>
         <source>Zoom time</source>
         <translation>시간 확대·축소</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="34"/>
+        <location filename="../../app/shortcuts_window.py" line="49"/>
         <source>Ctrl+wheel</source>
         <translation>Ctrl+휠</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="35"/>
+        <location filename="../../app/shortcuts_window.py" line="50"/>
         <source>Zoom pitches</source>
         <translation>음높이 확대·축소</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="35"/>
+        <location filename="../../app/shortcuts_window.py" line="50"/>
         <source>Ctrl+Shift+wheel</source>
         <translation>Ctrl+Shift+휠</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="36"/>
+        <location filename="../../app/shortcuts_window.py" line="51"/>
         <source>Scroll through time</source>
         <translation>시간 방향으로 이동</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="36"/>
+        <location filename="../../app/shortcuts_window.py" line="51"/>
         <source>Shift+wheel</source>
         <translation>Shift+휠</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="37"/>
+        <location filename="../../app/shortcuts_window.py" line="52"/>
         <source>Take into the DAW</source>
         <translation>테이크를 DAW로</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="37"/>
+        <location filename="../../app/shortcuts_window.py" line="52"/>
         <source>Drag the card of the take</source>
         <translation>테이크 카드 끌기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="45"/>
+        <location filename="../../app/shortcuts_window.py" line="60"/>
         <source>Type a chord</source>
         <translation>코드 적기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="46"/>
+        <location filename="../../app/shortcuts_window.py" line="61"/>
         <source>Double click, Enter, F2</source>
         <translation>두 번 누르기, Enter, F2</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="47"/>
+        <location filename="../../app/shortcuts_window.py" line="62"/>
         <source>In the chord lane</source>
         <translation>코드 줄에서</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="49"/>
+        <location filename="../../app/shortcuts_window.py" line="64"/>
         <source>Choose a chord</source>
         <translation>코드 고르기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="49"/>
+        <location filename="../../app/shortcuts_window.py" line="64"/>
         <source>Click, Left, Right, Home, End</source>
         <translation>누르기, 왼쪽, 오른쪽, Home, End</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="50"/>
+        <location filename="../../app/shortcuts_window.py" line="65"/>
         <source>Move a border</source>
         <translation>경계 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="50"/>
+        <location filename="../../app/shortcuts_window.py" line="65"/>
         <source>Drag it, Alt+Left, Alt+Right</source>
         <translation>끌기, Alt+왼쪽, Alt+오른쪽</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="51"/>
+        <location filename="../../app/shortcuts_window.py" line="66"/>
         <source>Transpose a chord</source>
         <translation>코드 조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="52"/>
+        <location filename="../../app/shortcuts_window.py" line="67"/>
         <source>Split a chord, merge with the next</source>
         <translation>코드 나누기, 다음과 합치기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="53"/>
+        <location filename="../../app/shortcuts_window.py" line="68"/>
         <source>Delete a chord</source>
         <translation>코드 지우기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="53"/>
+        <location filename="../../app/shortcuts_window.py" line="68"/>
         <source>Delete</source>
         <translation>삭제</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="69"/>
+        <location filename="../../app/shortcuts_window.py" line="84"/>
         <source>Piano roll</source>
         <translation>피아노 롤</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="70"/>
+        <location filename="../../app/shortcuts_window.py" line="85"/>
         <source>Chord lane</source>
         <translation>코드 줄</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="71"/>
+        <location filename="../../app/shortcuts_window.py" line="86"/>
         <source>Everywhere</source>
         <translation>어디서나</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="80"/>
-        <location filename="../../app/shortcuts_window.py" line="95"/>
+        <location filename="../../app/shortcuts_window.py" line="96"/>
+        <location filename="../../app/shortcuts_window.py" line="114"/>
         <source>Shortcuts</source>
         <translation>단축키</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="82"/>
+        <location filename="../../app/shortcuts_window.py" line="98"/>
         <source>Find a command or a key…</source>
         <translation>명령이나 키 찾기…</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="83"/>
+        <location filename="../../app/shortcuts_window.py" line="99"/>
         <source>Find a command or a key</source>
         <translation>명령이나 키 찾기</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="84"/>
+        <location filename="../../app/shortcuts_window.py" line="100"/>
         <source>Show only rows that hold this text</source>
         <translation>이 글이 든 줄만 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="89"/>
+        <location filename="../../app/shortcuts_window.py" line="105"/>
         <source>Command</source>
         <translation>명령</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="89"/>
+        <location filename="../../app/shortcuts_window.py" line="105"/>
         <source>Keys</source>
         <translation>키</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="89"/>
+        <location filename="../../app/shortcuts_window.py" line="105"/>
         <source>What it does</source>
         <translation>하는 일</translation>
     </message>
     <message>
-        <location filename="../../app/shortcuts_window.py" line="96"/>
+        <location filename="../../app/shortcuts_window.py" line="115"/>
         <source>Every keyboard shortcut and pointer gesture</source>
         <translation>모든 단축키와 포인터 동작</translation>
+    </message>
+    <message>
+        <location filename="../../app/shortcuts_window.py" line="149"/>
+        <source>&amp;New keys</source>
+        <translation>새 단축키(&amp;N)</translation>
+    </message>
+    <message>
+        <location filename="../../app/shortcuts_window.py" line="155"/>
+        <source>New keys</source>
+        <translation>새 단축키</translation>
+    </message>
+    <message>
+        <location filename="../../app/shortcuts_window.py" line="156"/>
+        <source>Press the new keys for the chosen command</source>
+        <translation>고른 명령의 새 단축키를 누르세요</translation>
+    </message>
+    <message>
+        <location filename="../../app/shortcuts_window.py" line="158"/>
+        <source>&amp;Default</source>
+        <translation>기본값(&amp;D)</translation>
+    </message>
+    <message>
+        <location filename="../../app/shortcuts_window.py" line="159"/>
+        <source>Default keys</source>
+        <translation>기본 단축키</translation>
+    </message>
+    <message>
+        <location filename="../../app/shortcuts_window.py" line="160"/>
+        <source>Give the chosen command the keys that it came with</source>
+        <translation>고른 명령에 원래 단축키를 돌려줍니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/shortcuts_window.py" line="162"/>
+        <source>What came of it</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <location filename="../../app/shortcuts_window.py" line="205"/>
+        <source>Choose a command in the list.</source>
+        <translation>목록에서 명령을 고르세요.</translation>
+    </message>
+    <message>
+        <location filename="../../app/shortcuts_window.py" line="233"/>
+        <source>Changed.</source>
+        <translation>바꾸었습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../app/shortcuts_window.py" line="235"/>
+        <source>These keys belong to “{command}”.</source>
+        <translation>이 단축키는 “{command}”의 것입니다.</translation>
     </message>
     <message>
         <location filename="../../app/piano_roll/note_actions.py" line="294"/>
@@ -3717,7 +3872,7 @@
     </message>
     <message>
         <location filename="../../app/piano_roll/note_actions.py" line="330"/>
-        <location filename="../../app/shortcuts_window.py" line="51"/>
+        <location filename="../../app/shortcuts_window.py" line="66"/>
         <source>Alt+Up, Alt+Down</source>
         <translation>Alt+위, Alt+아래</translation>
     </message>
@@ -3851,22 +4006,22 @@
     <name>Stage</name>
     <message>
         <location filename="../../app/clip_opening.py" line="37"/>
-        <location filename="../../app/controller.py" line="116"/>
+        <location filename="../../app/controller.py" line="125"/>
         <source>Reading the file…</source>
         <translation>파일을 읽는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="215"/>
+        <location filename="../../app/controller.py" line="234"/>
         <source>Starting…</source>
         <translation>시작하는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="380"/>
+        <location filename="../../app/controller.py" line="402"/>
         <source>Writing the notes…</source>
         <translation>음표를 쓰는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="381"/>
+        <location filename="../../app/controller.py" line="403"/>
         <source>Shaping the phrases…</source>
         <translation>프레이즈를 다듬는 중…</translation>
     </message>
@@ -3889,7 +4044,7 @@
 <context>
     <name>StyleMixer</name>
     <message>
-        <location filename="../../app/inspector/panel.py" line="77"/>
+        <location filename="../../app/inspector/panel.py" line="78"/>
         <source>0 stays close to the prompt&apos;s own material, 100 roams freely</source>
         <translation>0이면 프롬프트의 소재에 가깝고 100이면 자유롭습니다</translation>
     </message>
@@ -3964,7 +4119,7 @@
         <translation>이 마디 다음부터 테이크가 시작됩니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/panel.py" line="88"/>
+        <location filename="../../app/inspector/panel.py" line="89"/>
         <source>Ge&amp;nerate</source>
         <translation>생성(&amp;N)</translation>
     </message>
@@ -3979,27 +4134,27 @@
         <translation>시드(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/panel.py" line="90"/>
+        <location filename="../../app/inspector/panel.py" line="91"/>
         <source>Generate</source>
         <translation>생성</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/panel.py" line="92"/>
+        <location filename="../../app/inspector/panel.py" line="93"/>
         <source>&amp;Cancel</source>
         <translation>취소(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/panel.py" line="93"/>
+        <location filename="../../app/inspector/panel.py" line="94"/>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/panel.py" line="97"/>
+        <location filename="../../app/inspector/panel.py" line="98"/>
         <source>Progress</source>
         <translation>진행</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/panel.py" line="98"/>
+        <location filename="../../app/inspector/panel.py" line="99"/>
         <source>How far the work under way is</source>
         <translation>진행 중인 작업이 얼마나 되었는지 보여 줍니다</translation>
     </message>
@@ -4075,7 +4230,7 @@
         <translation>{count}개 섞음</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/panel.py" line="76"/>
+        <location filename="../../app/inspector/panel.py" line="77"/>
         <source>C&amp;reativity</source>
         <translation>창의성(&amp;R)</translation>
     </message>
@@ -4213,72 +4368,72 @@
 <context>
     <name>Suggestions</name>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="45"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="46"/>
         <source>Other Chords</source>
         <translation>다른 코드</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="53"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="54"/>
         <source>Reharmonisations</source>
         <translation>리하모니 제안</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="54"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="55"/>
         <source>Tick one to take it; Space ticks, untick to leave it</source>
         <translation>받아들이려면 체크하세요. 스페이스로 체크하고, 체크를 풀면 그대로 둡니다</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="68"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="69"/>
         <source>Reason</source>
         <translation>까닭</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="69"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="70"/>
         <source>&amp;Listen</source>
         <translation>듣기(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="70"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="71"/>
         <source>Play the lane with this change, from the bar before it</source>
         <translation>이 변화와 함께 앞 마디부터 코드 줄을 재생합니다</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="71"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="72"/>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="72"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="73"/>
         <source>What is ticked stays</source>
         <translation>체크한 것이 남습니다</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="77"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="78"/>
         <source>No device of reharmonisation applies to these chords.</source>
         <translation>이 코드들에 맞는 리하모니 기법이 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="109"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="110"/>
         <source>Bar {bar}: {old} → {new} · {device}</source>
         <translation>마디 {bar}: {old} → {new} · {device}</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="117"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="118"/>
         <source> · rubs {count}×</source>
         <translation> · 부딪힘 {count}번</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="129"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="130"/>
         <source> and {count} more</source>
         <translation> 외 {count}개</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="130"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="131"/>
         <source>Against the melody: {clashes}.</source>
         <translation>선율과 부딪힘: {clashes}.</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="132"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="133"/>
         <source>No note of the melody rubs against it.</source>
         <translation>선율과 부딪히는 음이 없습니다.</translation>
     </message>
@@ -4612,22 +4767,22 @@
         <translation>테이크 재생</translation>
     </message>
     <message>
-        <location filename="../../app/tour.py" line="75"/>
+        <location filename="../../app/tour.py" line="76"/>
         <source>Leave the tour</source>
         <translation>둘러보기 나가기</translation>
     </message>
     <message>
-        <location filename="../../app/tour.py" line="76"/>
+        <location filename="../../app/tour.py" line="77"/>
         <source>Leave the tour; Help shows it again</source>
         <translation>둘러보기를 나갑니다. 도움말에서 다시 볼 수 있습니다</translation>
     </message>
     <message>
-        <location filename="../../app/tour.py" line="118"/>
+        <location filename="../../app/tour.py" line="119"/>
         <source>Done</source>
         <translation>마침</translation>
     </message>
     <message>
-        <location filename="../../app/tour.py" line="121"/>
+        <location filename="../../app/tour.py" line="122"/>
         <source>End the tour</source>
         <translation>둘러보기를 마칩니다</translation>
     </message>
@@ -6136,32 +6291,37 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>설정 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="158"/>
+        <location filename="../../app/controller.py" line="138"/>
+        <source>begin a prompt</source>
+        <translation>프롬프트 시작</translation>
+    </message>
+    <message>
+        <location filename="../../app/controller.py" line="177"/>
         <source>change chords</source>
         <translation>코드 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="172"/>
+        <location filename="../../app/controller.py" line="191"/>
         <source>transpose</source>
         <translation>조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="247"/>
+        <location filename="../../app/controller.py" line="266"/>
         <source>star {take}</source>
         <translation>{take} 별표</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="251"/>
+        <location filename="../../app/controller.py" line="270"/>
         <source>rename {take}</source>
         <translation>{take} 이름 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="255"/>
+        <location filename="../../app/controller.py" line="274"/>
         <source>colour {take}</source>
         <translation>{take} 색</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="282"/>
+        <location filename="../../app/controller.py" line="301"/>
         <source>continue from {take}</source>
         <translation>{take}에서 이어 쓰기</translation>
     </message>
@@ -6223,12 +6383,12 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>코드 조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="145"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="146"/>
         <source>take {device}</source>
         <translation>{device} 받아들이기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/suggestions.py" line="148"/>
+        <location filename="../../app/chord_lane/suggestions.py" line="149"/>
         <source>leave {device}</source>
         <translation>{device} 그만두기</translation>
     </message>

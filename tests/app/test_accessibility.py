@@ -24,7 +24,11 @@ def labelled(root: QWidget) -> set[QWidget]:
 def test_every_box_of_choices_has_a_label_for_screen_readers(window: MainWindow) -> None:
     for mode in MODES:
         window.controller.change_settings("", mode=mode)
-    for root in (window, SettingsWindow(window.settings, window), window.roll_panel.quantise_popup):
+    for root in (
+        window,
+        SettingsWindow(window.settings, (window.theme_group, window.language_group), window),
+        window.roll_panel.quantise_popup,
+    ):
         boxes = root.findChildren(QComboBox)
         assert boxes
         assert [box.accessibleName() for box in boxes if box not in labelled(root)] == []

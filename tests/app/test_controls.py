@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QColor, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions import ActionId, action_table, plain_text
 from app.main_window import MainWindow
+from app.piano_roll.painters import BAND_ALPHA, LOOP_ALPHA, blend
 from app.shortcuts_window import ShortcutsWindow
 from app.takes.card import TakeCard
 from app.theme import THEMES, Theme, contrast
@@ -92,7 +93,7 @@ def test_shortcuts_are_unique_and_all_listed(window: MainWindow) -> None:
     assert [spec.action for spec in table] == list(ActionId)
     keys = [QKeySequence(key).toString() for spec in table for key in spec.keys]
     assert len(keys) == len(set(keys))
-    shown = ShortcutsWindow(window).table
+    shown = ShortcutsWindow(window.shortcuts, window).table
     listed = {shown.item(row, 0).text() for row in range(shown.rowCount())}
     assert {plain_text(spec) for spec in table if spec.keys} <= listed
 
@@ -108,6 +109,10 @@ def test_enter_on_a_card_shows_its_take(full_window: MainWindow, qtbot: QtBot) -
     full_window.takes.cards[1].setFocus()
     qtbot.keyClick(full_window.takes.cards[1], Qt.Key.Key_Return)
     assert full_window.controller.document.state.current == 2
+
+
+def blended(ground: str, colour: str, alpha: int) -> str:
+    return blend(QColor(ground), QColor(colour), alpha / 255).name()
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -132,6 +137,12 @@ def test_text_stands_out_from_its_ground(theme: Theme) -> None:
         (theme.error, theme.error_ground),
         (theme.text, theme.info_ground),
         (theme.key_text, theme.white_key),
+        (theme.error, theme.panel),
+        (theme.error, theme.window),
+        (theme.accent, theme.panel),
+        (theme.accent, theme.window),
+        (theme.muted, blended(theme.panel, theme.accent, LOOP_ALPHA)),
+        (theme.text, blended(theme.panel, theme.ghost, BAND_ALPHA)),
     ]
     weak = [(ink, ground, round(contrast(ink, ground), 2)) for ink, ground in pairs if contrast(ink, ground) < 4.5]
     assert weak == []

@@ -81,9 +81,19 @@ def test_only_old_take_folders_are_swept(tmp_path: Path) -> None:
         (folder / "Take 1.mid").write_bytes(b"x")
     past = time.time() - DRAG_FILE_AGE_S - 60
     os.utime(old, (past, past))
-    assert sweep_drag_folder(tmp_path) == 1
+    assert sweep_drag_folder(tmp_path, 1000) == 1
     assert not old.exists()
     assert (young / "Take 1.mid").exists()
+
+
+def test_the_oldest_go_first_where_takes_hold_more_than_is_allowed(tmp_path: Path) -> None:
+    now_s = time.time()
+    for age_s, name in enumerate(("newest", "middle", "oldest")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "Take 1.mid").write_bytes(bytes(400))
+        os.utime(tmp_path / name, (now_s - age_s, now_s - age_s))
+    assert sweep_drag_folder(tmp_path, 1000) == 1
+    assert sorted(folder.name for folder in tmp_path.iterdir()) == ["middle", "newest"]
 
 
 def test_a_take_is_saved_where_the_user_says(

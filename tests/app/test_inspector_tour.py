@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app import settings as declared
@@ -32,6 +33,21 @@ def test_three_presses_lead_from_an_empty_window_to_a_take_that_plays(window: Ma
     tour.do_button.click()
     assert not tour.isVisible()
     assert window.settings.get(declared.TOUR_SEEN)
+    window.controller.playback.stop()
+
+
+def test_enter_alone_leads_through_the_tour(window: MainWindow, qtbot: QtBot) -> None:
+    window.controller.playback.set_player(Player(SilentOutput("test")))
+    tour, state = window.tour, window.controller.document
+    tour.start()
+    tour.do_button.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(state.state.prompt.notes) and not window.controller.is_working, timeout=30_000)
+    qtbot.keyClick(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(state.state.takes) and not window.controller.is_working, timeout=30_000)
+    assert tour.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Return)
+    assert window.controller.playback.playing
     window.controller.playback.stop()
 
 

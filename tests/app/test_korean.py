@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from app.actions import action_table
 from app.i18n import TRANSLATIONS, resolve_language
 from app.main_window import MainWindow
@@ -55,6 +57,14 @@ def test_the_window_is_korean(korean: None, make_window: Callable[..., MainWindo
     window = make_window(lambda: engine)
     assert HANGUL.search(window.mixer.generate_button.text())
     assert all(HANGUL.search(action.text()) for action in window.menuBar().actions())
+
+
+def test_no_name_tells_the_key_of_its_text(korean: None, make_window: Callable[..., MainWindow], engine: Any) -> None:
+    window = make_window(lambda: engine)
+    marked = re.compile(r"&|\([A-Z]\)")
+    told = [widget.accessibleName() for widget in window.findChildren(QWidget)]
+    told += [action.toolTip() for group in (window.theme_group, window.language_group) for action in group.actions()]
+    assert [name for name in told if marked.search(name)] == []
 
 
 def test_languages_are_resolved() -> None:

@@ -3,11 +3,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from app.actions import ActionId
 from app.main_window import MainWindow
+from engine.music.clip import Clip
+from engine.music.midi_io import write_clip
 
 Opener = Callable[[MainWindow], None]
 
@@ -16,9 +20,9 @@ def wait_idle(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not window.controller.is_working, timeout=20_000)
 
 
-def drop(window: MainWindow, file: Path) -> None:
+def drop(window: MainWindow, *files: Path) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     button, key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     window.dropEvent(QDropEvent(QPointF(400, 300), Qt.DropAction.CopyAction, data, button, key))
 
@@ -73,6 +77,45 @@ def test_a_dropped_file_of_another_kind_is_refused(window: MainWindow, tmp_path:
     drop(window, other)
     assert "song.wav" in window.messages.texts[0]
     assert not window.controller.is_working
+
+
+def test_all_midi_files_that_are_dropped_become_prompts(
+    window: MainWindow, tmp_path: Path, prompt_clip: Callable[..., Clip], qtbot: QtBot
+) -> None:
+    files = [tmp_path / f"{name}.mid" for name in ("one", "two", "three")]
+    for file in files:
+        write_clip(prompt_clip(file.stem), file)
+    broken = tmp_path / "broken.mid"
+    broken.write_text("no music")
+    drop(window, files[0], broken, *files[1:])
+    qtbot.waitUntil(lambda: len(window.controller.document.state.prompts) == 3, timeout=20_000)
+    assert [prompt.clip.name for prompt in window.controller.document.state.prompts] == ["one", "two", "three"]
+    assert any("broken.mid" in text for text in window.messages.texts)
+
+
+def test_cancelling_leaves_out_the_files_that_wait(window: MainWindow, prompt_file: Path, qtbot: QtBot) -> None:
+    drop(window, prompt_file, prompt_file)
+    window.actions_by_id[ActionId.CANCEL].trigger()
+    assert not window.controller.is_working
+    window.controller.generate()
+    wait_idle(window, qtbot)
+    assert [prompt.clip.name for prompt in window.controller.document.state.prompts] == ["TatumFlow demo"]
+
+
+def test_a_dropped_folder_is_told_where_to_go(window: MainWindow, tmp_path: Path) -> None:
+    drop(window, tmp_path)
+    assert "Train" in window.messages.texts[0]
+
+
+def test_what_was_read_goes_when_something_succeeds(
+    window: MainWindow, open_prompt: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.messages.show_error("Read long ago.")
+    open_prompt(window)
+    assert window.messages.texts == ("Read long ago.",)
+    monkeypatch.setattr("app.message_bar.INFO_MS", 0)
+    open_prompt(window)
+    assert window.messages.texts == ()
 
 
 def test_a_message_can_be_dismissed(window: MainWindow) -> None:

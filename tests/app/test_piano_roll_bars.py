@@ -139,14 +139,14 @@ def test_all_keys_of_the_roll_are_unique_and_listed(window: MainWindow) -> None:
     assert [spec.action for spec in table] == list(NoteAction)
     keys = [QKeySequence(key).toString() for spec in (*action_table(), *table) for key in spec.keys]
     assert [key for key, count in Counter(keys).items() if count > 1] == []
-    shown = ShortcutsWindow(window).table
+    shown = ShortcutsWindow(window.shortcuts, window).table
     listed = {shown.item(row, 0).text() for row in range(shown.rowCount())}
     assert {plain_text(spec) for spec in table if spec.keys} <= listed
     assert {what for what, _, _ in gesture_table()} <= listed
 
 
 def test_a_shortcut_is_found_by_its_name_or_key(window: MainWindow, qtbot: QtBot) -> None:
-    shortcuts = ShortcutsWindow(window)
+    shortcuts = ShortcutsWindow(window.shortcuts, window)
     table = shortcuts.table
 
     def shown() -> list[str]:

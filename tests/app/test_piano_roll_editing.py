@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -152,6 +153,33 @@ def test_the_pencil_draws_as_long_as_it_is_dragged(hand: Hand, qtbot: QtBot) -> 
     hand.drag(hand.place(2410, 80), hand.place(2700, 80), hand.place(3300, 80))
     (drawn,) = set(hand.clip.notes) - before
     assert (drawn.start, drawn.end, drawn.pitch) == (2400, 3360, 80)
+
+
+def test_a_prompt_is_drawn_from_nothing_and_continued(
+    window: MainWindow, qtbot: QtBot, generate: Step, engine: Any
+) -> None:
+    controller = window.controller
+    controller.change_settings("meter", meter=(3, 4), tempo_bpm=90.0)
+    window.roll_panel.empty_state.draw_button.click()
+    assert not window.roll_panel.empty_state.isVisible()
+    assert (window.transport.tempo.text(), window.transport.meter.text()) == ("90", "3/4")
+    # Nothing of it would be missed yet.
+    assert not window.project_desk.is_modified
+    hand = Hand(window, qtbot)
+    hand.drag(hand.place(490, 72), hand.place(900, 72))
+    assert hand.clip.notes == (Note(480, 72, 480, hand.editor.new_velocity, Role.LEAD),)
+    assert hand.clip.bars == 4
+    assert window.project_desk.is_modified
+    generate(window)
+    assert engine.jobs[0].prompt == controller.document.state.prompt
+
+
+def test_an_empty_prompt_is_continued_as_it_is(window: MainWindow, generate: Step, engine: Any) -> None:
+    window.roll_panel.empty_state.draw_button.click()
+    generate(window)
+    assert [prompt.clip.notes for prompt in window.controller.document.state.prompts] == [()]
+    assert not engine.jobs[0].prompt.notes
+    assert len(window.takes.cards) == 2
 
 
 def test_a_double_click_on_a_note_deletes_it(hand: Hand) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -30,6 +31,15 @@ def test_a_damaged_file_reads_as_the_defaults(tmp_path: Path, text: str) -> None
     file.write_text(text, encoding="utf-8")
     settings = Settings(file)
     assert all(settings.get(setting) == setting.default for setting in declared.ALL)
+
+
+def test_settings_of_another_version_stay_in_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"theme": "light", "hologram": [1, 2], "threads": 0}', encoding="utf-8")
+    settings = Settings(file)
+    settings.set(declared.VOLUME, 30)
+    settings.save()
+    assert json.loads(file.read_text(encoding="utf-8")) == {"theme": "light", "hologram": [1, 2], "volume": 30}
 
 
 def test_wrong_values_are_refused(tmp_path: Path) -> None:

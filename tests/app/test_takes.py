@@ -115,6 +115,20 @@ def test_deleted_takes_come_back_even_after_other_work(with_takes: MainWindow) -
     assert [take.number for take in document.state.takes] == [2]
 
 
+def test_takes_whose_writing_was_undone_come_back_even_after_other_work(with_takes: MainWindow) -> None:
+    window, document = with_takes, with_takes.controller.document
+    written = document.state.takes
+    window.controller.undo_stack.undo()
+    assert not document.state.takes
+    window.controller.transpose(1)
+    assert not window.controller.undo_stack.canRedo()
+    window.actions_by_id[ActionId.BRING_BACK_TAKES].trigger()
+    assert document.state.takes == written
+    # A new project has nothing of the old one.
+    window.project_desk.new()
+    assert not window.actions_by_id[ActionId.BRING_BACK_TAKES].isEnabled()
+
+
 def test_one_key_goes_back_and_forth_between_two_takes(with_takes: MainWindow, qtbot: QtBot) -> None:
     window, document = with_takes, with_takes.controller.document
     qtbot.mouseClick(window.takes.cards[1], Qt.MouseButton.LeftButton, pos=QPoint(100, 60))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.tools import ardour
+from tests.tools.screen_reader import SYSTEM_PYTHON
 from tests.tools.virtual_screen import VirtualScreen, missing_programs
 
 ROOT = Path(__file__).parents[2]
@@ -34,3 +37,27 @@ def daw(screen: VirtualScreen) -> ardour.Ardour:
 @pytest.fixture
 def demo_prompt() -> Path:
     return ROOT / "resources" / "prompts" / "demo.mid"
+
+
+@pytest.fixture
+def bus(screen: VirtualScreen) -> VirtualScreen:
+    """The screen with a session bus, on which the accessibility bus is started when it is asked for."""
+    if shutil.which("dbus-daemon") is None:
+        pytest.skip("the accessibility tree needs dbus-daemon")
+    code = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
+    try:
+        done = subprocess.run([SYSTEM_PYTHON, "-c", code], capture_output=True, check=False)
+    except OSError:
+        pytest.skip(f"the accessibility tree needs {SYSTEM_PYTHON} with python3-gi")
+    if done.returncode:
+        pytest.skip(f"the accessibility tree needs gir1.2-atspi-2.0 and python3-gi for {SYSTEM_PYTHON}")
+    daemon = screen.start(["dbus-daemon", "--session", "--nofork", "--print-address=1"])
+    address = screen.wait_for_line(daemon, r"^(unix:\S+)$", 10)[1]
+    screen.environment["DBUS_SESSION_BUS_ADDRESS"] = address
+    listed = subprocess.run(
+        ["dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus.GetAddress"],
+        env=screen.environment, capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    if listed.returncode:
+        pytest.skip("the accessibility tree needs at-spi2-core, which starts the accessibility bus")
+    return screen

@@ -22,7 +22,7 @@ MOST_CHILDREN = 300
 
 
 def main() -> int:
-    """Print {"role", "name", "description", "labels", "focusable", "enabled", "path"} of each object."""
+    """Print {"role", "name", "description", "labels", "focusable", "focused", "enabled", "path"} of each object."""
     import gi
 
     gi.require_version("Atspi", "2.0")
@@ -101,6 +101,7 @@ def _told(atspi: Any, node: Any, states: Any, path: list[str]) -> dict[str, Any]
         "description": node.get_description() or "",
         "labels": labels,
         "focusable": states.contains(atspi.StateType.FOCUSABLE),
+        "focused": states.contains(atspi.StateType.FOCUSED),
         "enabled": states.contains(atspi.StateType.ENABLED),
         "path": path,
     }
