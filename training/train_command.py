@@ -113,8 +113,6 @@ def load_recipe(name: str) -> dict[str, dict[str, Any]]:
 
 def run(args: argparse.Namespace) -> int:
     """Do what the options ask for. Raises TatumFlowError for what the user can mend."""
-    if args.device not in ("auto", "cpu"):
-        raise InputError("Training runs on the CPU for now; leave out --device.")
     _keep_large_buffers()
     if args.one_file:
         from training.one_file import check_one_file
@@ -141,7 +139,8 @@ def _learn_style(args: argparse.Namespace) -> int:
     minutes = args.minutes or DEFAULT_MINUTES
     order = Order(
         args.dataset, name, args.out or default_run(name), Path(args.base) if args.base else None, minutes, args.steps,
-        args.seed, args.threads, settings=AdaptSettings(rank=args.rank, rate=args.rate, patience=args.patience),
+        args.seed, args.threads, args.device,
+        settings=AdaptSettings(rank=args.rank, rate=args.rate, patience=args.patience),
         measure=min(10, max(2, int(2 * minutes))) if args.prompts is None else args.prompts,
     )  # fmt: skip
     with cancel_on_interrupt() as interrupted:
@@ -180,6 +179,7 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
     from engine.generate.originality import INDEX_FILE
     from engine.model.checkpoint import load_checkpoint
     from engine.model.config import preset
+    from engine.model.devices import title
     from training.accelerate import Processes
     from training.loop import TrainConfig
     from training.originality import measured_index
@@ -190,7 +190,7 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
 
     torch.set_num_threads(args.threads)
     corruptions = _corruptions(args.corruption)
-    together = Processes.join()
+    together = Processes.join(args.device)
     dataset = _dataset(args, together)
     try:
         source = open_windows(dataset, "train", seed=args.seed, resident=args.resident)
@@ -222,7 +222,9 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
         )
     windows = source.windows(config.styles, config.window_beats)
     if together.first:
-        print_report({"event": "data", "pieces": source.pieces, "notes": source.notes})
+        print_report(
+            {"event": "data", "pieces": source.pieces, "notes": source.notes, "device": title(together.device)}
+        )
     stop = _listen_for_stop()
     stages = (args.stage,) if args.stage else tuple(stage for stage in STAGES if stage in recipe)
     shares = sum(recipe[stage]["share"] for stage in stages)

@@ -27,9 +27,12 @@ from torch import Tensor
 from torch.nn import functional
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from engine.errors import TatumFlowError
 from engine.files import replacing
+from engine.model.devices import DEVICES, torch_device
 from engine.music.meter_events import EVENT_FEATURES
 from engine.music.meter_network import BAR_PHASES, BEAT_PHASES, METERS, TEMPO_BINS, WINDOW, event_angles
+from training.devices import mixed_precision, placed
 from training.meter_augment import IGNORED, Example, make_example
 from training.meter_data import Piece, cached_corpus, part_of
 from training.meter_model import MeterModel
@@ -65,9 +68,15 @@ def batch_of(examples: list[Example], pairs: int) -> Batch:
     return inputs, {name: torch.from_numpy(values) for name, values in targets.items()}  # type: ignore[return-value]
 
 
+def on_device(batch: Batch, device: torch.device) -> Batch:
+    """A batch moved to where the network is."""
+    features, cos, sin, keep = (placed(x, device) for x in batch[0])
+    return (features, cos, sin, keep), {name: placed(values, device) for name, values in batch[1].items()}
+
+
 def soft_circle(phase: Tensor, classes: int, spread: Tensor) -> Tensor:
     """(B, N, classes): a Gaussian of standard deviation `spread` (in classes) about each phase, round the circle."""
-    distance = torch.arange(classes) - (phase * classes)[..., None]
+    distance = torch.arange(classes, device=phase.device) - (phase * classes)[..., None]
     distance = (distance + classes / 2) % classes - classes / 2
     return torch.softmax(-0.5 * (distance / spread[..., None]).square(), dim=-1)
 
@@ -78,9 +87,10 @@ def loss_of(logits: tuple[Tensor, ...], targets: dict[str, Tensor]) -> dict[str,
     known, barred = targets["beat_phase"] >= 0, targets["bar_phase"] >= 0
     spread = (ONSET_ERROR_S / seconds * BEAT_PHASES).clamp(min=0.5)
     beat = soft_circle(targets["beat_phase"], BEAT_PHASES, spread)
-    sizes = torch.tensor([float(size or 4) for size in METERS])[targets["meter"].long().clamp(min=0)]
+    lengths = placed(torch.tensor([float(size or 4) for size in METERS]), seconds.device)
+    sizes = lengths[targets["meter"].long().clamp(min=0)]
     bar = soft_circle(targets["bar_phase"], BAR_PHASES, (spread / BEAT_PHASES * BAR_PHASES / sizes).clamp(min=0.5))
-    bins = torch.arange(TEMPO_BINS, dtype=torch.float32)
+    bins = torch.arange(TEMPO_BINS, dtype=torch.float32, device=seconds.device)
     tempo = torch.softmax(-0.5 * ((bins - targets["tempo"][..., None]) / 0.8).square(), dim=-1)
 
     def mean(soft: Tensor, scores: Tensor, rows: Tensor) -> Tensor:
@@ -106,7 +116,7 @@ def save_weights(model: MeterModel, path: Path, note: dict[str, str]) -> None:
         "heads": str(model.blocks[0].heads),
         **note,
     }
-    state = {name: value.half().contiguous() for name, value in model.state_dict().items()}
+    state = {name: value.half().contiguous().cpu() for name, value in model.state_dict().items()}
     with replacing(path) as temporary:
         save_file(state, temporary, metadata=settings)
 
@@ -149,9 +159,14 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--device", choices=DEVICES, default="auto")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--init", type=Path, help="weights to start from")
     arguments = parser.parse_args()
+    try:
+        device = torch_device(arguments.device)
+    except TatumFlowError as error:
+        parser.error(str(error))
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
 
@@ -166,11 +181,13 @@ def main() -> None:
         if kind in CORPUS_SHARES:
             watched[kind] = [piece for piece in pieces if part_of(piece.group) == "validation"]
 
-    model = MeterModel(arguments.width, arguments.layers)
+    model = MeterModel(arguments.width, arguments.layers).to(device)
     pairs = arguments.width // model.blocks[0].heads // 2
     check = np.random.default_rng(1)
     held_out = {
-        kind: batch_of([make_example(pieces[i % len(pieces)], check, plain=True) for i in range(32)], pairs)
+        kind: on_device(
+            batch_of([make_example(pieces[i % len(pieces)], check, plain=True) for i in range(32)], pairs), device
+        )
         for kind, pieces in watched.items()
     }
     if arguments.init:
@@ -185,13 +202,14 @@ def main() -> None:
         lr=arguments.rate, betas=(0.9, 0.98),
     )  # fmt: skip
     examples = Examples(corpora, arguments.batch, pairs, arguments.seed)
-    began, running = time.monotonic(), 0.0
+    began, running = time.monotonic(), torch.zeros((), device=device)
     batches = DataLoader(examples, batch_size=None, num_workers=1, prefetch_factor=8)
-    for step, (inputs, targets) in zip(range(arguments.steps), batches, strict=False):
+    for step, batch in zip(range(arguments.steps), batches, strict=False):
+        inputs, targets = on_device(batch, device)
         rate = arguments.rate * cosine_rate(step, peak=1.0, warm_up=60, total=arguments.steps, floor=0.02)
         for group in optimizer.param_groups:
             group["lr"] = rate
-        with torch.autocast("cpu", torch.bfloat16):
+        with mixed_precision(device):
             logits = model(*inputs)
         loss = loss_of(logits, targets)["loss"]
         optimizer.zero_grad(set_to_none=True)
@@ -202,10 +220,10 @@ def main() -> None:
         with torch.no_grad():
             for kept, fresh in zip(average.parameters(), model.parameters(), strict=True):
                 kept.lerp_(fresh, 1 - decay)
-        running += (loss.item() - running) * max(0.01, 1 / (step + 1))
+        running += (loss.detach() - running) * max(0.01, 1 / (step + 1))
         if (step + 1) % 100 == 0 or step + 1 == arguments.steps:
-            words = [f"{(time.monotonic() - began) / 60:5.1f} min  step {step + 1}  train {running:.3f}"]
-            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            words = [f"{(time.monotonic() - began) / 60:5.1f} min  step {step + 1}  train {float(running):.3f}"]
+            with torch.no_grad(), mixed_precision(device):
                 for kind, (watched_inputs, watched_targets) in held_out.items():
                     parts = loss_of(average(*watched_inputs), watched_targets)
                     words.append(kind + " " + " ".join(f"{name} {value:.3f}" for name, value in parts.items()))

@@ -32,6 +32,7 @@ from engine.generate.jobs import (
 from engine.generate.originality import Match, OriginalityIndex, index_of
 from engine.model.adapters import PersonalPalette
 from engine.model.checkpoint import Checkpoint, load_checkpoint
+from engine.model.devices import DEVICES
 from engine.model.runtime import OnnxRuntime, Runtime
 from engine.music.clip import Clip
 
@@ -50,7 +51,6 @@ MODES: dict[type[ModeJob], tuple[str, str]] = {
     SongJob: ("song", "song_clip"),
 }
 """Job -> module of this package and function in it; a module is imported when its first job comes."""
-DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
 class Engine:
@@ -69,10 +69,11 @@ class Engine:
         `auto` is the CPU: at the bundled size it is quicker than moving every note to a GPU and back.
 
         Raises:
-            ResourceError: if the checkpoint or the device is not there.
+            ResourceError: if the checkpoint or PyTorch is not there.
+            InputError: if the device is not there.
         """
         if device not in DEVICES:
-            raise ResourceError(
+            raise InputError(
                 "There is no device '{device}'; choose one of {devices}.", device=device, devices=", ".join(DEVICES)
             )
         loaded = load_checkpoint(checkpoint)

@@ -7,8 +7,8 @@ from typing import Any
 
 import torch
 
-from engine.errors import ResourceError
 from engine.model.checkpoint import Checkpoint, Weights
+from engine.model.devices import title, torch_device
 from engine.model.networks.graphs import Networks, all_graphs
 from engine.model.runtime import FloatArray, Runtime
 
@@ -17,15 +17,9 @@ class TorchRuntime(Runtime):
     """Runs the graphs of `engine.model.networks.graphs` as torch modules in float32."""
 
     def __init__(self, checkpoint: Checkpoint, device: str = "cpu") -> None:
-        """Build the networks on `device` (cpu, cuda or mps). Raises ResourceError if the device is not there."""
+        """Build the networks on `device` (cpu, cuda or mps). Raises InputError if the device is not there."""
         super().__init__(checkpoint.config)
-        try:
-            self._device = torch.device(device)
-            torch.zeros(1, device=self._device)
-        except (RuntimeError, AssertionError) as error:
-            raise ResourceError(
-                "The device '{device}' cannot be used here; choose --device cpu.", device=device
-            ) from error
+        self._device = torch_device(device)
         networks = Networks.build(checkpoint.config)
         networks.load({name: torch.from_numpy(value.copy()) for name, value in checkpoint.weights.items()})
         self._graphs = {name: graph.to(self._device) for name, graph in all_graphs(networks).items()}
@@ -38,7 +32,7 @@ class TorchRuntime(Runtime):
     @property
     def device(self) -> str:
         """The device's name for people."""
-        return {"cuda": "NVIDIA GPU (CUDA)", "mps": "Apple GPU (MPS)"}.get(self._device.type, "CPU (torch)")
+        return "CPU (torch)" if self._device.type == "cpu" else title(self._device)
 
     @torch.inference_mode()
     def call(self, graph: str, inputs: dict[str, Any]) -> list[FloatArray]:

@@ -19,6 +19,7 @@ from tests.training.corpus_files import ROOT
 from tests.training.tiny_base import tiny_base, tunes
 from training.adapt_data import read_folder
 from training.adapt_model import Adaptation, AdaptSettings
+from training.devices import CPU
 from training.loop import TrainConfig, Trainer
 from training.objectives import Losses
 from training.portions import Portion, PortionedLoss, gradients, out_of_memory
@@ -73,11 +74,11 @@ def test_the_gradients_of_portions_are_those_of_the_batch(parts: int) -> None:
     found = []
     for count in (1, parts):
         net = network()
-        losses = gradients(squared_error(net), 3, 0, count, share=0.5, device="cpu", bf16=False)
+        losses = gradients(squared_error(net), 3, 0, count, share=0.5, device=CPU, bf16=False)
         assert losses is not None
         found.append((losses["loss"], [parameter.grad for parameter in net.parameters()]))
     (one, whole), (other, divided) = found
-    assert other == pytest.approx(one, rel=1e-5)
+    torch.testing.assert_close(other, one)
     for a, b in zip(whole, divided, strict=True):
         torch.testing.assert_close(a, b)
 
@@ -115,7 +116,7 @@ def test_one_window_without_memory_is_one_sentence_and_the_checkpoint_stays(tmp_
 def test_other_errors_are_no_want_of_memory(tmp_path: Path) -> None:
     net = network()
     with pytest.raises(ValueError, match="CUDA"):
-        gradients(squared_error(net, 0, error=ValueError), 0, 0, 1, share=1.0, device="cpu", bf16=False)
+        gradients(squared_error(net, 0, error=ValueError), 0, 0, 1, share=1.0, device=CPU, bf16=False)
     assert not out_of_memory(RuntimeError("shape '[3]' is invalid for input of size 4"))
     assert not out_of_memory(OSError(28, "No space left on device"))
     with pytest.raises(RuntimeError) as caught:

@@ -16,6 +16,7 @@ from engine.files import replacing
 from engine.model.tokens import GridNotes
 from training.baseline.network import Baseline, BaselineConfig, token_nats
 from training.baseline.tokens import TOKENIZER_FILE, RemiTokens
+from training.devices import CPU, placed
 from training.evaluate_windows import HeldPiece, bar_lines, held_pieces, stretches
 from training.likelihood import BEATS, measured_windows
 from training.loop import TrainConfig, Trainer
@@ -65,6 +66,7 @@ def padded(rows: list[list[int]], pad: int) -> npt.NDArray[np.int64]:
 def train_baseline(
     dataset: Path, run: Path, config: TrainConfig, sizes: dict[str, int], *, batch_size: int,
     report: Callable[[dict[str, Any]], None], vocabulary: int = VOCABULARY, held_windows: int = 128,
+    device: torch.device = CPU,
 ) -> dict[str, Any]:  # fmt: skip
     """Train (or go on training) in `run`; returns and writes what was reached, with the loss on the validation part."""
     run.mkdir(parents=True, exist_ok=True)
@@ -75,17 +77,17 @@ def train_baseline(
         tokens = RemiTokens.train([notes for notes, _ in stretches(pieces, BPE_WINDOWS, BEATS, seed=31)], vocabulary)
         tokens.save(run)
     torch.manual_seed(config.seed)
-    network = Baseline(BaselineConfig(tokens.size, **sizes))
+    network = Baseline(BaselineConfig(tokens.size, **sizes)).to(device)
     with replacing(run / CONFIG_FILE) as temporary:
         temporary.write_text(json.dumps(network.config.to_json()), encoding="utf-8")
     source = TokenSource(pieces, tokens, network.config.longest, config.seed)
     seen = {"tokens": 0}
 
     def loss(step: int, micro: int) -> dict[str, torch.Tensor]:
-        ids = torch.from_numpy(source.batch(step * 64 + micro, batch_size))
-        real = (ids[:, 1:] != tokens.pad).sum()
-        seen["tokens"] += int(real)
-        return {"loss": token_nats(network, ids, tokens.pad).sum() / real}
+        ids = source.batch(step * 64 + micro, batch_size)
+        real = int((ids[:, 1:] != tokens.pad).sum())
+        seen["tokens"] += real
+        return {"loss": token_nats(network, placed(ids, device), tokens.pad).sum() / real}
 
     trainer = Trainer(network, loss, config, run, report)
     trainer.train()
@@ -109,7 +111,7 @@ def held_out_nats(network: Baseline, tokens: RemiTokens, pieces: list[HeldPiece]
     network.eval()
     total, ids_seen, notes = 0.0, 0, 0
     for clip, _ in measured_windows(pieces, count):
-        ids = torch.tensor([tokens.encode(clip, BARS)[: network.config.longest]])
+        ids = placed(torch.tensor([tokens.encode(clip, BARS)[: network.config.longest]]), network.tokens.weight.device)
         if ids.shape[1] < 2:
             continue
         total += float(token_nats(network, ids, tokens.pad).sum())

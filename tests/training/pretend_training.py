@@ -1,0 +1,168 @@
+"""The child process of test_devices.py: trains in every way there is, on the CPU or on the pretended GPU.
+
+    python -m tests.training.pretend_training OUT cpu|gpu|leak [UNTIL]
+
+OUT is a folder; runs that are in it are gone on with, and stopped after step UNTIL. All is computed in float32 and
+without fused attention, so that the GPU's numbers are the CPU's; on the GPU one more run is in bfloat16. `leak` is the
+GPU with an array left on the CPU. Prints, as JSON, for how many results the host waited in each training's steps, and
+figures of what leaves no file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.attention import SDPBackend, sdpa_kernel
+
+from engine.errors import Cancelled
+from engine.model.checkpoint import load_checkpoint
+from engine.model.config import preset
+from engine.model.personal import StyleLibrary
+from tests.training.pretend_gpu import GPU, PretendGpu, waits
+from tests.training.tiny_base import tiny_base, tunes
+from training import devices, objectives
+from training.accelerate import Processes
+from training.adapt import Order, learn_style
+from training.adapt_control import Control
+from training.baseline.train import train_baseline
+from training.corruption import Corruptions, blur
+from training.likelihood import measure_likelihood
+from training.loop import TrainConfig, Trainer
+from training.meter_augment import make_example
+from training.meter_data import Piece
+from training.meter_model import MeterModel
+from training.objectives import Losses
+from training.portions import gradients
+from training.prepare import prepare
+from training.shard_stream import open_windows
+from training.train_meter import batch_of, loss_of, on_device
+from training.train_model import STAGES, train_stage
+
+STEPS, STYLE_STEPS = 4, 2
+CONFIG = TrainConfig(STEPS, accumulate=2, warm_up=1, checkpoint_every=STEPS, report_every=STEPS, seed=3)
+
+
+class StopsAfter(Control):
+    """Hears `stop` after a step."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(io.StringIO())
+        self.last = step
+
+    def should_stop(self, step: int) -> bool:
+        """Whether it was the last step."""
+        return self.last <= step < STYLE_STEPS
+
+
+def scratch(out: Path, stage: str, device: torch.device, until: int, run: str = "run") -> None:
+    """One stage of a model, with damaged latents."""
+    source = open_windows(out / "dataset", "train", seed=3)
+    config = preset("tiny", tuple(sorted(source.styles)))
+    corruptions = Corruptions()
+    corruptions.add(blur())
+    seen = [0]
+
+    def stop() -> bool:
+        seen[0] += 1
+        return seen[0] == until < STEPS
+
+    train_stage(
+        stage, config, source.windows(config.styles, config.window_beats), out / run, CONFIG, batch_size=4,
+        report=lambda item: None, should_stop=stop, corruptions=corruptions if stage == "denoiser" else None,
+        processes=Processes(device=device),
+    )  # fmt: skip
+
+
+def style(out: Path, device: torch.device, until: int) -> None:
+    """A personal style."""
+    order = Order(
+        out / "folder", "Mine", out / "style", out / "base", steps=STYLE_STEPS, measure=0, device=device.type,
+        library=StyleLibrary(out / "styles"),
+    )  # fmt: skip
+    learn_style(order, StopsAfter(until))
+
+
+def baseline(out: Path, device: torch.device) -> None:
+    """The token model."""
+    sizes = {"width": 32, "layers": 2, "heads": 2}
+    train_baseline(
+        out / "dataset", out / "baseline", CONFIG, sizes, batch_size=2, report=lambda item: None, vocabulary=400,
+        held_windows=2, device=device,
+    )  # fmt: skip
+
+
+def meter(device: torch.device) -> float:
+    """The norm of the beat tracker's gradient in one step."""
+    beats = np.arange(64) * 0.5
+    notes = np.stack([beats, beats + 0.4, 60 + np.arange(64) % 12, np.full(64, 80)], axis=1)
+    piece = Piece("made", "made", notes, beats, np.arange(64) % 4 == 0, np.zeros(0), score=False)
+    torch.manual_seed(1)
+    model = MeterModel(layers=2).to(device)
+    pairs = model.entry.out_features // model.blocks[0].heads // 2
+    batch = batch_of([make_example(piece, np.random.default_rng(k), plain=True) for k in range(2)], pairs)
+    inputs, targets = on_device(batch, device)
+
+    def loss(step: int, micro: int) -> dict[str, Tensor]:
+        return loss_of(model(*inputs), targets)
+
+    gradients(loss, 0, 0, 1, share=1.0, device=device, bf16=True)
+    return float(torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0))
+
+
+def main() -> None:
+    """Everything in turn."""
+    out, where, until = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]) if sys.argv[3:] else STEPS
+    device = torch.device("cpu") if where == "cpu" else GPU
+    torch.set_num_threads(1)
+    if not (out / "folder").is_dir():
+        prepare(tunes(out / "folder", 8), out / "dataset")
+        tiny_base(out / "base")
+    devices.supports_bf16 = lambda device: False
+    if where == "leak":
+        objectives.placed = lambda values, device: torch.as_tensor(values)
+    told: dict[str, Any] = {}
+    waited: list[int] = []
+    one_step = Trainer._one_step
+
+    def watched_step(trainer: Trainer) -> Losses:
+        before = waits.total()
+        losses = one_step(trainer)
+        waited.append(waits.total() - before)
+        return losses
+
+    Trainer._one_step = watched_step  # type: ignore[method-assign]
+
+    def count(name: str, work: Callable[[], Any]) -> None:
+        waited.clear()
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Cancelled):
+            told[name] = work()
+        told[f"{name} waits"] = max(waited, default=0)
+
+    with PretendGpu(), torch.autograd.set_multithreading_enabled(False), sdpa_kernel(SDPBackend.MATH):
+        for stage in STAGES:
+            count(stage, lambda stage=stage: scratch(out, stage, device, STEPS if stage == "codec" else until))
+        count("style", lambda: style(out, device, until))
+        count("baseline", lambda: baseline(out, device))
+        count("meter", lambda: meter(device))
+        base = load_checkpoint(out / "base")
+        count("likelihood", lambda: measure_likelihood(base, out / "dataset", "train", 2, device=device.type))
+        if where == "gpu":
+            devices.supports_bf16 = lambda device: True
+            shutil.copytree(out / "run" / "codec", out / "lowered" / "codec")
+            for stage in ("decoder", "denoiser"):
+                count(f"lowered {stage}", lambda stage=stage: scratch(out, stage, device, STEPS, "lowered"))
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()
