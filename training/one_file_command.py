@@ -7,7 +7,7 @@ import json
 import os
 from pathlib import Path
 
-from engine.commands.files import MIDI_SUFFIXES, check_output
+from engine.commands.files import WRITTEN_SUFFIXES, check_output
 from engine.commands.options import CommandParser, add_common_options
 
 DEMO = Path(__file__).resolve().parents[1] / "resources" / "prompts" / "demo.mid"
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
     check_input(args.file)
     if args.out is not None:
-        check_output(args.out, force=args.force, suffixes=MIDI_SUFFIXES)
+        check_output(args.out, force=args.force, suffixes=WRITTEN_SUFFIXES)
     os.environ.setdefault("OMP_NUM_THREADS", str(args.threads))
     import torch
 

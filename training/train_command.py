@@ -186,6 +186,7 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
     from training.palette import palette_of
     from training.publish import publish
     from training.shard_stream import open_windows
+    from training.style_examples import write_examples
     from training.train_model import print_report, train_stage
 
     torch.set_num_threads(args.threads)
@@ -251,6 +252,7 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
             provenance = {**facts, "size": args.size}
         file = publish(args.out, config, args.out / "checkpoint", provenance, begun)
         measured_index(dataset).save(file.with_name(INDEX_FILE))
+        write_examples(file.parent, dataset)
         print_report({"event": "done", "file": str(file)})
     together.leave()
     return 0

@@ -75,7 +75,7 @@ def _output(args: argparse.Namespace, source: Path) -> Path:
         folder = Path() if out is None else out
         files.check_folder(folder)
         return files.free_names(folder, f"{source.stem}-again", ".mid", 1, force=args.force)[0]
-    files.check_output(out, force=args.force, suffixes=files.MIDI_SUFFIXES)
+    files.check_output(out, force=args.force, suffixes=files.WRITTEN_SUFFIXES)
     return out
 
 

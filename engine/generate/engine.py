@@ -34,6 +34,7 @@ from engine.model.adapters import PersonalPalette
 from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.devices import DEVICES
 from engine.model.runtime import OnnxRuntime, Runtime
+from engine.model.style_examples import identity
 from engine.music.clip import Clip
 
 WriteClip = Callable[..., Clip]
@@ -92,8 +93,8 @@ class Engine:
 
     @property
     def checkpoint_hash(self) -> str:
-        """Short hash of the checkpoint, as written into every exported file."""
-        return self.checkpoint.digest
+        """Short hash of the checkpoint's weights and examples, as written into every exported file."""
+        return identity(self.checkpoint)
 
     @property
     def styles(self) -> tuple[str, ...]:

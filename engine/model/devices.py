@@ -5,7 +5,11 @@ Importing this module does not import torch; its functions do.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import platform
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import InputError, ResourceError
 from engine.sentences import Sentence
@@ -71,6 +75,29 @@ def missing(name: str) -> Sentence | None:
             return Sentence("PyTorch {version} finds no Apple GPU", version=torch.__version__)
         return Sentence("PyTorch {version} is built without MPS (Apple GPUs)", version=torch.__version__)
     return None
+
+
+def gpus() -> list[dict[str, Any]]:
+    """The GPUs that torch can use here, the one that `auto` takes first: {device, title, free_bytes} each.
+
+    torch is imported only where a driver for one is installed: elsewhere the answer would cost a second.
+    """
+    if not _has_driver():
+        return []
+    try:
+        found = [torch_device(name) for name in ("cuda", "mps") if not missing(name)]
+    except (ImportError, OSError):
+        return []
+    return [{"device": item.type, "title": title(item), "free_bytes": free_bytes(item)} for item in found]
+
+
+def _has_driver() -> bool:
+    if sys.platform == "darwin":
+        return platform.machine() == "arm64"
+    if sys.platform == "win32":
+        return Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "nvcuda.dll").is_file()
+    # NVIDIA's driver, Windows' own (WSL) and AMD's, which torch calls CUDA, too.
+    return any(Path(path).exists() for path in ("/dev/nvidiactl", "/dev/dxg", "/dev/kfd"))
 
 
 def supports_bf16(device: torch.device) -> bool:
