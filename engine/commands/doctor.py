@@ -123,7 +123,9 @@ def _check_torch(name: str, asked: str) -> Finding:
     from engine.model.devices import free_bytes, missing, supports_bf16, title, torch_device
 
     if asked != "auto" and (problem := missing(asked)):
-        return Finding(name, False, str(problem), "use --device cpu, or install a PyTorch build and a driver for this GPU")
+        return Finding(
+            name, False, str(problem), "use --device cpu, or install a PyTorch build and a driver for this GPU"
+        )
     device = torch_device(asked)
     free = free_bytes(device)
     memory = "" if free is None else f", {free / 1e9:.1f} GB free"
