@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import sys
 import threading
 from importlib import resources
@@ -180,6 +181,7 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
     from engine.model.checkpoint import load_checkpoint
     from engine.model.config import preset
     from engine.model.devices import title
+    from engine.model.style_examples import EXAMPLES_FILE
     from training.accelerate import Processes
     from training.loop import TrainConfig
     from training.originality import measured_index
@@ -252,7 +254,10 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
             provenance = {**facts, "size": args.size}
         file = publish(args.out, config, args.out / "checkpoint", provenance, begun)
         measured_index(dataset).save(file.with_name(INDEX_FILE))
-        write_examples(file.parent, dataset)
+        if begun and "codec" not in stages and (begun.folder / EXAMPLES_FILE).is_file():
+            shutil.copy(begun.folder / EXAMPLES_FILE, file.parent)  # the codec that made them is kept
+        else:
+            write_examples(file.parent, dataset)
         print_report({"event": "done", "file": str(file)})
     together.leave()
     return 0

@@ -74,6 +74,8 @@ def test_a_trained_checkpoint_continues_a_prompt(dataset: Path, tmp_path: Path) 
     assert later.provenance["further"][0]["from"] == checkpoint.digest
     changed = {name.partition(".")[0] for name, w in checkpoint.weights.items() if (w != later.weights[name]).any()}
     assert changed == {"decoder"}
+    made_by_the_same_codec = [folder / "checkpoint" / EXAMPLES_FILE for folder in (run, second)]
+    assert made_by_the_same_codec[0].read_bytes() == made_by_the_same_codec[1].read_bytes()
     # Given again, the finished run trains nothing more.
     again = command("train", dataset, "--size", "tiny", "--steps", "3", "--out", run, "--stage", "decoder")
     assert again.returncode == 0, again.stderr
