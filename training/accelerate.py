@@ -44,8 +44,7 @@ class Processes:
             InputError, ResourceError: as `torch_device`.
         """
         count = int(os.environ.get("WORLD_SIZE", "1"))
-        here = int(os.environ.get("LOCAL_WORLD_SIZE", count))
-        device = torch_device(asked, int(os.environ.get("LOCAL_RANK", "0")), here)
+        device = torch_device(asked, int(os.environ.get("LOCAL_RANK", "0")), count)
         if device.type == "cuda":
             torch.cuda.set_device(device)
         if count < 2:

@@ -126,7 +126,10 @@ def _check_torch(name: str, asked: str) -> Finding:
         return Finding(
             name, False, str(problem), "use --device cpu, or install a PyTorch build and a driver for this GPU"
         )
-    device = torch_device(asked)
+    try:
+        device = torch_device(asked)
+    except TatumFlowError as error:
+        return Finding(name, False, str(error), "mend the GPU's driver, or use --device cpu")
     free = free_bytes(device)
     memory = "" if free is None else f", {free / 1e9:.1f} GB free"
     precision = "bfloat16" if supports_bf16(device) else "float32"

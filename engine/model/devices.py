@@ -27,11 +27,11 @@ def torch_device(asked: str, rank: int = 0, processes: int = 1) -> torch.device:
     Args:
         asked: the name.
         rank: of this process among those of this machine, each of which gets a GPU of its own.
-        processes: how many there are.
+        processes: how many train together, on all machines.
 
     Raises:
         InputError: if the device is not there, or cannot be shared by so many processes.
-        ResourceError: if torch is not installed.
+        ResourceError: if torch is not installed, or the device does not work.
     """
     try:
         import torch
@@ -51,15 +51,28 @@ def torch_device(asked: str, rank: int = 0, processes: int = 1) -> torch.device:
     if asked == "mps" and processes > 1:
         raise InputError("Several processes cannot share the Apple GPU; start one, or give --device cpu.")
     if asked != "cuda":
-        return torch.device(asked)
-    if rank >= torch.cuda.device_count():
+        return _tried(torch.device(asked))
+    count = torch.cuda.device_count()
+    if rank >= count:
         raise InputError(
-            "There are {processes} processes and {gpus} GPUs here; start at most one process a GPU, or give "
-            "--device cpu.",
-            processes=processes,
-            gpus=torch.cuda.device_count(),
+            "Process {number} of this machine finds {gpus} GPUs; start at most one process a GPU, or give --device cpu.",
+            number=rank + 1,
+            gpus=count,
         )
-    return torch.device("cuda", rank)
+    return _tried(torch.device("cuda", rank))
+
+
+def _tried(device: torch.device) -> torch.device:
+    import torch
+
+    try:
+        torch.zeros(1, device=device)
+    except RuntimeError as error:
+        reason = str(error).partition("\n")[0].rstrip(".")
+        raise ResourceError(
+            "The device '{device}' does not work ({reason}); give --device cpu.", device=device.type, reason=reason
+        ) from error
+    return device
 
 
 def missing(name: str) -> Sentence | None:
@@ -86,9 +99,9 @@ def gpus() -> list[dict[str, Any]]:
         return []
     try:
         found = [torch_device(name) for name in ("cuda", "mps") if not missing(name)]
-    except (ImportError, OSError):
+        return [{"device": item.type, "title": title(item), "free_bytes": free_bytes(item)} for item in found]
+    except (ImportError, OSError, RuntimeError, ResourceError):
         return []
-    return [{"device": item.type, "title": title(item), "free_bytes": free_bytes(item)} for item in found]
 
 
 def _has_driver() -> bool:

@@ -86,9 +86,10 @@ def test_bfloat16_is_used_where_it_is_wanted_and_known() -> None:
 def test_auto_takes_cuda_then_mps_then_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
     there: set[str] = {"cuda", "mps"}
     monkeypatch.setattr(devices, "missing", lambda name: None if name in {"cpu"} | there else Sentence("not here"))
+    monkeypatch.setattr(devices, "_tried", lambda device: device)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
     assert torch_device("auto", 1, 2) == torch.device("cuda", 1)
-    with pytest.raises(InputError, match="3 processes and 2 GPUs"):
+    with pytest.raises(InputError, match="Process 3 of this machine finds 2 GPUs"):
         torch_device("auto", 2, 3)
     there.remove("cuda")
     assert torch_device("auto") == torch.device("mps")
