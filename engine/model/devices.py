@@ -55,7 +55,8 @@ def torch_device(asked: str, rank: int = 0, processes: int = 1) -> torch.device:
     count = torch.cuda.device_count()
     if rank >= count:
         raise InputError(
-            "Process {number} of this machine finds {gpus} GPUs; start at most one process a GPU, or give --device cpu.",
+            "Process {number} of this machine finds {gpus} GPUs; start at most one process a GPU, or give "
+            "--device cpu.",
             number=rank + 1,
             gpus=count,
         )

@@ -2374,8 +2374,32 @@
         <translation>권한이 없음</translation>
     </message>
     <message>
+        <source>Process {number} of this machine finds {gpus} GPUs; start at most one process a GPU, or give --device cpu.</source>
+        <translation>이 컴퓨터의 {number}번째 프로세스에 맞는 GPU가 없습니다(GPU {gpus}개). GPU마다 프로세스를 하나만 시작하거나 프로세서를 고르세요(--device cpu).</translation>
+    </message>
+    <message>
+        <source>PyTorch {version} finds no Apple GPU</source>
+        <translation>PyTorch {version}에서 Apple GPU를 찾을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>PyTorch {version} finds no NVIDIA GPU with a driver</source>
+        <translation>PyTorch {version}에서 드라이버가 설치된 NVIDIA GPU를 찾을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>PyTorch {version} is built without CUDA</source>
+        <translation>PyTorch {version}은(는) CUDA 없이 만들어졌습니다</translation>
+    </message>
+    <message>
+        <source>PyTorch {version} is built without MPS (Apple GPUs)</source>
+        <translation>PyTorch {version}은(는) MPS(Apple GPU) 없이 만들어졌습니다</translation>
+    </message>
+    <message>
         <source>Read-only file system</source>
         <translation>읽기 전용 디스크</translation>
+    </message>
+    <message>
+        <source>Several processes cannot share the Apple GPU; start one, or give --device cpu.</source>
+        <translation>여러 프로세스가 Apple GPU를 함께 쓸 수 없습니다. 하나만 시작하거나 프로세서를 고르세요(--device cpu).</translation>
     </message>
     <message>
         <source>Some note times are not numbers, so no beat can be found; read the notes again.</source>
@@ -2420,6 +2444,14 @@
     <message>
         <source>The audio file {path} cannot be written, its folder does not exist: create it first.</source>
         <translation>폴더가 없어 오디오 파일 {path}을(를) 쓸 수 없습니다. 폴더를 먼저 만드세요.</translation>
+    </message>
+    <message>
+        <source>The device &apos;{device}&apos; does not work ({reason}); give --device cpu.</source>
+        <translation>장치 &apos;{device}&apos;이(가) 작동하지 않습니다({reason}). 프로세서를 고르세요(--device cpu).</translation>
+    </message>
+    <message>
+        <source>The device &apos;{device}&apos; needs PyTorch ({reason}); install it with: pip install torch.</source>
+        <translation>장치 &apos;{device}&apos;에는 PyTorch가 필요합니다({reason}). `pip install torch` 명령으로 설치하세요.</translation>
     </message>
     <message>
         <source>The device &apos;{device}&apos; needs PyTorch; install it with `pip install torch`, or choose --device cpu.</source>
@@ -2556,10 +2588,6 @@
     <message>
         <source>The dataset cannot be written over its own source {root}; give another folder with --out.</source>
         <translation>데이터 세트를 원본 {root} 위에 쓸 수 없습니다. 다른 폴더를 정하세요(--out).</translation>
-    </message>
-    <message>
-        <source>The device &apos;{device}&apos; cannot be used here; choose --device cpu.</source>
-        <translation>장치 &apos;{device}&apos;을(를) 여기서는 쓸 수 없습니다. 프로세서를 고르세요.</translation>
     </message>
     <message>
         <source>The folder {folder} cannot be read ({reason}); check its permissions.</source>
@@ -2824,10 +2852,6 @@
     <message>
         <source>Training a model needs --out RUN, the folder that keeps its state and the result.</source>
         <translation>모델 학습에는 상태와 결과를 담을 폴더가 필요합니다(--out).</translation>
-    </message>
-    <message>
-        <source>Training runs on the CPU for now; leave out --device.</source>
-        <translation>학습은 아직 프로세서(CPU)에서만 됩니다. 장치를 프로세서로 고르세요.</translation>
     </message>
     <message>
         <source>While {root} was being read, {gone} was taken away or changed; bring it back or leave it out, then give the same command again.</source>
@@ -3284,6 +3308,10 @@
     <message>
         <source>{path}: {error}</source>
         <translation>{path}: {error}</translation>
+    </message>
+    <message>
+        <source>{problem}; give --device cpu, or leave --device out to take the best there is.</source>
+        <translation>{problem}. 프로세서를 고르거나(--device cpu), 가장 좋은 장치를 쓰도록 자동으로 두세요.</translation>
     </message>
     <message>
         <source>{root} is a file; name the folder that holds your MIDI files.</source>
