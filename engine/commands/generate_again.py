@@ -42,7 +42,7 @@ def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[Mod
 
     with cancel_on_interrupt() as cancel:
         engine = Engine.load(args.checkpoint, device=args.device, threads=args.threads)
-        if found.checkpoint != engine.checkpoint_hash:
+        if not found.written_by(engine.checkpoint_hash):
             raise InputError(
                 "{source} was written by the model {checkpoint}, and this is {here}: name that "
                 "model with --checkpoint.",
@@ -52,7 +52,7 @@ def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[Mod
             )
         take = run_jobs(engine, [job], cancel)[-1][1]
     clip = _finished(job, take.clip, found)
-    told = replace(found, source=job.prompt, edited=False)
+    told = replace(found, checkpoint=engine.checkpoint_hash, source=job.prompt, edited=False)
     write_told(clip, out, told, clip.name or out.stem, by_role=isinstance(job, SongJob))
     if found.edited:
         print(f"{source} was changed by hand after it was written; {out} is as it was before.", file=sys.stderr)
@@ -62,7 +62,7 @@ def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[Mod
         "notes": len(clip.notes),
         "seconds": round(clip.seconds, 3),
         "seed": found.seed,
-        "checkpoint": found.checkpoint,
+        "checkpoint": told.checkpoint,
         "settings": found.settings,
     }
     print(json.dumps(summary, ensure_ascii=False) if args.json else out)

@@ -33,18 +33,16 @@ def style_example(checkpoint: Checkpoint, index: int, seed: int) -> FloatArray:
 def identity(checkpoint: Checkpoint) -> str:
     """Short hash of all that a checkpoint writes from, its weights and its examples: what makes the same notes again.
 
-    `Checkpoint.digest` is the weights' alone, on which personal styles are learned.
+    It begins with `Checkpoint.digest`, the weights' own, on which personal styles are learned.
     """
     examples = _digest(checkpoint.folder)
-    if examples is None:
-        return checkpoint.digest
-    return hashlib.sha256(checkpoint.digest.encode() + examples).hexdigest()[:12]
+    return checkpoint.digest if examples is None else f"{checkpoint.digest}-{examples[:6]}"
 
 
 @lru_cache(maxsize=4)
-def _digest(folder: Path) -> bytes | None:
+def _digest(folder: Path) -> str | None:
     try:
-        return hashlib.sha256((folder / EXAMPLES_FILE).read_bytes()).digest()
+        return hashlib.sha256((folder / EXAMPLES_FILE).read_bytes()).hexdigest()
     except OSError:
         return None
 

@@ -51,6 +51,7 @@ def test_other_examples_are_another_model_for_notes_but_not_for_personal_styles(
             file.write_bytes(file.read_bytes() + change)
         checkpoint = load_checkpoint(tmp_path / place)
         assert checkpoint.digest == load_checkpoint().digest
+        assert identity(checkpoint).startswith(checkpoint.digest)
         names.add(identity(checkpoint))
     assert identity(load_checkpoint()) in names
     assert len(names) == 3
