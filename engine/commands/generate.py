@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from engine.commands import files
 from engine.commands.generate_options import add_generate_options, check_options
 from engine.commands.interrupt import cancel_on_interrupt
-from engine.commands.progress import ProgressLine
+from engine.commands.progress import ProgressLine, note
 from engine.errors import Cancelled, InputError
 from engine.files import is_midi_name
 from engine.generate.jobs import Event, InfillJob, JobFinished, ModeJob, Progress, SongJob, TakeReady
@@ -183,7 +183,7 @@ def run(args: argparse.Namespace) -> int:
     from engine.generate.engine import Engine
 
     with cancel_on_interrupt() as cancel:
-        engine = Engine.load(args.checkpoint, device=args.device, threads=args.threads)
+        engine = Engine.load(args.checkpoint, args.device, args.threads, told=note)
         unknown = [name for name, _ in args.style if name not in engine.styles]
         if unknown:
             raise InputError(

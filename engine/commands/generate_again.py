@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.commands import files
 from engine.commands.interrupt import cancel_on_interrupt
+from engine.commands.progress import note
 from engine.commands.prompt import ClipSettings, check_input, read_prompt
 from engine.errors import InputError
 from engine.generate.jobs import ContinueJob, InfillJob, ModeJob, SongJob, TakeReady
@@ -41,7 +42,7 @@ def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[Mod
     from engine.generate.engine import Engine
 
     with cancel_on_interrupt() as cancel:
-        engine = Engine.load(args.checkpoint, device=args.device, threads=args.threads)
+        engine = Engine.load(args.checkpoint, args.device, args.threads, told=note)
         if not found.written_by(engine.checkpoint_hash):
             raise InputError(
                 "{source} was written by the model {checkpoint}, and this is {here}: name that "

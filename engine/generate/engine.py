@@ -36,6 +36,7 @@ from engine.model.devices import DEVICES
 from engine.model.runtime import OnnxRuntime, Runtime
 from engine.model.style_examples import identity
 from engine.music.clip import Clip
+from engine.sentences import Sentence
 
 WriteClip = Callable[..., Clip]
 """A mode: (runtime, checkpoint, job, number of the variation, progress, who is told parts) to a clip that ends on a bar
@@ -64,17 +65,22 @@ class Engine:
         """An index of the user's own files (`OriginalityIndex.of_files`), which takes are compared with, too."""
 
     @staticmethod
-    def load(checkpoint: Path | None = None, device: str = "auto", threads: int = 1) -> Engine:
+    def load(
+        checkpoint: Path | None = None,
+        device: str = "auto",
+        threads: int = 1,
+        told: Callable[[Sentence], None] | None = None,
+    ) -> Engine:
         """Load a checkpoint folder (default: the bundled one).
 
-        `auto` is the CPU: at the bundled size it is quicker than moving every note to a GPU and back.
+        `auto` is the CPU: at the bundled size it is quicker than moving every note to a GPU and back. Where a device
+        fails later on, `told` hears that the CPU stands in; without it the job fails.
 
         Raises:
-            ResourceError: if the checkpoint or PyTorch is not there.
-            InputError: if the device is not there.
+            ResourceError: if the checkpoint, PyTorch or the device is not there.
         """
         if device not in DEVICES:
-            raise InputError(
+            raise ResourceError(
                 "There is no device '{device}'; choose one of {devices}.", device=device, devices=", ".join(DEVICES)
             )
         loaded = load_checkpoint(checkpoint)
@@ -89,7 +95,7 @@ class Engine:
                 "The device '{device}' needs PyTorch; install it with `pip install torch`, or choose --device cpu.",
                 device=device,
             ) from error
-        return Engine(loaded, TorchRuntime(loaded, device))
+        return Engine(loaded, TorchRuntime(loaded, device, threads, told))
 
     @property
     def checkpoint_hash(self) -> str:

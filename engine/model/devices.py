@@ -30,8 +30,8 @@ def torch_device(asked: str, rank: int = 0, processes: int = 1) -> torch.device:
         processes: how many train together, on all machines.
 
     Raises:
-        InputError: if the device is not there, or cannot be shared by so many processes.
-        ResourceError: if torch is not installed, or the device does not work.
+        InputError: if the device cannot be shared by so many processes.
+        ResourceError: if torch is not installed, the device is not there, or it does not work.
     """
     try:
         import torch
@@ -45,7 +45,7 @@ def torch_device(asked: str, rank: int = 0, processes: int = 1) -> torch.device:
         gpus = [name for name in ("cuda", "mps") if not missing(name) and (name == "cuda" or processes == 1)]
         asked = gpus[0] if gpus else "cpu"
     if problem := missing(asked):
-        raise InputError(
+        raise ResourceError(
             "{problem}; give --device cpu, or leave --device out to take the best there is.", problem=problem
         )
     if asked == "mps" and processes > 1:
@@ -69,11 +69,20 @@ def _tried(device: torch.device) -> torch.device:
     try:
         torch.zeros(1, device=device)
     except RuntimeError as error:
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise ResourceError(
-            "The device '{device}' does not work ({reason}); give --device cpu.", device=device.type, reason=reason
-        ) from error
+        raise broken(device, error) from error
     return device
+
+
+def broken(device: torch.device, error: Exception) -> ResourceError:
+    """The error for a device that refuses to work."""
+    return ResourceError(
+        "The device '{device}' does not work ({reason}); give --device cpu.", device=device.type, reason=reason(error)
+    )
+
+
+def reason(error: Exception) -> str:
+    """What a device says is wrong, of the many lines that torch makes of it."""
+    return str(error).partition("\n")[0].rstrip(".")
 
 
 def missing(name: str) -> Sentence | None:

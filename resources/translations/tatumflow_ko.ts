@@ -771,22 +771,22 @@
 <context>
     <name>Engine</name>
     <message>
-        <location filename="../../app/engine_client.py" line="191"/>
+        <location filename="../../app/engine_client.py" line="193"/>
         <source>There is not enough memory for this; ask for fewer bars or takes, or close other programs.</source>
         <translation>메모리가 모자랍니다. 마디나 테이크를 줄이거나 다른 프로그램을 닫으세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="198"/>
+        <location filename="../../app/engine_client.py" line="200"/>
         <source>Something unexpected happened; details are in {file}. Please try again.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다. 다시 시도해 주세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="235"/>
+        <location filename="../../app/engine_client.py" line="241"/>
         <source>No model is loaded, so no style can be read.</source>
         <translation>모델을 불러오지 못해 스타일을 읽을 수 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="248"/>
+        <location filename="../../app/engine_client.py" line="254"/>
         <source>No model is loaded, so nothing can be generated.</source>
         <translation>모델을 불러오지 못해 생성할 수 없습니다.</translation>
     </message>
@@ -2588,6 +2588,10 @@
     <message>
         <source>The dataset cannot be written over its own source {root}; give another folder with --out.</source>
         <translation>데이터 세트를 원본 {root} 위에 쓸 수 없습니다. 다른 폴더를 정하세요(--out).</translation>
+    </message>
+    <message>
+        <source>The device &apos;{device}&apos; has failed ({reason}); the processor is used from now on.</source>
+        <translation>장치 &apos;{device}&apos;에 문제가 생겼습니다({reason}). 지금부터 프로세서를 씁니다.</translation>
     </message>
     <message>
         <source>The folder {folder} cannot be read ({reason}); check its permissions.</source>
