@@ -21,7 +21,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from engine.errors import Cancelled
@@ -29,7 +28,7 @@ from engine.model.checkpoint import load_checkpoint
 from engine.model.config import preset
 from engine.model.personal import StyleLibrary
 from tests.training.pretend_gpu import GPU, PretendGpu, waits
-from tests.training.tiny_base import tiny_base, tunes
+from tests.training.tiny_base import quarters, tiny_base, tunes
 from training import devices, objectives
 from training.accelerate import Processes
 from training.adapt import Order, learn_style
@@ -39,13 +38,12 @@ from training.corruption import Corruptions, blur
 from training.likelihood import measure_likelihood
 from training.loop import TrainConfig, Trainer
 from training.meter_augment import make_example
-from training.meter_data import Piece
 from training.meter_model import MeterModel
 from training.objectives import Losses
 from training.portions import gradients
 from training.prepare import prepare
 from training.shard_stream import open_windows
-from training.train_meter import batch_of, loss_of, on_device
+from training.train_meter import batch_of, portioned_loss
 from training.train_model import STAGES, train_stage
 
 STEPS, STYLE_STEPS = 4, 2
@@ -103,19 +101,12 @@ def baseline(out: Path, device: torch.device) -> None:
 
 def meter(device: torch.device) -> float:
     """The norm of the beat tracker's gradient in one step."""
-    beats = np.arange(64) * 0.5
-    notes = np.stack([beats, beats + 0.4, 60 + np.arange(64) % 12, np.full(64, 80)], axis=1)
-    piece = Piece("made", "made", notes, beats, np.arange(64) % 4 == 0, np.zeros(0), score=False)
+    piece = quarters()
     torch.manual_seed(1)
     model = MeterModel(layers=2).to(device)
     pairs = model.entry.out_features // model.blocks[0].heads // 2
     batch = batch_of([make_example(piece, np.random.default_rng(k), plain=True) for k in range(2)], pairs)
-    inputs, targets = on_device(batch, device)
-
-    def loss(step: int, micro: int) -> dict[str, Tensor]:
-        return loss_of(model(*inputs), targets)
-
-    gradients(loss, 0, 0, 1, share=1.0, device=device, bf16=True)
+    gradients(portioned_loss(model, batch, device), 0, 0, 2, share=1.0, device=device, bf16=True)
     return float(torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0))
 
 

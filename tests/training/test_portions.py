@@ -16,13 +16,16 @@ from torch import nn
 from engine.errors import ResourceError
 from engine.model.checkpoint import load_checkpoint
 from tests.training.corpus_files import ROOT
-from tests.training.tiny_base import tiny_base, tunes
+from tests.training.tiny_base import quarters, tiny_base, tunes
 from training.adapt_data import read_folder
 from training.adapt_model import Adaptation, AdaptSettings
 from training.devices import CPU
 from training.loop import TrainConfig, Trainer
+from training.meter_augment import make_example
+from training.meter_model import MeterModel
 from training.objectives import Losses
 from training.portions import Portion, PortionedLoss, gradients, out_of_memory
+from training.train_meter import batch_of, portioned_loss
 
 ROWS = 6
 
@@ -173,6 +176,26 @@ def test_a_real_allocation_failure_of_the_processor_halves_the_batch(tmp_path: P
     assert heard[-1]["kind"] == "ResourceError"
     assert "one window at a time" in heard[-1]["message"]
     assert [item["parts"] for item in heard if item["event"] == "memory"] == [2, 4]
+
+
+def test_the_beat_tracker_learns_the_same_in_portions() -> None:
+    piece = quarters()
+    torch.manual_seed(1)
+    model = MeterModel(layers=1)
+    pairs = model.entry.out_features // model.blocks[0].heads // 2
+    # Windows of which some have lost notes, so that portions have more known events and fewer.
+    batch = batch_of([make_example(piece, np.random.default_rng(k), plain=k < 2) for k in range(5)], pairs)
+    found = []
+    for parts in (1, 3):
+        model.zero_grad(set_to_none=True)
+        losses = gradients(portioned_loss(model, batch, CPU), 0, 0, parts, share=1.0, device=CPU, bf16=False)
+        assert losses is not None
+        found.append((losses, [parameter.grad for parameter in model.parameters()]))
+    (one, whole), (other, divided) = found
+    for name, value in one.items():
+        torch.testing.assert_close(other[name], value)
+    for a, b in zip(whole, divided, strict=True):
+        torch.testing.assert_close(a, b, rtol=1e-3, atol=1e-5)
 
 
 def test_a_style_s_two_losses_in_portions_are_about_those_of_the_batch(tmp_path: Path) -> None:
