@@ -15,6 +15,8 @@ EXAMPLES = """
 A tiny model (two layers) learns the first eight bars of one file by heart and writes them again: through its latents,
 and from noise. If at least 95 % of the notes come back, reading, training and writing can be trusted here.
 
+Where there is a GPU, --device auto takes it, as training does.
+
 examples:
   tatumflow check-training
   tatumflow check-training tune.mid --out tune-again.mid
@@ -56,4 +58,4 @@ def run(args: argparse.Namespace) -> int:
     from training.one_file import check_one_file
 
     torch.set_num_threads(args.threads)
-    return check_one_file(args.file, args.out, as_json=args.json)
+    return check_one_file(args.file, args.out, device=args.device, as_json=args.json)

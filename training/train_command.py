@@ -118,7 +118,7 @@ def run(args: argparse.Namespace) -> int:
     if args.one_file:
         from training.one_file import check_one_file
 
-        return check_one_file(args.dataset, as_json=args.json)
+        return check_one_file(args.dataset, device=args.device, as_json=args.json)
     if args.name is not None or args.base not in (None, "none"):
         from training.adapt_control import failure_told
 

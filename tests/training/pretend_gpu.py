@@ -41,6 +41,8 @@ class Far(Tensor):
 
     @staticmethod
     def __new__(cls, raw: Tensor) -> Far:
+        if raw.dtype == torch.float64:
+            raise TypeError("as MPS, this device has no float64")
         made = Tensor._make_wrapper_subclass(  # type: ignore[attr-defined]
             cls, raw.shape, strides=raw.stride(), storage_offset=raw.storage_offset(), dtype=raw.dtype, device=GPU
         )

@@ -29,7 +29,7 @@ from engine.model.config import preset
 from engine.model.personal import StyleLibrary
 from tests.training.pretend_gpu import GPU, PretendGpu, waits
 from tests.training.tiny_base import quarters, tiny_base, tunes
-from training import devices, objectives
+from training import devices, objectives, one_file
 from training.accelerate import Processes
 from training.adapt import Order, learn_style
 from training.adapt_control import Control
@@ -110,6 +110,13 @@ def meter(device: torch.device) -> float:
     return float(torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0))
 
 
+def by_heart(out: Path, device: torch.device) -> list[float]:
+    """A file learned in a few steps and written again: shares of its notes that came back."""
+    one_file.STEPS, one_file.WINDOW_BEATS = dict.fromkeys(one_file.STEPS, 3), 16
+    found = one_file.learn_one_file(out / "folder" / "tune 0.mid", device=device)
+    return [found.decoded, found.sampled, float(found.back.pitch.sum())]
+
+
 def main() -> None:
     """Everything in turn."""
     out, where, until = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]) if sys.argv[3:] else STEPS
@@ -145,6 +152,7 @@ def main() -> None:
         count("style", lambda: style(out, device, until))
         count("baseline", lambda: baseline(out, device))
         count("meter", lambda: meter(device))
+        count("by heart", lambda: by_heart(out, device))
         base = load_checkpoint(out / "base")
         count("likelihood", lambda: measure_likelihood(base, out / "dataset", "train", 2, device=device.type))
         if where == "gpu":
