@@ -81,6 +81,12 @@ def noisy_style(codec: Codec, data: dict[str, Tensor], generator: torch.Generato
     return _sampled(mean, log_variance, generator)
 
 
+def _schedule(t: Times, like: Tensor) -> tuple[Tensor, Tensor]:
+    """Signal and noise at times t, in the kind of `like`: MPS has no float64, so that is left on the host."""
+    alpha, sigma = (placed(torch.from_numpy(x).to(like.dtype), like.device) for x in signal_and_noise(t))
+    return alpha, sigma
+
+
 def _doubted(latents: Tensor, width: int, generator: torch.Generator) -> Tensor:
     """Latents [B, T, Z] as sampling may leave them: in two windows of three, most factors are known only as far as
     noise of some time of the schedule leaves them recognisable, from some beat on.
@@ -94,10 +100,7 @@ def _doubted(latents: Tensor, width: int, generator: torch.Generator) -> Tensor:
     begin = beats * torch.rand(size, 1, 1, generator=generator) * (torch.rand(size, 1, 1, generator=generator) < 0.4)
     there = torch.arange(beats)[None, :, None] >= begin
     time = time * there * (torch.rand(size, 1, len(FACTORS), generator=generator) < 0.85)  # [B, T, 4]
-    alpha, sigma = (
-        placed(x, latents.device).to(latents.dtype).repeat_interleave(width, dim=-1)
-        for x in signal_and_noise(time.numpy())
-    )
+    alpha, sigma = (x.repeat_interleave(width, dim=-1) for x in _schedule(time.numpy(), latents))
     noise = placed(torch.randn(latents.shape, generator=generator), latents.device)
     return alpha * (alpha * latents + sigma * noise)
 
@@ -179,7 +182,7 @@ def random_known_mask(
 
 def _alpha_sigma(t: Times, like: Tensor) -> tuple[Tensor, Tensor]:
     """Signal and noise of the schedule at times t [B], each [B, 1, 1] for latents like `like`."""
-    alpha, sigma = (placed(x, like.device).to(like.dtype)[:, None, None] for x in signal_and_noise(t))
+    alpha, sigma = (x[:, None, None] for x in _schedule(t, like))
     return alpha, sigma
 
 

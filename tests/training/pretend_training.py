@@ -17,6 +17,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event as Flag
 from typing import Any
 
 import numpy as np
@@ -24,9 +25,13 @@ import torch
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from engine.errors import Cancelled
+from engine.generate.engine import Engine
+from engine.generate.jobs import ContinueJob, Event, PatternJob, Sampling, TakeReady
 from engine.model.checkpoint import load_checkpoint
 from engine.model.config import preset
 from engine.model.personal import StyleLibrary
+from engine.model.torch_runtime import TorchRuntime
+from engine.music.midi_io import read_clip
 from tests.training.pretend_gpu import GPU, PretendGpu, waits
 from tests.training.tiny_base import quarters, tiny_base, tunes
 from training import devices, objectives, one_file
@@ -117,6 +122,22 @@ def by_heart(out: Path, device: torch.device) -> list[float]:
     return [found.decoded, found.sampled, float(found.back.pitch.sum())]
 
 
+def takes(out: Path, device: torch.device) -> list[tuple[int, int, int, int]]:
+    """What an engine on the device writes after a prompt, and from nothing."""
+    base = load_checkpoint(out / "base")
+    engine = Engine(base, TorchRuntime(base, device.type))
+    prompt = read_clip(out / "folder" / "tune 0.mid").slice_bars(0, 2)
+    sampling = Sampling(steps=2)
+    heard: list[Event] = []
+    for job in (
+        ContinueJob(prompt, bars=1, seed=5, styles=(("Swing", 0.7),), sampling=sampling),
+        PatternJob(bars=1, seed=6, sampling=sampling),
+    ):
+        engine.run(job, heard.append, Flag())
+    clips = [event.clip for event in heard if isinstance(event, TakeReady)]
+    return [(note.start, note.duration, note.pitch, note.velocity) for clip in clips for note in clip.notes]
+
+
 def main() -> None:
     """Everything in turn."""
     out, where, until = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]) if sys.argv[3:] else STEPS
@@ -153,6 +174,7 @@ def main() -> None:
         count("baseline", lambda: baseline(out, device))
         count("meter", lambda: meter(device))
         count("by heart", lambda: by_heart(out, device))
+        count("takes", lambda: takes(out, device))
         base = load_checkpoint(out / "base")
         count("likelihood", lambda: measure_likelihood(base, out / "dataset", "train", 2, device=device.type))
         if where == "gpu":

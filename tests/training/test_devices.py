@@ -46,7 +46,8 @@ def test_a_run_begun_on_a_gpu_goes_on_on_the_cpu_as_if_it_had_always_been_there(
         same(tmp_path, f"run/{name}/state.safetensors")
     for name in ("run/codec/codec.safetensors", "style/adapters/state.safetensors", "baseline/state.safetensors"):
         same(tmp_path, name)
-    for name in ("meter", "likelihood", "by heart"):
+    for name in ("meter", "likelihood", "by heart", "takes"):
+        assert on_gpu[name]
         assert on_gpu[name] == on_cpu[name]
     # In each batch (two a step; one of a style) the decoder is asked twice which elements it has to predict, damage is
     # done by numpy, and a style's windows are mixed with the folder's. Nothing else is looked at before the report.
