@@ -94,7 +94,9 @@ def run_command(name: str, arguments: Sequence[str]) -> int:
 
 def is_for_app(word: str) -> bool:
     """Whether the first argument is one of the app's: an option, or a file to open."""
-    return not word or word.startswith("-") or word.lower().endswith((".mid", ".midi", ".tatum"))
+    from engine.files import is_midi_name
+
+    return not word or word.startswith("-") or word.lower().endswith(".tatum") or is_midi_name(word)
 
 
 def run_app(arguments: Sequence[str]) -> int:

@@ -67,7 +67,7 @@ def engine_loader(device: str, threads: int, notice: DeviceNotice) -> Callable[[
 
         engine: EngineLike
         try:
-            engine = Engine.load(device=device, threads=threads)
+            engine = Engine.load(None, device, threads, told=lambda sentence: notice.told.emit(in_words(sentence)))
         except (ResourceError, RuntimeError) as error:
             if device in ("auto", "cpu"):
                 raise

@@ -158,6 +158,8 @@ class EngineWorker(QObject):
         super().__init__()
         self._load = load
         self._engine: EngineLike | None = None
+        self._load_s = 0.0
+        self._device = ""
 
     @Slot(object)
     def do(self, request: _Request) -> None:
@@ -209,9 +211,13 @@ class EngineWorker(QObject):
 
     def _load_engine(self) -> None:
         began_s = time.monotonic()
-        engine = self._engine = self._load()
-        ready = EngineReady(engine.checkpoint_hash, tuple(engine.styles), engine.device, time.monotonic() - began_s)
-        self.event_emitted.emit(ready)
+        self._engine = self._load()
+        self._load_s = time.monotonic() - began_s
+        self._tell_ready(self._engine)
+
+    def _tell_ready(self, engine: EngineLike) -> None:
+        self._device = engine.device
+        self.event_emitted.emit(EngineReady(engine.checkpoint_hash, tuple(engine.styles), engine.device, self._load_s))
 
     def _open_sound(self, job: OpenSoundJob) -> None:
         from engine.sound.player import Player
@@ -261,6 +267,8 @@ class EngineWorker(QObject):
             self.event_emitted.emit(event)
 
         self._engine.run(job, emit, cancel)
+        if self._engine.device != self._device:
+            self._tell_ready(self._engine)  # the processor stands in for a GPU that has failed
 
 
 def _is_out_of_memory(error: Exception) -> bool:

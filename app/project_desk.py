@@ -23,7 +23,7 @@ from app.settings import Settings
 from app.take_names import safe_stem
 from app.take_outlet import TakeOutlet
 from engine.errors import TatumFlowError
-from engine.files import MIDI_SUFFIXES
+from engine.files import is_midi_name
 from engine.music.project_io import SUFFIX, ClipTexts, write_project
 
 Answer = QMessageBox.StandardButton
@@ -175,7 +175,7 @@ class ProjectDesk(QObject):
         """Open what was dropped: all MIDI files as prompts, or one project."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         project = next((file for file in files if file.suffix.lower() == SUFFIX), None)
-        clips = [file for file in files if file.suffix.lower() in MIDI_SUFFIXES]
+        clips = [file for file in files if is_midi_name(file)]
         event.acceptProposedAction()
         if project is not None:
             self.open_file(project)

@@ -40,7 +40,7 @@ def restored_take(clip: Clip, path: Path, told: Provenance, number: int, default
 def restored_text(path: Path, told: Provenance, checkpoint: str) -> str:
     """What the user is told; `checkpoint` is the hash of the loaded model, empty while there is none."""
     text = translate("Controller", "{file} was written by TatumFlow: its prompt and settings are back.")
-    if checkpoint and told.checkpoint != checkpoint:
+    if checkpoint and not told.written_by(checkpoint):
         text = translate(
             "Controller",
             "{file} was written by TatumFlow with another model ({checkpoint}): its prompt and settings are back, "

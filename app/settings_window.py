@@ -102,7 +102,7 @@ class SettingsWindow(QDialog):
         settings = self._settings
         self.device = QComboBox(self)
         for value, text in (
-            ("auto", translate("Settings", "Automatic")),
+            ("auto", translate("Settings", "Automatic: processor (CPU)")),
             ("cpu", "CPU"),
             ("cuda", "CUDA"),
             ("mps", "MPS (Apple)"),
@@ -151,7 +151,11 @@ class SettingsWindow(QDialog):
             (
                 self.device,
                 translate("Settings", "Device"),
-                translate("Settings", "Where the model runs; from the next start on"),
+                translate(
+                    "Settings",
+                    "Where music is written, from the next start on; a style is learned where its plan says, by itself "
+                    "on a GPU",
+                ),
             ),
             (
                 self.threads,

@@ -25,7 +25,7 @@ from app.takes.card import TakeCard
 from app.takes.thumbnail import drag_picture
 from app.theme import Theme
 from engine.errors import TatumFlowError
-from engine.files import MIDI_SUFFIXES
+from engine.files import MIDI_PATTERNS, MIDI_SUFFIXES
 from engine.music.clip import Clip
 from engine.music.note import Note, Role
 from engine.music.project_io import SUFFIX as PROJECT_SUFFIX
@@ -57,7 +57,7 @@ class TakeOutlet(QObject):
 
     def ask_open_path(self) -> Path | None:
         """Let the user choose a MIDI file or project to open; None if they change their mind."""
-        patterns = " ".join(f"*{suffix}" for suffix in (*MIDI_SUFFIXES, PROJECT_SUFFIX))
+        patterns = f"{MIDI_PATTERNS} *{PROJECT_SUFFIX}"
         kinds = translate("Files", "MIDI files and projects ({patterns})").format(patterns=patterns)
         title = translate("Files", "Open")
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, self.start_folder(), kinds)

@@ -10,8 +10,15 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-MIDI_SUFFIXES = (".mid", ".midi", ".kar", ".smf")
+MIDI_SUFFIXES = (".mid", ".midi", ".kar", ".smf", ".rmi")
 """Endings of files that are looked into for music; the first is given to our own."""
+MIDI_PATTERNS = " ".join(f"*{suffix}" for suffix in MIDI_SUFFIXES)
+"""The same for a file dialog."""
+
+
+def is_midi_name(name: str | Path) -> bool:
+    """Whether a file is a MIDI file by its name, whatever it holds."""
+    return Path(name).suffix.lower() in MIDI_SUFFIXES
 
 
 @contextlib.contextmanager

@@ -1,6 +1,8 @@
 """Several processes that train one model together: `torchrun` or `accelerate launch` start them, this joins them.
 
-Gradients are averaged over gloo (CPU) or NCCL (CUDA). Without a launcher there is one process and nothing happens.
+Each process of a machine has a GPU of its own, that of its local rank. Gradients are averaged where they lie: over NCCL
+on CUDA, over gloo on the CPU. What is agreed on beside them goes over gloo, so that no GPU is waited for. Without a
+launcher there is one process and nothing happens.
 """
 
 from __future__ import annotations
@@ -13,6 +15,9 @@ import torch
 import torch.distributed as dist
 from torch import Tensor, nn
 
+from engine.model.devices import torch_device
+from training.devices import CPU
+
 
 @dataclass(frozen=True, slots=True)
 class Processes:
@@ -21,20 +26,32 @@ class Processes:
     Attributes:
         rank: its number, 0 is the one that reports and writes.
         count: how many there are.
+        device: where it trains.
     """
 
     rank: int = 0
     count: int = 1
+    device: torch.device = CPU
 
     @staticmethod
-    def join() -> Processes:
-        """Join the group that RANK, WORLD_SIZE and MASTER_ADDR describe (as torchrun and accelerate set them)."""
+    def join(asked: str = "cpu") -> Processes:
+        """Join the group that RANK, WORLD_SIZE and MASTER_ADDR describe (as torchrun and accelerate set them).
+
+        Args:
+            asked: the device, as `engine.model.devices.torch_device` takes it.
+
+        Raises:
+            InputError, ResourceError: as `torch_device`.
+        """
         count = int(os.environ.get("WORLD_SIZE", "1"))
+        device = torch_device(asked, int(os.environ.get("LOCAL_RANK", "0")), count)
+        if device.type == "cuda":
+            torch.cuda.set_device(device)
         if count < 2:
-            return Processes()
+            return Processes(device=device)
         if not dist.is_initialized():
-            dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
-        return Processes(dist.get_rank(), dist.get_world_size())
+            dist.init_process_group("cpu:gloo,cuda:nccl" if device.type == "cuda" else "gloo")
+        return Processes(dist.get_rank(), dist.get_world_size(), device)
 
     @property
     def first(self) -> bool:
@@ -75,5 +92,4 @@ class Processes:
 
     def wait(self) -> None:
         """Until all processes are here."""
-        if self.count > 1:
-            dist.barrier()
+        self.any(False)

@@ -18,6 +18,7 @@ from engine.errors import Cancelled, InputError
 from engine.generate.engine import Engine
 from engine.model.adapters import PersonalPalette
 from engine.model.checkpoint import Checkpoint, load_checkpoint
+from engine.model.devices import title, torch_device
 from engine.model.personal import SUFFIX, PersonalStyle, StyleLibrary, check_name, save_style
 from engine.model.torch_runtime import TorchRuntime
 from training.adapt_control import Control, emit
@@ -54,6 +55,7 @@ class Order:
         steps: optimiser steps, instead of as many as fit the time.
         seed: of the split, the weights and the noise.
         threads: of the processor.
+        device: where it learns, as `engine.model.devices.torch_device` takes it; samples are written on the processor.
         library: where the style is installed.
         settings: how it is learned.
         measure: prompts for the figures; 0 leaves them out.
@@ -67,6 +69,7 @@ class Order:
     steps: int | None = None
     seed: int = 0
     threads: int = 1
+    device: str = "auto"
     library: StyleLibrary = field(default_factory=StyleLibrary)
     settings: AdaptSettings = field(default_factory=AdaptSettings)
     measure: int = MEASURED_PROMPTS
@@ -79,13 +82,14 @@ def learn_style(order: Order, control: Control) -> PersonalStyle:
         Cancelled: when `stop` was said, or nobody listens any more; the same order goes on later.
         TatumFlowError: for what the user can mend.
     """
+    device = torch_device(order.device)
     _check_places(order)
     with told(order.run), control.clock, alone_in(order.run, check=control.check):
         clear_unfinished(order.run)
-        return _learn(order, control)
+        return _learn(order, device, control)
 
 
-def _learn(order: Order, control: Control) -> PersonalStyle:
+def _learn(order: Order, device: torch.device, control: Control) -> PersonalStyle:
     clock = control.clock
     began = clock.now()
     checkpoint = load_checkpoint(order.base)
@@ -101,7 +105,7 @@ def _learn(order: Order, control: Control) -> PersonalStyle:
     music = read_folder(order.folder, order.run / "dataset", order.seed, scanned, begun=begun)
     emit(_data_event(order.folder, music))
     control.check()
-    adaptation = Adaptation(checkpoint, music, order.settings, order.seed)
+    adaptation = Adaptation(checkpoint, music, order.settings, order.seed, device)
     plan = _plan(order, name, adaptation, clock, clock.now() - began)
     chosen = prompts(music.held_out, max(1, order.measure), order.seed) or prompts(music.train, 1, order.seed)
     studio = _Studio(order, name, checkpoint, adaptation, chosen)
@@ -122,7 +126,7 @@ def _learn(order: Order, control: Control) -> PersonalStyle:
     emit({"event": "plan", "name": name, "base": checkpoint.digest, "step": trainer.step, "seconds_left": left,
           "parameters": adaptation.pair.trained, "rank": order.settings.rank, "memory_bytes": _memory_bytes(),
           "parts": trainer.parts,
-          **{key: plan[key] for key in ("steps", "checkpoint_every", "seconds_per_step")}})  # fmt: skip
+          **{key: plan[key] for key in ("steps", "checkpoint_every", "seconds_per_step", "device")}})  # fmt: skip
     try:
         trainer.train(lambda: control.should_stop(trainer.step))
     except Cancelled:
@@ -174,12 +178,17 @@ def _read_plan(run: Path) -> dict[str, Any] | None:
 
 
 def _plan(order: Order, name: str, adaptation: Adaptation, clock: WorkClock, spent_s: float) -> dict[str, Any]:
-    """How many steps, fixed at the beginning so that a resumed run is the same run. Reads or writes plan.json."""
-    plan = _read_plan(order.run)
-    if plan is not None:
+    """How many steps, fixed at the beginning so that a resumed run is the same run. Reads or writes plan.json.
+
+    A run that goes on on another device keeps its steps; how long they take there is measured anew.
+    """
+    plan, device = _read_plan(order.run), title(adaptation.device)
+    if plan is not None and plan.setdefault("device", "CPU") == device:
         return plan
     seconds, parts = _seconds_per_step(adaptation, clock)
-    if order.steps:
+    if plan is not None:
+        steps = plan["steps"]
+    elif order.steps:
         steps = order.steps
     else:
         time_s = max(20.0, 60 * order.minutes * TRAINING_SHARE - spent_s)
@@ -187,7 +196,7 @@ def _plan(order: Order, name: str, adaptation: Adaptation, clock: WorkClock, spe
     plan = {
         "name": name, "base": adaptation.checkpoint.digest, "folder": str(order.folder.absolute()), "steps": steps,
         "checkpoint_every": max(2, -(-steps // CHECKPOINTS)), "seconds_per_step": seconds, "seed": order.seed,
-        "parts": parts, "settings": asdict(order.settings),
+        "device": device, "parts": parts, "settings": asdict(order.settings),
     }  # fmt: skip
     write_text(order.run / "plan.json", json.dumps(plan, ensure_ascii=False, indent=1))
     return plan
@@ -201,11 +210,13 @@ def _seconds_per_step(adaptation: Adaptation, clock: WorkClock) -> tuple[float, 
     parts, loss = 1, adaptation.loss
     while len(times) < 3:
         began = clock.now()
-        if gradients(loss, 10**6 + len(times), 0, parts, share=1.0, device="cpu", bf16=True) is None:
+        losses = gradients(loss, 10**6 + len(times), 0, parts, share=1.0, device=adaptation.device, bf16=True)
+        if losses is None:
             adaptation.pair.zero_grad(set_to_none=True)
             parts, times = more_parts(parts, loss.most), []
             emit(memory_event(0, parts, loss.most))
             continue
+        float(losses["loss"])  # a GPU has only been told what to do until a result is asked for
         times.append(clock.now() - began)
     adaptation.pair.zero_grad(set_to_none=True)
     return max(1e-3, sum(times[1:]) / 2), parts

@@ -18,6 +18,7 @@ from engine.model.networks.denoiser import BeatDenoiser
 from engine.model.networks.graphs import Networks
 from engine.model.personal import FloatArray, PersonalStyle
 from training.adapt_data import FolderMusic, style_rows, with_variants
+from training.devices import CPU, mixed_precision, placed
 from training.lora import adapter_matrices, add_adapters, trainable_parameters
 from training.objectives import Losses, beat_denoiser_loss, decoder_loss
 from training.portions import Portion, PortionedLoss
@@ -77,19 +78,24 @@ class Adaptation:
     Everything random depends on seed and step alone, so that a resumed run is the same run.
     """
 
-    def __init__(self, checkpoint: Checkpoint, music: FolderMusic, settings: AdaptSettings, seed: int) -> None:
-        self.checkpoint, self.music, self.settings, self.seed = checkpoint, music, settings, seed
+    def __init__(
+        self,
+        checkpoint: Checkpoint,
+        music: FolderMusic,
+        settings: AdaptSettings,
+        seed: int,
+        device: torch.device = CPU,
+    ) -> None:
+        self.checkpoint, self.music, self.settings, self.seed, self.device = checkpoint, music, settings, seed, device
         torch.manual_seed(seed)
         networks = Networks.build(checkpoint.config)
         networks.load({name: torch.from_numpy(value.copy()) for name, value in checkpoint.weights.items()})
-        self.codec: Codec = networks.codec
-        self.pair = AdaptedPair(networks.decoder, networks.denoiser, settings).train()
+        self.codec: Codec = networks.codec.to(device)
+        self.pair = AdaptedPair(networks.decoder, networks.denoiser, settings).to(device).train()
         window = checkpoint.config.window_beats
         self.source = WindowSource(with_variants(music.train, seed), (), window_beats=window, seed=seed)
         self.held = WindowSource(music.held_out, (), window_beats=window, seed=seed + 1)
-        rows = torch.from_numpy(style_rows(music.train, window, seed))
-        with torch.no_grad():
-            latents = self.codec.style_latent(rows).numpy()  # [W, S]
+        latents = self._style_latents(style_rows(music.train, window, seed))  # [W, S]
         self.mean: FloatArray = latents.mean(axis=0)
         self.scale: FloatArray = latents.std(axis=0) if len(latents) > 1 else np.full_like(self.mean, 0.5)
 
@@ -103,7 +109,7 @@ class Adaptation:
         noise, rng = streams(self.seed, step, micro, portion.index)
         number = step * 64 + micro
         torch.manual_seed(self.seed * 7919 + number + (portion.index << 40))  # the adapters' dropout
-        decoder = denoiser = torch.zeros(())
+        decoder = denoiser = torch.zeros((), device=self.device)
         if portion.weight(few):
             notes = self._styled(portion.of(self.source.note_batch(number, few, LONGEST)), rng)
             nats = decoder_loss(self.pair.decoder, self.codec, notes, noise)["nats"]
@@ -117,7 +123,7 @@ class Adaptation:
     def validate(self) -> dict[str, float]:
         """The same losses on fixed held-out windows, latents given and the folder's style shown."""
         sums = {"decoder": 0.0, "denoiser": 0.0}
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with mixed_precision(self.device):
             for k in range(VALIDATION_BATCHES):
                 noise, rng = streams(self.seed + 17, k, 0)
                 notes = self._whole(self.held.note_batch(k, self.settings.decoder_batch, LONGEST))
@@ -135,6 +141,12 @@ class Adaptation:
             name, self.checkpoint.digest, self.mean, self.scale, adapter_matrices(self.pair, values), details
         )
 
+    @torch.no_grad()
+    def _style_latents(self, features: FloatArray) -> FloatArray:
+        """Styles [N, S] of style features [N, F]."""
+        latents: FloatArray = self.codec.style_latent(placed(features, self.device)).float().cpu().numpy()
+        return latents
+
     def _whole(self, batch: Batch) -> Batch:
         size = len(batch["keep"])
         return batch | {"style": np.repeat(self.mean[None], size, axis=0)}
@@ -142,8 +154,7 @@ class Adaptation:
     def _styled(self, batch: Batch, rng: np.random.Generator) -> Batch:
         """The batch with a style for each window: the folder's (blurred within its spread), or the window's own."""
         size = len(batch["keep"])
-        with torch.no_grad():
-            own = self.codec.style_latent(torch.from_numpy(batch["style_features"])).float().numpy()
+        own = self._style_latents(batch["style_features"])
         noise = rng.standard_normal(own.shape).astype(np.float32)
         folder = self.mean + 0.5 * self.scale * noise
         shown = np.where(rng.random((size, 1)) < OWN_STYLE, folder, own + 0.3 * noise)

@@ -201,6 +201,7 @@ def evaluate(
     corpus: str | None = None,
     against: Path | None = None,
     parts: Sequence[str] = ("continuation",),
+    device: str = "auto",
     threads: int = 1,
     progress: Progress = lambda done, stage: None,
     cancel: Flag | None = None,
@@ -208,10 +209,10 @@ def evaluate(
     """Everything that is measured of a checkpoint, as JSON values, and the music and the classifier behind it.
 
     Raises:
-        InputError: for a dataset without windows of the kind asked for.
+        InputError: for a dataset without windows of the kind asked for, and a device that is not there.
         Cancelled: when `cancel` is set meanwhile.
     """
-    engine = Engine.load(checkpoint, threads=threads)
+    engine = Engine.load(checkpoint, device, threads)
     flag = cancel or Flag()
 
     def advance(done: float, stage: str) -> None:
@@ -249,7 +250,7 @@ def evaluate(
         writer = BaselineWriter.load(against)
         others["baseline"] = lambda window, seed: writer.continuation(window.prompt, seed, flag)
         out["baseline"] = writer.facts()
-    task = Measured(engine, dataset, pieces, training, reference, chosen, steps, split, flag, Contest(chosen))
+    task = Measured(engine, dataset, pieces, training, reference, chosen, steps, split, flag, Contest(chosen), device)
     task.others = others
     base, scale = 0.0, sum(_SHARES[name] for name in parts)
     for name in parts:
@@ -278,6 +279,7 @@ class Measured:
     split: str
     cancel: Flag
     contest: Contest
+    device: str
     others: dict[str, Callable[[Window, int], GridNotes]] = field(default_factory=dict)
     classifier: StyleClassifier | None = None
 
@@ -309,7 +311,9 @@ def measured_continuations(contest: Contest, reference: list[GridNotes], engine:
 def _likelihood(task: Measured, progress: Progress) -> dict[str, Any]:
     from training.likelihood import measure_likelihood
 
-    found = measure_likelihood(task.engine.checkpoint, task.dataset, task.split, len(task.windows), progress)
+    # "auto" is the CPU here as it is for the engine: the same figures on every machine.
+    device = "cpu" if task.device == "auto" else task.device
+    found = measure_likelihood(task.engine.checkpoint, task.dataset, task.split, len(task.windows), progress, device)
     return {"likelihood": found}
 
 

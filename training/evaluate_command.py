@@ -64,7 +64,8 @@ def run(args: argparse.Namespace) -> int:
     with cancel_on_interrupt() as cancel, ProgressLine("evaluate") as line:
         result, measured = evaluate(
             args.checkpoint, args.data, split=args.split, count=args.windows, steps=args.steps, corpus=args.corpus,
-            against=args.against, parts=args.only, threads=args.threads, progress=line.update, cancel=cancel,
+            against=args.against, parts=args.only, device=args.device, threads=args.threads,
+            progress=line.update, cancel=cancel,
         )  # fmt: skip
     if args.out is not None:
         args.out.mkdir(parents=True, exist_ok=True)

@@ -70,7 +70,7 @@ def export_checkpoint(checkpoint: Checkpoint, folder: Path, card: CardSettings) 
     graphs = sorted((checkpoint.folder / GRAPHS_FOLDER).glob("*.onnx"))
     files = [_copied(weights, folder / WEIGHTS_FILE)]
     files += [_copied(path, folder / GRAPHS_FOLDER / path.name) for path in graphs]
-    # What lies beside the weights belongs to the checkpoint too: the index of its training music, for one.
+    # What lies beside the weights belongs to the checkpoint, too: examples of styles, the index of its training music.
     beside = sorted(set(checkpoint.folder.glob("*.safetensors")) - {weights})
     files += [_copied(path, folder / path.name) for path in beside]
     parameters = sum(int(value.size) for value in checkpoint.weights.values())

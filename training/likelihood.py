@@ -31,8 +31,9 @@ def measure_likelihood(
     split: str,
     count: int,
     progress: Callable[[float, str], None] = lambda done, stage: None,
+    device: str = "cpu",
 ) -> dict[str, Any]:
-    """Nats of held-out notes under the decoder of `checkpoint`.
+    """Nats of held-out notes under the decoder of `checkpoint`, computed in float32 on a device.
 
     Returns:
         windows, notes, and for "unconditional" and "with_latents" the nats a note of each attribute, `nats_a_note`,
@@ -41,10 +42,13 @@ def measure_likelihood(
     """
     import torch
 
+    from engine.model.devices import torch_device
     from engine.model.networks.graphs import Networks
 
     networks = Networks.build(checkpoint.config)
     networks.load({name: torch.from_numpy(value.copy()) for name, value in checkpoint.weights.items()})
+    for network in (networks.codec, networks.decoder):
+        network.to(torch_device(device))
     chosen = measured_windows(held_pieces(dataset, split), count)
     totals: dict[str, dict[str, float]] = {"unconditional": {}, "with_latents": {}}
     for begin in range(0, len(chosen), BATCH):
@@ -73,6 +77,7 @@ def _batch_nats(networks: Any, items: list[Any], has_latents: bool) -> dict[str,
     from engine.model.networks.decoder import ATTRIBUTES as NAMES
     from engine.model.networks.decoder import next_targets
     from engine.model.tokens import END_OF_BEAT, elements_from_grid
+    from training.devices import placed
     from training.windows import batch_angles, token_matrix
 
     elements = [elements_from_grid(notes, BEATS) for notes, _ in items]
@@ -84,20 +89,18 @@ def _batch_nats(networks: Any, items: list[Any], has_latents: bool) -> dict[str,
         tokens[row, : len(e)], beat[row, : len(e)], keep[row, : len(e)] = token_matrix(e), e.beat, True
     with torch.inference_mode():
         decoder, codec = networks.decoder, networks.codec
-        latents = codec.beat_latents(torch.from_numpy(features))
-        style = codec.style.encode(torch.from_numpy(np.stack([factors.style_features(f) for f in features])))[0]
-        flag = float(has_latents)
-        condition = decoder.beat_conditions(
-            latents, style, torch.full(latents.shape[:2], flag), torch.full((len(items),), flag)
-        )
-        places = torch.from_numpy(beat)[..., None]
-        bars = torch.stack([torch.from_numpy(beat) % 4, torch.full(beat.shape, 4)], dim=-1)
-        at = torch.gather(condition, 1, places.expand(-1, -1, condition.shape[-1]))
-        cos, sin = (torch.from_numpy(x) for x in batch_angles(tokens, beat, decoder.config.head_size))
-        h = decoder.trunk(decoder.embed(torch.from_numpy(tokens), bars[..., 0], bars[..., 1]), at, cos, sin)
-        target = next_targets(torch.from_numpy(tokens))
+        device = decoder.no_latent.device
+        latents = codec.beat_latents(placed(features, device))
+        style = codec.style.encode(placed(np.stack([factors.style_features(f) for f in features]), device))[0]
+        flag = torch.full((), float(has_latents), device=device)
+        condition = decoder.beat_conditions(latents, style, flag.expand(latents.shape[:2]), flag.expand(len(items)))
+        places, given = placed(beat, device), placed(tokens, device)
+        at = torch.gather(condition, 1, places[..., None].expand(-1, -1, condition.shape[-1]))
+        cos, sin = (placed(x, device) for x in batch_angles(tokens, beat, decoder.config.head_size))
+        h = decoder.trunk(decoder.embed(given, places % 4, torch.full_like(places, 4)), at, cos, sin)
+        target = next_targets(given)
         # Padding reads as a BEAT, so the last element of a window is followed by the end of its beat.
-        chosen = torch.from_numpy(keep)
+        chosen = placed(keep, device)
         h, target = h[chosen], target[chosen]
         out = {"onset": float(F.cross_entropy(decoder.head("onset", h, {}), target[:, 0], reduction="sum"))}
         is_note = target[:, 0] != END_OF_BEAT

@@ -53,7 +53,7 @@ class TrainConfig:
         checkpoint_every: steps between checkpoints.
         report_every: steps between reports.
         minutes: stop (resumably) after this long; 0 is no limit.
-        bf16: autocast to bfloat16.
+        bf16: autocast to bfloat16, where the device has it.
         patience: stop after so many checkpoints without a better validation; 0 never stops early.
         seed: of weights, data and noise.
     """
@@ -91,6 +91,10 @@ class Trainer:
 
     Where memory does not hold a batch, each batch is learned in twice as many portions from then on (a `PortionedLoss`
     can be divided; `parts` is in how many), which is reported as the event `memory`.
+
+    It trains where the network's parameters are; state and average lie there too. A folder's state knows no device, so
+    a run may be begun on one and go on on another. Losses stay on the device from one report to the next, because to
+    look at them is to wait for it.
 
     Among several processes (`processes`) each takes its share of the micro batches: two processes with one micro batch
     each do what one does with two.
@@ -179,21 +183,24 @@ class Trainer:
     def _train(self, should_stop: Callable[[], bool]) -> bool:
         self.run.mkdir(parents=True, exist_ok=True)
         self.resume()
-        config, began, seen = self.config, self.clock.now(), []
+        config, began = self.config, self.clock.now()
+        seen: list[Losses] = []
+        seconds = 0.0
         if self.validate and not self.history and self.step < config.steps:
             self._validate()
         log = self.run / "tensorboard" / ("" if self.processes.first else f"process{self.processes.rank}")
         with ScalarLog(log, self.step) as board:
             while self.step < config.steps and not self.stopped_early:
                 started = self.clock.now()
-                parts = self._one_step()
-                seen.append((self.clock.now() - started, parts))
-                if self.step % config.report_every == 0 or self.step == config.steps:
-                    seconds = [s for s, _ in seen]
-                    means = {key: float(np.mean([p[key] for _, p in seen])) for key in parts}
+                seen.append(self._one_step())
+                told = self.step % config.report_every == 0 or self.step == config.steps
+                if told:
+                    means = self.processes.mean(_means(seen)) | {"rate": self._rate(self.step - 1)}
+                seconds += self.clock.now() - started
+                if told:
                     for key, value in means.items():
                         board.add_scalar(key, value, self.step)
-                    left = (config.steps - self.step) * float(np.median(seconds))
+                    left = (config.steps - self.step) * seconds / len(seen)
                     self.report(
                         {"event": "step", "step": self.step, "steps": config.steps, "seconds_left": left, **means}
                     )
@@ -203,7 +210,7 @@ class Trainer:
                             step=self.step,
                             file=self.state_file,
                         )
-                    seen.clear()
+                    seen, seconds = [], 0.0
                 late = bool(config.minutes) and self.clock.now() - began > 60 * config.minutes
                 out_of_time = self.processes.any(late)
                 stopped = self.processes.any(should_stop())
@@ -219,16 +226,17 @@ class Trainer:
                     return False
         return True
 
-    def _one_step(self) -> dict[str, float]:
+    def _rate(self, step: int) -> float:
+        return cosine_rate(step, peak=self.config.rate, warm_up=self.config.warm_up, total=self.config.steps)
+
+    def _one_step(self) -> Losses:
         config = self.config
-        rate = cosine_rate(self.step, peak=config.rate, warm_up=config.warm_up, total=config.steps)
         for group in self.optimizer.param_groups:
-            group["lr"] = rate
+            group["lr"] = self._rate(self.step)
         while (totals := self._gradients()) is None:
             most = self.loss.most if isinstance(self.loss, PortionedLoss) else 1
             self.parts = more_parts(self.parts, most)
             self.report(memory_event(self.step, self.parts, most))
-        totals = self.processes.mean(totals)
         trained = [p for p in self.network.parameters() if p.requires_grad]
         self.processes.average_gradients(trained)
         norm = nn.utils.clip_grad_norm_(trained, config.clip)
@@ -240,23 +248,24 @@ class Trainer:
             parameters = dict(self.network.named_parameters())
             for name, value in self.average.items():
                 value.lerp_(parameters[name], 1 - decay)
-        return totals | {"rate": rate, "gradient_norm": float(norm)}
+        return totals | {"gradient_norm": norm}
 
-    def _gradients(self) -> dict[str, float] | None:
+    def _gradients(self) -> Losses | None:
         """The gradients of a step and its losses; None, in every process, where one of them had too little memory."""
         self.optimizer.zero_grad(set_to_none=True)
-        accumulate, sums, fits = self.config.accumulate, dict[str, float](), True
+        accumulate, sums, fits = self.config.accumulate, Losses(), True
         for micro in range(accumulate):
             number = micro * self.processes.count + self.processes.rank
             parts = gradients(
                 self.loss, self.step, number, self.parts,
-                share=1 / accumulate, device=self.device.type, bf16=self.config.bf16,
+                share=1 / accumulate, device=self.device, bf16=self.config.bf16,
             )  # fmt: skip
             if parts is None:
                 fits = False
                 break
             for key, value in parts.items():
-                sums[key] = sums.get(key, 0.0) + value / accumulate
+                share = value / accumulate
+                sums[key] = sums[key] + share if key in sums else share
         if self.processes.any(not fits):
             self.optimizer.zero_grad(set_to_none=True)
             return None
@@ -359,7 +368,7 @@ class Trainer:
             self.step = int(opened.metadata()["step"])
             self.history = json.loads(opened.metadata().get("history", "[]"))
             self.parts = max(self.parts, int(opened.metadata().get("parts", "1")))
-        tensors = load_file(self.state_file, device=str(self.device))
+        tensors = {name: value.to(self.device) for name, value in load_file(self.state_file).items()}
         parameters = dict(self.network.named_parameters())
         frozen = {name: p.detach() for name, p in parameters.items() if not p.requires_grad}
         self.network.load_state_dict({k[7:]: v for k, v in tensors.items() if k.startswith("weight.")} | frozen)
@@ -379,6 +388,15 @@ class Trainer:
         parameters = dict(self.network.named_parameters())
         for name, value in self.average.items():
             parameters[name].copy_(value)
+
+
+def _means(seen: Sequence[Losses]) -> dict[str, float]:
+    """The mean of each value over some steps, in one transfer from the device."""
+    names = [name for step in seen for name in step]
+    found: dict[str, list[float]] = {name: [] for name in names}
+    for name, value in zip(names, torch.stack([v for step in seen for v in step.values()]).cpu().tolist(), strict=True):
+        found[name].append(value)
+    return {name: float(np.mean(values)) for name, values in found.items()}
 
 
 def _reason(error: Exception) -> Sentence | str:

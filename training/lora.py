@@ -11,6 +11,7 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
 from engine.model.personal import FloatArray
+from training.devices import placed
 
 
 class LoraLinear(nn.Module):
@@ -27,7 +28,12 @@ class LoraLinear(nn.Module):
         """[..., in] to [..., out]."""
         out: Tensor = self.base(x)
         # Dropout in the narrow middle costs next to nothing; on the wide input it took a tenth of the step.
-        return out + F.linear(F.dropout(F.linear(x, self.down), self.dropout, self.training), self.up)
+        narrow = F.linear(x, self.down)
+        if self.training and self.dropout:
+            # Drawn on the host, as all noise of training is: a seed means the same on every device.
+            kept = torch.empty(narrow.shape, dtype=narrow.dtype).bernoulli_(1 - self.dropout).div_(1 - self.dropout)
+            narrow = narrow * placed(kept, narrow.device)
+        return out + F.linear(narrow, self.up)
 
 
 def add_adapters(network: nn.Module, rank: int, *, dropout: float = 0.0, leave_out: tuple[str, ...] = ()) -> list[str]:

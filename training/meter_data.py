@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.files import is_midi_name
+
 SCORE_CORPORA = ("pop909", "lieder", "mutopia", "openewld", "joplin", "dcml", "chopin_fe")
 LOUDNESS_TO_VELOCITY = 4.0
 """Velocity steps a decibel of a transcribed solo's loudness, about its median."""
@@ -184,7 +186,7 @@ def read_corpus(folder: Path) -> Iterator[Piece]:
     elif folder.name == "wjazzd":
         yield from read_wjazzd(folder)
     else:
-        for path in sorted(folder.rglob("*.mid")):
+        for path in sorted(path for path in folder.rglob("*") if is_midi_name(path)):
             piece = read_score(path, folder.name)
             if piece is not None:
                 yield piece

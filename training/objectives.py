@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor
@@ -21,27 +22,29 @@ from engine.model.networks.denoiser import NO_CHORD_GIVEN, BeatDenoiser, PhraseD
 from engine.model.rotary import order_angles
 from engine.model.schedule import signal_and_noise
 from training.corruption import Corruptions
+from training.devices import placed
 from training.windows import Batch, batch_angles
 
 Losses = dict[str, Tensor]
+Times = npt.NDArray[np.float32]
 FACTOR_KL = 0.02
 STYLE_KL = 0.05
 
 
-def as_tensors(batch: Batch, device: torch.device | str = "cpu") -> dict[str, Tensor]:
+def as_tensors(batch: Batch, device: torch.device) -> dict[str, Tensor]:
     """A numpy batch as tensors on a device."""
-    return {name: torch.from_numpy(values).to(device) for name, values in batch.items()}
+    return {name: placed(values, device) for name, values in batch.items()}
 
 
 def _sampled(mean: Tensor, log_variance: Tensor, generator: torch.Generator) -> Tensor:
-    noise = torch.randn(mean.shape, generator=generator, dtype=mean.dtype, device="cpu").to(mean.device)
-    return mean + (0.5 * log_variance).exp() * noise
+    noise = torch.randn(mean.shape, generator=generator, dtype=mean.dtype)
+    return mean + (0.5 * log_variance).exp() * placed(noise, mean.device)
 
 
 def codec_loss(codec: Codec, batch: Batch, generator: torch.Generator) -> Losses:
     """Reconstruction and KL of every encoder; the style also names its label."""
-    data = as_tensors(batch, codec.latent_mean.device)
-    real = data["features"][data["keep"]]  # [beats, FEATURE_SIZE]
+    device = codec.latent_mean.device
+    real = placed(batch["features"][batch["keep"]], device)  # [beats, FEATURE_SIZE]
     out: Losses = {}
     total = real.new_zeros(())
     for name, part in zip(FACTORS, torch.split(real, [FEATURE_SIZES[n] for n in FACTORS], dim=-1), strict=True):
@@ -52,16 +55,17 @@ def codec_loss(codec: Codec, batch: Batch, generator: torch.Generator) -> Losses
         total = total + loss + FACTOR_KL * kl
     whole = batch["features"][batch["keep"].all(axis=1)]
     if len(whole):
-        coarse = torch.from_numpy(factors.phrase_features(whole.reshape(-1, factors.FEATURE_SIZE))).to(real.device)
+        coarse = placed(factors.phrase_features(whole.reshape(-1, factors.FEATURE_SIZE)), device)
         mean, log_variance = codec.phrase.encode(coarse)
         loss = 20 * ((codec.phrase.decode(_sampled(mean, log_variance, generator)) - coarse) ** 2).sum(-1).mean()
         out["phrase"] = loss
         total = total + loss + FACTOR_KL * kl_divergence(mean, log_variance).mean()
-    mean, log_variance = codec.style.encode(data["style_features"])
+    style_features, label = placed(batch["style_features"], device), placed(batch["label"], device)
+    mean, log_variance = codec.style.encode(style_features)
     style = _sampled(mean, log_variance, generator)
-    out["style"] = 20 * ((codec.style.decode(style) - data["style_features"]) ** 2).sum(-1).mean()
-    out["label"] = F.cross_entropy(codec.style_classifier(style), data["label"])
-    style_kl = kl_divergence(mean, log_variance, codec.style_means[data["label"]]).mean()
+    out["style"] = 20 * ((codec.style.decode(style) - style_features) ** 2).sum(-1).mean()
+    out["label"] = F.cross_entropy(codec.style_classifier(style), label)
+    style_kl = kl_divergence(mean, log_variance, codec.style_means[label]).mean()
     out["loss"] = total + out["style"] + out["label"] + STYLE_KL * style_kl
     return out
 
@@ -77,6 +81,12 @@ def noisy_style(codec: Codec, data: dict[str, Tensor], generator: torch.Generato
     return _sampled(mean, log_variance, generator)
 
 
+def _schedule(t: Times, like: Tensor) -> tuple[Tensor, Tensor]:
+    """Signal and noise at times t, in the kind of `like`: MPS has no float64, so that is left on the host."""
+    alpha, sigma = (placed(torch.from_numpy(x).to(like.dtype), like.device) for x in signal_and_noise(t))
+    return alpha, sigma
+
+
 def _doubted(latents: Tensor, width: int, generator: torch.Generator) -> Tensor:
     """Latents [B, T, Z] as sampling may leave them: in two windows of three, most factors are known only as far as
     noise of some time of the schedule leaves them recognisable, from some beat on.
@@ -90,10 +100,8 @@ def _doubted(latents: Tensor, width: int, generator: torch.Generator) -> Tensor:
     begin = beats * torch.rand(size, 1, 1, generator=generator) * (torch.rand(size, 1, 1, generator=generator) < 0.4)
     there = torch.arange(beats)[None, :, None] >= begin
     time = time * there * (torch.rand(size, 1, len(FACTORS), generator=generator) < 0.85)  # [B, T, 4]
-    alpha, sigma = (
-        torch.from_numpy(x).to(latents).repeat_interleave(width, dim=-1) for x in signal_and_noise(time.numpy())
-    )
-    noise = torch.randn(latents.shape, generator=generator).to(latents.device)
+    alpha, sigma = (x.repeat_interleave(width, dim=-1) for x in _schedule(time.numpy(), latents))
+    noise = placed(torch.randn(latents.shape, generator=generator), latents.device)
     return alpha * (alpha * latents + sigma * noise)
 
 
@@ -113,30 +121,30 @@ def decoder_loss(
     is the style; in evaluation `drop_latents` is 0 (all given) or 1 (none). `corruptions` (with `rng`) damage the
     latents.
     """
-    data = as_tensors(batch, decoder.no_latent.device)
+    device = decoder.no_latent.device
+    data = as_tensors(batch, device)
     size = len(data["tokens"])
     with torch.no_grad():
         latents = codec.beat_latents(data["features"]) * data["keep"][..., None]  # [B, T, Z]
         style = noisy_style(codec, data, generator)
         if corruptions and rng:
-            latents = torch.from_numpy(corruptions.apply(latents.cpu().numpy(), rng)).to(latents.device)
+            latents = placed(corruptions.apply(latents.cpu().numpy(), rng), device)
     has_latent, has_style = torch.ones(latents.shape[:2]), torch.ones(size)
     if drop_latents is None:
         latents = _doubted(latents, codec.config.factor_width, generator)
         shown = (torch.rand(size, 1, len(FACTORS), generator=generator) > 0.08).float()
-        latents = latents * shown.repeat_interleave(codec.config.factor_width, -1).to(latents.device)
+        latents = latents * placed(shown.repeat_interleave(codec.config.factor_width, -1), device)
         has_latent = (torch.rand(size, 1, generator=generator) > 0.15).float().expand(size, latents.shape[1])
         has_style = (torch.rand(size, generator=generator) > 0.15).float()
     elif drop_latents:
         has_latent, has_style = torch.zeros_like(has_latent), torch.zeros_like(has_style)
-    device = latents.device
-    condition = decoder.beat_conditions(latents, style, has_latent.to(device), has_style.to(device))  # [B, T, C]
+    condition = decoder.beat_conditions(
+        latents, style, placed(has_latent, device), placed(has_style, device)
+    )  # [B, T, C]
     beat = data["beat"]
     at_element = torch.gather(condition, 1, beat[..., None].expand(-1, -1, condition.shape[-1]))  # [B, N, C]
     bars = torch.gather(data["bars"], 1, beat[..., None].expand(-1, -1, 2))
-    cos, sin = (
-        torch.from_numpy(x).to(device) for x in batch_angles(batch["tokens"], batch["beat"], decoder.config.head_size)
-    )
+    cos, sin = (placed(x, device) for x in batch_angles(batch["tokens"], batch["beat"], decoder.config.head_size))
     h = decoder.trunk(decoder.embed(data["tokens"], bars[..., 0], bars[..., 1]), at_element, cos, sin)
     parts = decoder.losses(h, next_targets(data["tokens"]), data["has_next"])
     total = torch.stack(list(parts.values())).sum()
@@ -172,19 +180,19 @@ def random_known_mask(
     return mask
 
 
-def _alpha_sigma(t: Tensor, like: Tensor) -> tuple[Tensor, Tensor]:
+def _alpha_sigma(t: Times, like: Tensor) -> tuple[Tensor, Tensor]:
     """Signal and noise of the schedule at times t [B], each [B, 1, 1] for latents like `like`."""
-    alpha, sigma = (torch.from_numpy(x).to(like)[:, None, None] for x in signal_and_noise(t.cpu().numpy()))
+    alpha, sigma = (x[:, None, None] for x in _schedule(t, like))
     return alpha, sigma
 
 
-def v_target(clean: Tensor, noise: Tensor, t: Tensor) -> tuple[Tensor, Tensor]:
+def v_target(clean: Tensor, noise: Tensor, t: Times) -> tuple[Tensor, Tensor]:
     """Noisy latents and the v to predict; t [B] on the schedule of `engine.model.schedule`."""
     alpha, sigma = _alpha_sigma(t, clean)
     return alpha * clean + sigma * noise, alpha * noise - sigma * clean
 
 
-def clean_of_v(noisy: Tensor, v: Tensor, t: Tensor) -> Tensor:
+def clean_of_v(noisy: Tensor, v: Tensor, t: Times) -> Tensor:
     """The clean latents [B, T, Z] that a predicted v promises at times t [B]."""
     alpha, sigma = _alpha_sigma(t, noisy)
     return alpha * noisy - sigma * v
@@ -208,43 +216,46 @@ def beat_denoiser_loss(
     A self-conditioned denoiser is shown, in half of the windows, what it would have estimated without being shown it
     (Chen, Zhang and Hinton 2023).
     """
-    data = as_tensors(batch, codec.latent_mean.device)
+    device = codec.latent_mean.device
+    data = as_tensors(batch, device)
     size, beats = data["keep"].shape
     with torch.no_grad():
         clean = codec.beat_latents(data["features"]) * data["keep"][..., None]
         style = noisy_style(codec, data, generator)
         coarse = factors.phrase_features(batch["features"].reshape(-1, factors.FEATURE_SIZE))
-        phrase = codec.phrase_latents(torch.from_numpy(coarse)).reshape(size, -1, codec.config.phrase_width)
-        phrase = phrase + 0.2 * torch.randn(phrase.shape, generator=generator)
+        phrase = codec.phrase_latents(placed(coarse, device)).reshape(size, -1, codec.config.phrase_width)
+        phrase = phrase + placed(0.2 * torch.randn(phrase.shape, generator=generator), device)
         phrase = phrase.repeat_interleave(PHRASE_BEATS, dim=1)  # [B, T, P]
-    t = torch.from_numpy(rng.random(size, np.float32))
-    noise = torch.randn(clean.shape, generator=generator)
-    noisy, target = v_target(clean, noise, t)
-    mask = torch.from_numpy(random_known_mask(size, beats, rng))
-    chords = data["chords"].clone()
-    chords[torch.from_numpy(rng.random(size) < 0.4)] = torch.tensor([12, NO_CHORD_GIVEN, 12])
+    t = rng.random((size,), np.float32)
+    time = placed(t, device)
+    noisy, target = v_target(clean, placed(torch.randn(clean.shape, generator=generator), device), t)
+    mask = placed(random_known_mask(size, beats, rng), device)
+    chords = np.where((rng.random(size) < 0.4)[:, None, None], np.array([12, NO_CHORD_GIVEN, 12]), batch["chords"])
     cos, sin = (
-        torch.from_numpy(x)
+        placed(x, device)
         for x in order_angles(beats, _head_size(denoiser.config.denoiser_width, denoiser.config.denoiser_heads))
     )
     known = clean
     if corruptions:
-        known = torch.from_numpy(corruptions.apply(clean.cpu().numpy(), rng)).to(clean.device)
+        known = placed(corruptions.apply(clean.cpu().numpy(), rng), device)
+    has_phrase = np.repeat(rng.random((size, 1)) > 0.25, beats, axis=1)
+    has_style, has_control = rng.random((size,)) > 0.15, rng.random((size, 5)) > 0.5
     told = (
-        mask, phrase, torch.from_numpy(np.repeat(rng.random((size, 1)) > 0.25, beats, axis=1)).float(),
-        chords, data["bars"], style, torch.from_numpy(rng.random(size) > 0.15).float(),
-        data["control"], torch.from_numpy(rng.random((size, 5)) > 0.5).float(), data["keep"],
+        mask, phrase, placed(has_phrase, device).float(), placed(chords, device), data["bars"], style,
+        placed(has_style, device).float(), data["control"], placed(has_control, device).float(), data["keep"],
     )  # fmt: skip
     sought = 1 - mask.repeat_interleave(codec.config.factor_width, dim=-1)  # [B, T, Z]
     known = known * (1 - sought)
     if denoiser.config.self_conditioned:
-        shown = torch.from_numpy(rng.random(size) < 0.5)
-        if shown.any():
-            some = [values[shown] for values in (noisy, t, known, *told)]
+        # As row numbers of the host: a mask on the device would have to be waited for.
+        shown = np.flatnonzero(rng.random(size) < 0.5)
+        if len(shown):
+            rows = placed(shown, device)
+            some = [values[rows] for values in (noisy, time, known, *told)]
             with torch.no_grad():
-                estimate = clean_of_v(noisy[shown], denoiser(*some, cos, sin).float(), t[shown])
-            known[shown] = known[shown] + estimate * sought[shown]
-    error = (denoiser(noisy, t, known, *told, cos, sin).float() - target) ** 2
+                estimate = clean_of_v(noisy[rows], denoiser(*some, cos, sin).float(), t[shown])
+            known[rows] = known[rows] + estimate * sought[rows]
+    error = (denoiser(noisy, time, known, *told, cos, sin).float() - target) ** 2
     return {"loss": _mean_where(error, sought * data["keep"][..., None])}
 
 
@@ -253,26 +264,23 @@ def phrase_denoiser_loss(
 ) -> Losses:
     """Squared error of v over phrase latents that were not given; a batch of long windows."""
     size, beats = batch["keep"].shape
-    data = as_tensors(batch, codec.latent_mean.device)
+    device = codec.latent_mean.device
+    data = as_tensors(batch, device)
     with torch.no_grad():
         coarse = factors.phrase_features(batch["features"].reshape(-1, factors.FEATURE_SIZE))
-        clean = codec.phrase_latents(torch.from_numpy(coarse)).reshape(size, -1, codec.config.phrase_width)
+        clean = codec.phrase_latents(placed(coarse, device)).reshape(size, -1, codec.config.phrase_width)
         style = noisy_style(codec, data, generator)
     phrases = beats // PHRASE_BEATS
     keep = data["keep"].reshape(size, phrases, PHRASE_BEATS).all(-1)
-    known = torch.from_numpy(random_known_mask(size, phrases, rng)[..., 0])
-    t = torch.from_numpy(rng.random(size, np.float32))
-    noisy, target = v_target(clean, torch.randn(clean.shape, generator=generator), t)
+    known = placed(random_known_mask(size, phrases, rng)[..., 0], device)
+    t = rng.random((size,), np.float32)
+    noisy, target = v_target(clean, placed(torch.randn(clean.shape, generator=generator), device), t)
     config = codec.config
-    cos, sin = (
-        torch.from_numpy(x) for x in order_angles(phrases, _head_size(config.phrase_hidden, config.phrase_heads))
-    )
-    v = denoiser(noisy, t, clean, known, style, torch.from_numpy(rng.random(size) > 0.15).float(), keep, cos, sin)
-    return {
-        "loss": _mean_where(
-            (v.float() - target) ** 2, ((1 - known) * keep)[..., None] * torch.ones(config.phrase_width)
-        )
-    }
+    cos, sin = (placed(x, device) for x in order_angles(phrases, _head_size(config.phrase_hidden, config.phrase_heads)))
+    has_style = placed(rng.random((size,)) > 0.15, device).float()
+    v = denoiser(noisy, placed(t, device), clean, known, style, has_style, keep, cos, sin)
+    sought = ((1 - known) * keep)[..., None].expand(-1, -1, config.phrase_width)
+    return {"loss": _mean_where((v.float() - target) ** 2, sought)}
 
 
 def _head_size(width: int, heads: int) -> int:
@@ -283,16 +291,17 @@ def _head_size(width: int, heads: int) -> int:
 def measure_latents(codec: Codec, batches: list[Batch]) -> None:
     """Set the codec's latent and phrase normalisation from real windows."""
     codec.latent_mean.zero_(), codec.latent_scale.fill_(1), codec.phrase_mean.zero_(), codec.phrase_scale.fill_(1)
+    device = codec.latent_mean.device
     beats, phrases = [], []
     for batch in batches:
         keep = batch["keep"]
-        beats.append(codec.beat_latents(torch.from_numpy(batch["features"]))[torch.from_numpy(keep)])
+        beats.append(codec.beat_latents(placed(batch["features"], device))[placed(keep, device)])
         whole = batch["features"][keep.all(axis=1)].reshape(-1, factors.FEATURE_SIZE)
         if len(whole):
-            phrases.append(codec.phrase_latents(torch.from_numpy(factors.phrase_features(whole))))
+            phrases.append(codec.phrase_latents(placed(factors.phrase_features(whole), device)))
     for values, mean, scale in (
         (torch.cat(beats), codec.latent_mean, codec.latent_scale),
-        (torch.cat(phrases or [torch.zeros(1, codec.config.phrase_width)]), codec.phrase_mean, codec.phrase_scale),
+        (torch.cat(phrases or [codec.phrase_mean[None]]), codec.phrase_mean, codec.phrase_scale),
     ):
         mean.copy_(values.mean(0))
         # A dimension that the KL has switched off would be blown up by its tiny deviation.

@@ -22,6 +22,7 @@ from engine.model import factors, schedule
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import ModelConfig
 from engine.model.denoising import beat_denoise
+from engine.model.devices import torch_device
 from engine.model.networks.codec import Codec
 from engine.model.networks.decoder import Decoder
 from engine.model.networks.denoiser import BeatDenoiser
@@ -32,6 +33,7 @@ from engine.model.tokens import GridNotes, elements_from_grid, grid_from_element
 from engine.model.torch_runtime import TorchRuntime
 from engine.music.clip import Clip
 from engine.music.grid import STEPS_PER_BEAT
+from training.devices import CPU
 from training.loop import TrainConfig, Trainer
 from training.objectives import Losses, beat_denoiser_loss, codec_loss, decoder_loss, measure_latents
 from training.train_model import streams
@@ -73,11 +75,14 @@ class OneFile:
         return min(self.decoded, self.sampled) >= ENOUGH
 
 
-def learn_one_file(path: Path, told: Told = lambda done, stage: None, seed: int = 0) -> OneFile:
-    """Learn the first eight bars (32 beats) of a file and write them again.
+def learn_one_file(
+    path: Path, told: Told = lambda done, stage: None, seed: int = 0, device: torch.device = CPU
+) -> OneFile:
+    """Learn the first eight bars (32 beats) of a file and write them again, both on `device`.
 
     Raises:
         InputError: if the file cannot be read or has fewer than 16 notes there.
+        ResourceError: if the device fails.
     """
     from engine.music.meter import on_grid
     from engine.music.midi_io import read_clip
@@ -98,6 +103,8 @@ def learn_one_file(path: Path, told: Told = lambda done, stage: None, seed: int 
     batch = _batch(wanted)
     torch.manual_seed(seed)
     networks = Networks.build(TINY)
+    for network in networks.named().values():
+        network.to(device)
     with tempfile.TemporaryDirectory() as folder:
         _learn(
             "codec",
@@ -113,11 +120,11 @@ def learn_one_file(path: Path, told: Told = lambda done, stage: None, seed: int 
             "denoiser", networks.denoiser, _denoiser_loss(networks.denoiser, networks.codec, batch, seed), folder, told
         )
     weights = {
-        f"{prefix}.{name}": value.detach().numpy()
+        f"{prefix}.{name}": value.detach().cpu().numpy()
         for prefix, network in networks.named().items()
         for name, value in network.state_dict().items()
     }
-    runtime = TorchRuntime(Checkpoint(Path(), TINY, weights, {}, ""))
+    runtime = TorchRuntime(Checkpoint(Path(), TINY, weights, {}, ""), device.type)
     told(0.95, "writing it again")
     latents = runtime.beat_latents(batch["features"][0])
     style = np.zeros(TINY.style_width, np.float32)
@@ -217,17 +224,19 @@ def _sampled(runtime: Runtime, style: FloatArray, batch: Batch, seed: int) -> Fl
     return schedule.ddim(noise, beat_denoise(runtime, given), lambda _, x: x, steps=50)
 
 
-def check_one_file(path: Path, out: Path | None = None, *, as_json: bool = False) -> int:
+def check_one_file(path: Path, out: Path | None = None, *, device: str = "auto", as_json: bool = False) -> int:
     """The command: learn, say what came back, write it to `out` if asked.
 
     Raises:
-        ResourceError: if it did not come back, which means that this installation cannot be trusted to train.
+        InputError: as `learn_one_file`.
+        ResourceError: likewise, if the device is not there, and if the file did not come back.
     """
     from engine.commands.progress import ProgressLine
     from engine.music.midi_io import write_clip
 
+    place = torch_device(device)
     with ProgressLine("one-file check") as line:
-        result = learn_one_file(path, line.update)
+        result = learn_one_file(path, line.update, device=place)
     if out is not None:
         length = WINDOW_BEATS * STEPS_PER_BEAT * 20
         notes = notes_from_grid(result.back)

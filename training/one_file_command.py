@@ -7,13 +7,15 @@ import json
 import os
 from pathlib import Path
 
-from engine.commands.files import MIDI_SUFFIXES, check_output
+from engine.commands.files import WRITTEN_SUFFIXES, check_output
 from engine.commands.options import CommandParser, add_common_options
 
 DEMO = Path(__file__).resolve().parents[1] / "resources" / "prompts" / "demo.mid"
 EXAMPLES = """
 A tiny model (two layers) learns the first eight bars of one file by heart and writes them again: through its latents,
 and from noise. If at least 95 % of the notes come back, reading, training and writing can be trusted here.
+
+Where there is a GPU, --device auto takes it, as training does.
 
 examples:
   tatumflow check-training
@@ -49,11 +51,11 @@ def run(args: argparse.Namespace) -> int:
 
     check_input(args.file)
     if args.out is not None:
-        check_output(args.out, force=args.force, suffixes=MIDI_SUFFIXES)
+        check_output(args.out, force=args.force, suffixes=WRITTEN_SUFFIXES)
     os.environ.setdefault("OMP_NUM_THREADS", str(args.threads))
     import torch
 
     from training.one_file import check_one_file
 
     torch.set_num_threads(args.threads)
-    return check_one_file(args.file, args.out, as_json=args.json)
+    return check_one_file(args.file, args.out, device=args.device, as_json=args.json)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 import torch
 
 from engine.errors import ResourceError
+from training.devices import mixed_precision
 from training.objectives import Losses
 
 _TOP_PAD, _MMAP_THRESHOLD = -2, -3
@@ -102,6 +103,8 @@ def _give_back() -> None:
     gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
+    elif torch.backends.mps.is_available():
+        torch.mps.empty_cache()
     if sys.platform == "linux":
         libc = ctypes.CDLL(None)
         with contextlib.suppress(AttributeError):  # another C library than glibc
@@ -127,21 +130,30 @@ def memory_event(step: int, parts: int, most: int) -> dict[str, Any]:
 
 
 def gradients(
-    loss: Callable[[int, int], Losses], step: int, micro: int, parts: int, *, share: float, device: str, bf16: bool
-) -> dict[str, float] | None:
+    loss: Callable[[int, int], Losses],
+    step: int,
+    micro: int,
+    parts: int,
+    *,
+    share: float,
+    device: torch.device,
+    bf16: bool,
+) -> Losses | None:
     """Add the gradients of one micro batch, `share` of a step, to those of the parameters; returns its losses.
 
-    None where memory did not hold it: some gradients may have been added then, and are to be thrown away.
+    They stay on the device: to look at one is to wait for it. None where memory did not hold the batch: some gradients
+    may have been added then, and are to be thrown away.
     """
-    totals: dict[str, float] = {}
+    totals: Losses = {}
     portions = [WHOLE] if parts == 1 else [Portion(index, parts) for index in range(parts)]
     try:
         for portion in portions:
-            with torch.autocast(device, dtype=torch.bfloat16, enabled=bf16):
+            with mixed_precision(device, bf16):
                 values = loss(step, micro, portion) if isinstance(loss, PortionedLoss) else loss(step, micro)
             (values["loss"] * (share / parts)).backward()  # type: ignore[no-untyped-call]
             for key, value in values.items():
-                totals[key] = totals.get(key, 0.0) + float(value.detach()) / parts
+                part = value.detach().float() / parts
+                totals[key] = totals[key] + part if key in totals else part
     except (RuntimeError, MemoryError) as error:
         if not out_of_memory(error):
             raise

@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.commands.analysis import analyze_clip, fingerprint
 from engine.errors import InputError
-from engine.files import MIDI_SUFFIXES
+from engine.files import is_midi_name
 from engine.music.clip import Clip
 from engine.music.midi_io import read_clip
 from engine.sentences import Sentence, system_reason
@@ -41,7 +41,7 @@ def find_files(folder: Path) -> list[Path]:
         found = [
             path
             for path in folder.rglob("*")
-            if path.suffix.lower() in MIDI_SUFFIXES
+            if is_midi_name(path)
             and not any(part.startswith(".") for part in path.relative_to(folder).parts)
             and path.is_file()
         ]

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from engine.commands.options import CommandParser, add_common_options, whole
 from engine.commands.progress import ProgressLine
+from engine.model.devices import gpus
 from training.adapt_control import failure_told
 from training.scan import MOST_STUDIED, scan_folder
 
 EXAMPLES = """\
 With --json every event is one line of JSON, written as soon as it is known: found, checked (a file), studied (a file),
-done; or error. Broken, duplicate, drum-only and too short files are left out, each with its reason.
+devices (the GPUs that a style could be learned on), done; or error. Broken, duplicate, drum-only and too short files
+are left out, each with its reason.
 
 examples:
   tatumflow scan my-midi-folder/
@@ -41,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         with failure_told():
             for event in scan_folder(args.folder, args.most):
+                if event["event"] == "done":
+                    print(json.dumps({"event": "devices", "gpus": gpus()}), flush=True)
                 print(json.dumps(event, ensure_ascii=False), flush=True)
         return 0
     with ProgressLine("Looking") as progress:

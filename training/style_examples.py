@@ -23,6 +23,8 @@ from engine.model.runtime import FloatArray, OnnxRuntime
 from engine.model.style_examples import EXAMPLES_FILE
 from training.evaluate_windows import TRUTH_BEATS, held_pieces, stretches
 
+COUNT = 16
+"""Examples of each style."""
 SEEN = 6
 """Windows that are looked at for each example."""
 
@@ -51,26 +53,38 @@ def choose_examples(checkpoint: Checkpoint, dataset: Path, count: int, line: Pro
     return out
 
 
-def main(words: Sequence[str] | None = None) -> int:
-    """The command."""
+def write_examples(checkpoint: Path, dataset: Path, count: int = COUNT) -> int:
+    """Put examples beside the weights in the folder `checkpoint`; returns the number of styles that have some.
+
+    Where none has, there is no file.
+    """
     from safetensors.numpy import save
 
+    with ProgressLine("examples") as line:
+        found = choose_examples(load_checkpoint(checkpoint), dataset, count, line)
+    path = checkpoint / EXAMPLES_FILE
+    path.unlink(missing_ok=True)
+    if found:
+        with replacing(path) as temporary:
+            temporary.write_bytes(save({name: values.astype(np.float16) for name, values in found.items()}))
+    return len(found)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """The command."""
     parser = CommandParser("python -m training.style_examples")
     parser.description = "Put typical examples of each style beside a checkpoint's weights."
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("dataset", type=Path, metavar="DATASET", help="made by `tatumflow prepare`")
     parser.add_argument("--out", type=Path, required=True, metavar="CHECKPOINT", help="folder of the checkpoint")
-    parser.add_argument("--count", type=whole(1), default=16, metavar="K", help="examples of each style (16)")
+    parser.add_argument("--count", type=whole(1), default=COUNT, metavar="K", help=f"examples of each style ({COUNT})")
     args = parser.parse_args(words)
     try:
-        with ProgressLine("examples") as line:
-            found = choose_examples(load_checkpoint(args.out), args.dataset, args.count, line)
+        styles = write_examples(args.out, args.dataset, args.count)
     except TatumFlowError as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 2
-    with replacing(args.out / EXAMPLES_FILE) as temporary:
-        temporary.write_bytes(save({name: values.astype(np.float16) for name, values in found.items()}))
-    print(f"{args.out / EXAMPLES_FILE}: {len(found)} styles, {args.count} examples each")
+    print(f"{args.out / EXAMPLES_FILE}: {styles} styles, {args.count} examples each")
     return 0
 
 

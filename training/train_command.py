@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import sys
 import threading
 from importlib import resources
@@ -113,13 +114,11 @@ def load_recipe(name: str) -> dict[str, dict[str, Any]]:
 
 def run(args: argparse.Namespace) -> int:
     """Do what the options ask for. Raises TatumFlowError for what the user can mend."""
-    if args.device not in ("auto", "cpu"):
-        raise InputError("Training runs on the CPU for now; leave out --device.")
     _keep_large_buffers()
     if args.one_file:
         from training.one_file import check_one_file
 
-        return check_one_file(args.dataset, as_json=args.json)
+        return check_one_file(args.dataset, device=args.device, as_json=args.json)
     if args.name is not None or args.base not in (None, "none"):
         from training.adapt_control import failure_told
 
@@ -141,7 +140,8 @@ def _learn_style(args: argparse.Namespace) -> int:
     minutes = args.minutes or DEFAULT_MINUTES
     order = Order(
         args.dataset, name, args.out or default_run(name), Path(args.base) if args.base else None, minutes, args.steps,
-        args.seed, args.threads, settings=AdaptSettings(rank=args.rank, rate=args.rate, patience=args.patience),
+        args.seed, args.threads, args.device,
+        settings=AdaptSettings(rank=args.rank, rate=args.rate, patience=args.patience),
         measure=min(10, max(2, int(2 * minutes))) if args.prompts is None else args.prompts,
     )  # fmt: skip
     with cancel_on_interrupt() as interrupted:
@@ -180,17 +180,20 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
     from engine.generate.originality import INDEX_FILE
     from engine.model.checkpoint import load_checkpoint
     from engine.model.config import preset
+    from engine.model.devices import title
+    from engine.model.style_examples import EXAMPLES_FILE
     from training.accelerate import Processes
     from training.loop import TrainConfig
     from training.originality import measured_index
     from training.palette import palette_of
     from training.publish import publish
     from training.shard_stream import open_windows
+    from training.style_examples import write_examples
     from training.train_model import print_report, train_stage
 
     torch.set_num_threads(args.threads)
     corruptions = _corruptions(args.corruption)
-    together = Processes.join()
+    together = Processes.join(args.device)
     dataset = _dataset(args, together)
     try:
         source = open_windows(dataset, "train", seed=args.seed, resident=args.resident)
@@ -222,7 +225,9 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
         )
     windows = source.windows(config.styles, config.window_beats)
     if together.first:
-        print_report({"event": "data", "pieces": source.pieces, "notes": source.notes})
+        print_report(
+            {"event": "data", "pieces": source.pieces, "notes": source.notes, "device": title(together.device)}
+        )
     stop = _listen_for_stop()
     stages = (args.stage,) if args.stage else tuple(stage for stage in STAGES if stage in recipe)
     shares = sum(recipe[stage]["share"] for stage in stages)
@@ -249,6 +254,10 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
             provenance = {**facts, "size": args.size}
         file = publish(args.out, config, args.out / "checkpoint", provenance, begun)
         measured_index(dataset).save(file.with_name(INDEX_FILE))
+        if begun and "codec" not in stages and (begun.folder / EXAMPLES_FILE).is_file():
+            shutil.copy(begun.folder / EXAMPLES_FILE, file.parent)  # the codec that made them is kept
+        else:
+            write_examples(file.parent, dataset)
         print_report({"event": "done", "file": str(file)})
     together.leave()
     return 0

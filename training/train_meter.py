@@ -27,13 +27,17 @@ from torch import Tensor
 from torch.nn import functional
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from engine.errors import TatumFlowError
 from engine.files import replacing
+from engine.model.devices import DEVICES, torch_device
 from engine.music.meter_events import EVENT_FEATURES
 from engine.music.meter_network import BAR_PHASES, BEAT_PHASES, METERS, TEMPO_BINS, WINDOW, event_angles
+from training.devices import mixed_precision, placed
 from training.meter_augment import IGNORED, Example, make_example
 from training.meter_data import Piece, cached_corpus, part_of
 from training.meter_model import MeterModel
-from training.objectives import cosine_rate
+from training.objectives import Losses, cosine_rate
+from training.portions import Portion, PortionedLoss, gradients, memory_event, more_parts
 
 SCORE_WEIGHTS = {"pop909": 0.3, "openewld": 0.08, "joplin": 0.1, "lieder": 0.16, "mutopia": 0.2, "dcml": 0.12}
 CORPUS_SHARES = {"asap": 0.4, "wjazzd": 0.35}
@@ -65,37 +69,64 @@ def batch_of(examples: list[Example], pairs: int) -> Batch:
     return inputs, {name: torch.from_numpy(values) for name, values in targets.items()}  # type: ignore[return-value]
 
 
+def on_device(batch: Batch, device: torch.device) -> Batch:
+    """A batch moved to where the network is."""
+    features, cos, sin, keep = (placed(x, device) for x in batch[0])
+    return (features, cos, sin, keep), {name: placed(values, device) for name, values in batch[1].items()}
+
+
 def soft_circle(phase: Tensor, classes: int, spread: Tensor) -> Tensor:
     """(B, N, classes): a Gaussian of standard deviation `spread` (in classes) about each phase, round the circle."""
-    distance = torch.arange(classes) - (phase * classes)[..., None]
+    distance = torch.arange(classes, device=phase.device) - (phase * classes)[..., None]
     distance = (distance + classes / 2) % classes - classes / 2
     return torch.softmax(-0.5 * (distance / spread[..., None]).square(), dim=-1)
 
 
-def loss_of(logits: tuple[Tensor, ...], targets: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Cross-entropies of the four heads over the events whose target is known; "loss" is their weighted sum."""
+def loss_of(
+    logits: tuple[Tensor, ...], targets: dict[str, Tensor], whole: dict[str, Tensor] | None = None
+) -> dict[str, Tensor]:
+    """Cross-entropies of the four heads over the events whose target is known; "loss" is their weighted sum.
+
+    For rows of a batch whose targets are `whole` it is their share: those of all rows add up to the loss of the batch.
+    """
+    whole = targets if whole is None else whole
     seconds = targets["beat_s"].clamp(min=0.1)
     known, barred = targets["beat_phase"] >= 0, targets["bar_phase"] >= 0
     spread = (ONSET_ERROR_S / seconds * BEAT_PHASES).clamp(min=0.5)
     beat = soft_circle(targets["beat_phase"], BEAT_PHASES, spread)
-    sizes = torch.tensor([float(size or 4) for size in METERS])[targets["meter"].long().clamp(min=0)]
+    lengths = placed(torch.tensor([float(size or 4) for size in METERS]), seconds.device)
+    sizes = lengths[targets["meter"].long().clamp(min=0)]
     bar = soft_circle(targets["bar_phase"], BAR_PHASES, (spread / BEAT_PHASES * BAR_PHASES / sizes).clamp(min=0.5))
-    bins = torch.arange(TEMPO_BINS, dtype=torch.float32)
+    bins = torch.arange(TEMPO_BINS, dtype=torch.float32, device=seconds.device)
     tempo = torch.softmax(-0.5 * ((bins - targets["tempo"][..., None]) / 0.8).square(), dim=-1)
 
-    def mean(soft: Tensor, scores: Tensor, rows: Tensor) -> Tensor:
-        if not bool(rows.any()):
-            return scores.sum() * 0
-        return -(soft * functional.log_softmax(scores, dim=-1)).sum(-1)[rows].mean()
+    def mean(soft: Tensor, scores: Tensor, rows: Tensor, among: Tensor) -> Tensor:
+        nats = -(soft * functional.log_softmax(scores, dim=-1)).sum(-1)[rows]
+        return nats.sum() / (among >= 0).sum().clamp(min=1)
 
+    meter = functional.one_hot(targets["meter"].long().clamp(min=0), len(METERS)).float()
     parts = {
-        "beat": mean(beat, logits[0], known),
-        "bar": mean(bar, logits[1], barred),
-        "tempo": mean(tempo, logits[2], known),
-        "meter": mean(functional.one_hot(targets["meter"].long().clamp(min=0), len(METERS)).float(), logits[3], barred),
+        "beat": mean(beat, logits[0], known, whole["beat_phase"]),
+        "bar": mean(bar, logits[1], barred, whole["bar_phase"]),
+        "tempo": mean(tempo, logits[2], known, whole["beat_phase"]),
+        "meter": mean(meter, logits[3], barred, whole["bar_phase"]),
     }
     total = parts["beat"] + BAR_WEIGHT * parts["bar"] + TEMPO_WEIGHT * parts["tempo"] + METER_WEIGHT * parts["meter"]
     return parts | {"loss": total}
+
+
+def portioned_loss(model: MeterModel, batch: Batch, device: torch.device) -> PortionedLoss:
+    """The loss of one batch (the step and micro batch that it is asked for do not matter)."""
+    size = len(batch[0][0])
+
+    def loss(step: int, micro: int, portion: Portion) -> Losses:
+        features, cos, sin, keep = (placed(values[portion.rows(size)], device) for values in batch[0])
+        targets = {name: placed(values, device) for name, values in batch[1].items()}
+        own = {name: values[portion.rows(size)] for name, values in targets.items()}
+        losses = loss_of(model(features, cos, sin, keep), own, targets)
+        return {name: value * portion.parts for name, value in losses.items()}
+
+    return PortionedLoss(size, loss)
 
 
 def save_weights(model: MeterModel, path: Path, note: dict[str, str]) -> None:
@@ -106,7 +137,7 @@ def save_weights(model: MeterModel, path: Path, note: dict[str, str]) -> None:
         "heads": str(model.blocks[0].heads),
         **note,
     }
-    state = {name: value.half().contiguous() for name, value in model.state_dict().items()}
+    state = {name: value.half().contiguous().cpu() for name, value in model.state_dict().items()}
     with replacing(path) as temporary:
         save_file(state, temporary, metadata=settings)
 
@@ -136,7 +167,7 @@ class Examples(IterableDataset[Batch]):
 
 
 def main() -> None:
-    """Read the command line, train, write the weights."""
+    """Read the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True, help="folder for the corpora as arrays")
@@ -149,9 +180,18 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--device", choices=DEVICES, default="auto")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--init", type=Path, help="weights to start from")
     arguments = parser.parse_args()
+    try:
+        train(arguments, torch_device(arguments.device))
+    except TatumFlowError as error:
+        parser.error(str(error))
+
+
+def train(arguments: argparse.Namespace, device: torch.device) -> None:
+    """Read the corpora, train, write the weights. Raises ResourceError where memory does not hold a window."""
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
 
@@ -166,11 +206,13 @@ def main() -> None:
         if kind in CORPUS_SHARES:
             watched[kind] = [piece for piece in pieces if part_of(piece.group) == "validation"]
 
-    model = MeterModel(arguments.width, arguments.layers)
+    model = MeterModel(arguments.width, arguments.layers).to(device)
     pairs = arguments.width // model.blocks[0].heads // 2
     check = np.random.default_rng(1)
     held_out = {
-        kind: batch_of([make_example(pieces[i % len(pieces)], check, plain=True) for i in range(32)], pairs)
+        kind: on_device(
+            batch_of([make_example(pieces[i % len(pieces)], check, plain=True) for i in range(32)], pairs), device
+        )
         for kind, pieces in watched.items()
     }
     if arguments.init:
@@ -185,30 +227,31 @@ def main() -> None:
         lr=arguments.rate, betas=(0.9, 0.98),
     )  # fmt: skip
     examples = Examples(corpora, arguments.batch, pairs, arguments.seed)
-    began, running = time.monotonic(), 0.0
+    began, running, parts = time.monotonic(), torch.zeros((), device=device), 1
     batches = DataLoader(examples, batch_size=None, num_workers=1, prefetch_factor=8)
-    for step, (inputs, targets) in zip(range(arguments.steps), batches, strict=False):
+    for step, batch in zip(range(arguments.steps), batches, strict=False):
         rate = arguments.rate * cosine_rate(step, peak=1.0, warm_up=60, total=arguments.steps, floor=0.02)
         for group in optimizer.param_groups:
             group["lr"] = rate
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = model(*inputs)
-        loss = loss_of(logits, targets)["loss"]
+        loss = portioned_loss(model, batch, device)
         optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        while (losses := gradients(loss, step, 0, parts, share=1.0, device=device, bf16=True)) is None:
+            optimizer.zero_grad(set_to_none=True)
+            parts = more_parts(parts, loss.most)
+            print(memory_event(step, parts, loss.most)["message"], flush=True)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         decay = min(0.998, (step + 1) / (step + 20))
         with torch.no_grad():
             for kept, fresh in zip(average.parameters(), model.parameters(), strict=True):
                 kept.lerp_(fresh, 1 - decay)
-        running += (loss.item() - running) * max(0.01, 1 / (step + 1))
+        running += (losses["loss"] - running) * max(0.01, 1 / (step + 1))
         if (step + 1) % 100 == 0 or step + 1 == arguments.steps:
-            words = [f"{(time.monotonic() - began) / 60:5.1f} min  step {step + 1}  train {running:.3f}"]
-            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            words = [f"{(time.monotonic() - began) / 60:5.1f} min  step {step + 1}  train {float(running):.3f}"]
+            with torch.no_grad(), mixed_precision(device):
                 for kind, (watched_inputs, watched_targets) in held_out.items():
-                    parts = loss_of(average(*watched_inputs), watched_targets)
-                    words.append(kind + " " + " ".join(f"{name} {value:.3f}" for name, value in parts.items()))
+                    found = loss_of(average(*watched_inputs), watched_targets)
+                    words.append(kind + " " + " ".join(f"{name} {value:.3f}" for name, value in found.items()))
             print("  ".join(words), flush=True)
             save_weights(average, arguments.out, {"steps": str(step + 1)})
 

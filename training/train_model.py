@@ -120,6 +120,8 @@ def train_stage(
     `begun` is a checkpoint to begin with instead of random weights. Its codec is the finished one of a run that has
     none.
 
+    It trains on the device of `processes`, by default the CPU.
+
     Raises:
         Cancelled, InputError, ResourceError: as `Trainer.train`, and if another training is at work in the stage.
         OSError: where the disk refuses.
@@ -135,10 +137,10 @@ def train_stage(
         together.wait()
         corruptions = Corruptions() if corruptions is None else corruptions
         torch.manual_seed(train.seed)
-        network = build(stage, config)
+        network = build(stage, config).to(together.device)
         if begun:
             network.load_state_dict(stage_weights(begun, stage))
-        codec = network if isinstance(network, Codec) else load_codec(run, config)
+        codec = network if isinstance(network, Codec) else load_codec(run, config).to(together.device)
         # The codec is small and its losses are sums of many small terms: full precision costs nothing and is steadier.
         if stage == "codec":
             train = replace(train, bf16=False)
@@ -175,7 +177,7 @@ def _save_codec(run: Path, weights: dict[str, torch.Tensor]) -> None:
 
     (run / CODEC_FILE).parent.mkdir(exist_ok=True)
     with replacing(run / CODEC_FILE) as temporary:
-        save_file(weights, temporary)
+        save_file({name: value.cpu() for name, value in weights.items()}, temporary)
 
 
 def load_codec(run: Path, config: ModelConfig) -> Codec:

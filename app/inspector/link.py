@@ -17,6 +17,7 @@ from app.generation_settings import ReadStyle
 from app.i18n import translate
 from app.inspector.panel import Inspector
 from app.style_mixer.live import LiveRenderer
+from engine.files import MIDI_PATTERNS
 from engine.generate.jobs import EngineReady, JobFailed, JobFinished
 
 NEW_WEIGHT = 60
@@ -68,7 +69,7 @@ class InspectorLink(QObject):
             self._inspector,
             translate("StyleMixer", "Read the Style of MIDI Files"),
             "",
-            translate("StyleMixer", "MIDI files (*.mid *.midi)"),
+            translate("StyleMixer", "MIDI files ({patterns})").format(patterns=MIDI_PATTERNS),
         )
         for name in names:
             self.read_style(Path(name))

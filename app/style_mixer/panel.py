@@ -17,8 +17,7 @@ from app.style_mixer.pad import PadPage
 from app.style_mixer.palette import Palette
 from app.style_mixer.weights import CORNERS
 from app.theme import Theme
-
-MIDI_SUFFIXES = (".mid", ".midi")
+from engine.files import is_midi_name
 
 
 class StyleMixer(Group):
@@ -181,4 +180,4 @@ class StyleMixer(Group):
 
 def _midi_files(event: QDropEvent) -> list[Path]:
     files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [file for file in files if file.suffix.lower() in MIDI_SUFFIXES]
+    return [file for file in files if is_midi_name(file)]

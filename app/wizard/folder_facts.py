@@ -60,9 +60,18 @@ class LeftOutFile:
     same_as: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Gpu:
+    """A GPU that a style can be learned on; `device` is what the command line calls it."""
+
+    device: str
+    title: str
+    free_bytes: int | None = None
+
+
 @dataclass(slots=True)
 class FolderFacts:
-    """Grows with the events of a scan."""
+    """Grows with the events of a scan. `gpus` are those of the machine, the best first."""
 
     folder: Path
     files: int = 0
@@ -74,6 +83,7 @@ class FolderFacts:
     study_seconds: float = 0.0
     used: dict[str, UsedFile] = field(default_factory=dict)
     left_out: list[LeftOutFile] = field(default_factory=list)
+    gpus: tuple[Gpu, ...] = ()
 
     def apply(self, event: Event) -> None:
         """Take in one event of the scan; unknown ones and damaged values change nothing."""
@@ -106,6 +116,15 @@ class FolderFacts:
                 self.studied, self.to_study, self.current = int(event["index"]), int(event["files"]), name
                 self.study_seconds += float(event["seconds_taken"])
                 self._study(name, event)
+            case "devices":
+                self.gpus = tuple(
+                    Gpu(
+                        str(row["device"]),
+                        str(row["title"]),
+                        None if row["free_bytes"] is None else int(row["free_bytes"]),
+                    )
+                    for row in event["gpus"]
+                )
             case "done":
                 self.finished = True
 

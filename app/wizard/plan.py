@@ -21,6 +21,8 @@ LEARNING_SHARE = 0.75
 MEASURING_S = 75.0
 BASE_BYTES = 2_100_000_000
 """Memory of the learning process with the bundled model, measured."""
+GPU_BYTES = BASE_BYTES
+"""Memory of the GPU that is enough: what the same learning holds on the processor, libraries included."""
 NOTE_BYTES = 600
 """And of each note of the folder, as it is read and compared."""
 DISK_BYTES = 400_000_000

@@ -24,10 +24,11 @@ from PySide6.QtWidgets import (
 from app.i18n import translate
 from app.theme import Theme
 from app.wizard.expert_panel import ExpertPanel
-from app.wizard.folder_facts import FolderFacts
+from app.wizard.folder_facts import FolderFacts, Gpu
 from app.wizard.machine import free_disk_bytes, free_memory_bytes
 from app.wizard.plan import (
     DISK_BYTES,
+    GPU_BYTES,
     LEAST_MINUTES,
     MOST_MINUTES,
     USUAL_MINUTES,
@@ -112,15 +113,11 @@ class PlanStep(QWidget):
         self.time_note.setObjectName("muted")
         self.time_note.setWordWrap(True)
         self.device = QComboBox(panel)
-        for value, text in (
-            ("auto", translate("Train", "Automatic")),
-            ("cpu", translate("Train", "Processor (CPU)")),
-        ):
-            self.device.addItem(text, value)
-        self.device.setCurrentIndex(max(0, self.device.findData(device)))
+        self._wanted_device = device
+        self._show_devices(())
         self.device.setAccessibleName(translate("Train", "Device"))
-        self.device.setToolTip(translate("Train", "Where the learning runs; Automatic takes the best that can learn"))
-        self.device.activated.connect(self._refresh)
+        self.device.setToolTip(translate("Train", "Where the learning runs; Automatic takes a GPU where there is one"))
+        self.device.activated.connect(self._on_device_chosen)
         self.expert_button = QToolButton(panel)
         self.expert_button.setText(translate("Train", "For experts"))
         self.expert_button.setObjectName("flat")
@@ -237,6 +234,7 @@ class PlanStep(QWidget):
         if self._facts is None or self._facts.folder != facts.folder:
             self._named_by_hand = False
         self._facts, self._palette = facts, palette
+        self._show_devices(facts.gpus)
         self._own = tuple(entry.name for entry in StyleLibrary().entries())
         if not self._named_by_hand:
             self.name.setText(_tidy(facts.folder.name))
@@ -260,6 +258,25 @@ class PlanStep(QWidget):
             self.expert.threads.value(),
             self.expert.options(),
         )
+
+    def _show_devices(self, gpus: tuple[Gpu, ...]) -> None:
+        processor = translate("Train", "Processor (CPU)")
+        automatic = translate("Train", "Automatic: {device}").format(device=gpus[0].title if gpus else processor)
+        self.device.clear()
+        for value, text in (("auto", automatic), ("cpu", processor), *((gpu.device, gpu.title) for gpu in gpus)):
+            self.device.addItem(text, value)
+        self.device.setCurrentIndex(max(0, self.device.findData(self._wanted_device)))
+
+    @property
+    def _gpu(self) -> Gpu | None:
+        """The GPU that the choice means; None for the processor."""
+        chosen, gpus = self.device.currentData(), self._facts.gpus if self._facts is not None else ()
+        return next((gpu for gpu in gpus if chosen in ("auto", gpu.device)), None)
+
+    @Slot()
+    def _on_device_chosen(self) -> None:
+        self._wanted_device = self.device.currentData()
+        self._refresh()
 
     @Slot()
     def _on_name_edited(self) -> None:
@@ -289,9 +306,14 @@ class PlanStep(QWidget):
         about = translate("Train", "about {time}")
         self._rows["music"].setText(music.format(files=len(facts.used), time=duration_text(facts.seconds)))
         self._rows["reading"].setText(about.format(time=duration_text(spent.reading)))
-        self._rows["learning"].setText(about.format(time=duration_text(spent.learning)))
+        # How quick a GPU is, the learning measures when it begins; it does not take more steps than are of use.
+        most = translate("Train", "at most {time}: the GPU is measured at the start")
+        learning = about if self._gpu is None else most
+        self._rows["learning"].setText(learning.format(time=duration_text(spent.learning)))
         self._rows["measuring"].setText(about.format(time=duration_text(spent.measuring)))
-        self._rows["ready"].setText(translate("Train", "at about {clock}, if you start now").format(clock=clock))
+        ready_at = translate("Train", "at about {clock}, if you start now")
+        latest = translate("Train", "by {clock}, if you start now")
+        self._rows["ready"].setText((ready_at if self._gpu is None else latest).format(clock=clock))
         self._show_machine(facts)
         self.changed.emit()
 
@@ -305,7 +327,19 @@ class PlanStep(QWidget):
             self._rows[key].setText(text.format(need=size_text(wanted), free=size_text(there or 0)))
         warnings = []
         self._enough_memory = free is None or free >= need
-        if not self._enough_memory:
+        gpu = self._gpu
+        if gpu is not None and gpu.free_bytes is not None:
+            on_gpu = translate("Train", "on the GPU up to {need}, {free} free")
+            text = on_gpu.format(need=size_text(GPU_BYTES), free=size_text(gpu.free_bytes))
+            self._rows["memory"].setText(f"{self._rows['memory'].text()}\n{text}")
+            if gpu.free_bytes < GPU_BYTES:
+                self._enough_memory = False
+                warnings.append(
+                    translate(
+                        "Train", "The GPU has too little free memory: close what uses it, or choose the processor."
+                    )
+                )
+        if free is not None and free < need:
             warnings.append(
                 translate(
                     "Train", "There is too little free memory: close other programs, then come back to this page."

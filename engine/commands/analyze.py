@@ -13,7 +13,7 @@ from engine.commands.analysis import Analysis, Result, Unusable, analyze_clip, f
 from engine.commands.options import add_common_options
 from engine.commands.progress import ProgressLine
 from engine.errors import InputError
-from engine.files import MIDI_SUFFIXES
+from engine.files import is_midi_name
 
 EXAMPLES = """\
 examples:
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def find_midi_files(folder: Path) -> list[Path]:
     """All MIDI files below `folder`, by their names' ends. Raises InputError where there are none."""
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in MIDI_SUFFIXES and path.is_file())
+    found = sorted(path for path in folder.rglob("*") if is_midi_name(path) and path.is_file())
     if not found:
         raise InputError("{folder} holds no MIDI files (.mid): choose another folder.", folder=folder)
     return found

@@ -47,7 +47,7 @@ class Finding:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.description = (
-        "What works on this machine: device, model, MIDI ports, sound, fonts, window. Each with the fix."
+        "What works on this machine: device, training, model, MIDI ports, sound, fonts, window. Each with the fix."
     )
     parser.epilog = EXAMPLES
     parser.add_argument(
@@ -61,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
     checks: list[Callable[[], Finding]] = [
         check_python,
         lambda: check_device(args.device),
+        lambda: check_training(args.device),
         lambda: check_checkpoint(args.checkpoint, args.threads),
         check_midi_ports,
         check_synth,
@@ -106,15 +107,33 @@ def check_device(device: str) -> Finding:
         except (ImportError, OSError) as error:
             return Finding("device", False, f"ONNX Runtime does not load ({error})", "pip install onnxruntime")
         return Finding("device", True, f"cpu, ONNX Runtime {onnxruntime.__version__}")
+    return _check_torch("device", device)
+
+
+def check_training(device: str) -> Finding:
+    """What a style would be learned on. torch is imported, where it is installed."""
+    return _check_torch("training", device)
+
+
+def _check_torch(name: str, asked: str) -> Finding:
     try:
         import torch
     except (ImportError, OSError) as error:
-        return Finding("device", False, f"{device} needs PyTorch ({error})", 'pip install "tatumflow[train]"')
-    there = torch.cuda.is_available() if device == "cuda" else torch.backends.mps.is_available()
-    if there:
-        return Finding("device", True, f"{device}, PyTorch {torch.__version__}")
-    fix = "use --device cpu, or install a PyTorch build and a driver for this GPU"
-    return Finding("device", False, f"PyTorch {torch.__version__} finds no {device} device", fix)
+        return Finding(name, False, f"{asked} needs PyTorch ({error})", 'pip install "tatumflow[train]"')
+    from engine.model.devices import free_bytes, missing, supports_bf16, title, torch_device
+
+    if asked != "auto" and (problem := missing(asked)):
+        return Finding(
+            name, False, str(problem), "use --device cpu, or install a PyTorch build and a driver for this GPU"
+        )
+    try:
+        device = torch_device(asked)
+    except TatumFlowError as error:
+        return Finding(name, False, str(error), "mend the GPU's driver, or use --device cpu")
+    free = free_bytes(device)
+    memory = "" if free is None else f", {free / 1e9:.1f} GB free"
+    precision = "bfloat16" if supports_bf16(device) else "float32"
+    return Finding(name, True, f"{title(device)}{memory}, PyTorch {torch.__version__}, {precision}")
 
 
 def check_checkpoint(checkpoint: Path | None, threads: int) -> Finding:

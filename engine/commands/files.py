@@ -10,7 +10,8 @@ from engine.errors import InputError, ResourceError
 from engine.files import replacing
 from engine.sentences import system_reason
 
-MIDI_SUFFIXES = (".mid", ".midi")
+WRITTEN_SUFFIXES = (".mid", ".midi")
+"""What a MIDI file of ours may end in."""
 
 
 def check_folder(folder: Path) -> None:

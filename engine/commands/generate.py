@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from engine.commands import files
 from engine.commands.generate_options import add_generate_options, check_options
 from engine.commands.interrupt import cancel_on_interrupt
-from engine.commands.progress import ProgressLine
+from engine.commands.progress import ProgressLine, note
 from engine.errors import Cancelled, InputError
+from engine.files import is_midi_name
 from engine.generate.jobs import Event, InfillJob, JobFinished, ModeJob, Progress, SongJob, TakeReady
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _plan_outputs(args: argparse.Namespace) -> list[Path]:
         raise InputError(
             "{several} writes {count} files: give --out a folder, not {out}.", several=several, count=count, out=out
         )
-    files.check_output(out, force=args.force, suffixes=files.MIDI_SUFFIXES)
+    files.check_output(out, force=args.force, suffixes=files.WRITTEN_SUFFIXES)
     return [out]
 
 
@@ -149,7 +150,7 @@ def _report(
 def _own_music(folder: Path) -> OriginalityIndex:
     from engine.generate.originality import OriginalityIndex
 
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in files.MIDI_SUFFIXES)
+    paths = sorted(path for path in folder.rglob("*") if is_midi_name(path))
     if not paths:
         raise InputError("--own-music {folder} holds no MIDI files; name a folder with .mid files.", folder=folder)
     index, refused = OriginalityIndex.of_files(paths)
@@ -182,7 +183,7 @@ def run(args: argparse.Namespace) -> int:
     from engine.generate.engine import Engine
 
     with cancel_on_interrupt() as cancel:
-        engine = Engine.load(args.checkpoint, device=args.device, threads=args.threads)
+        engine = Engine.load(args.checkpoint, args.device, args.threads, told=note)
         unknown = [name for name, _ in args.style if name not in engine.styles]
         if unknown:
             raise InputError(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.commands import files
 from engine.commands.interrupt import cancel_on_interrupt
+from engine.commands.progress import note
 from engine.commands.prompt import ClipSettings, check_input, read_prompt
 from engine.errors import InputError
 from engine.generate.jobs import ContinueJob, InfillJob, ModeJob, SongJob, TakeReady
@@ -41,8 +42,8 @@ def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[Mod
     from engine.generate.engine import Engine
 
     with cancel_on_interrupt() as cancel:
-        engine = Engine.load(args.checkpoint, device=args.device, threads=args.threads)
-        if found.checkpoint != engine.checkpoint_hash:
+        engine = Engine.load(args.checkpoint, args.device, args.threads, told=note)
+        if not found.written_by(engine.checkpoint_hash):
             raise InputError(
                 "{source} was written by the model {checkpoint}, and this is {here}: name that "
                 "model with --checkpoint.",
@@ -52,7 +53,7 @@ def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[Mod
             )
         take = run_jobs(engine, [job], cancel)[-1][1]
     clip = _finished(job, take.clip, found)
-    told = replace(found, source=job.prompt, edited=False)
+    told = replace(found, checkpoint=engine.checkpoint_hash, source=job.prompt, edited=False)
     write_told(clip, out, told, clip.name or out.stem, by_role=isinstance(job, SongJob))
     if found.edited:
         print(f"{source} was changed by hand after it was written; {out} is as it was before.", file=sys.stderr)
@@ -62,7 +63,7 @@ def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[Mod
         "notes": len(clip.notes),
         "seconds": round(clip.seconds, 3),
         "seed": found.seed,
-        "checkpoint": found.checkpoint,
+        "checkpoint": told.checkpoint,
         "settings": found.settings,
     }
     print(json.dumps(summary, ensure_ascii=False) if args.json else out)
@@ -75,7 +76,7 @@ def _output(args: argparse.Namespace, source: Path) -> Path:
         folder = Path() if out is None else out
         files.check_folder(folder)
         return files.free_names(folder, f"{source.stem}-again", ".mid", 1, force=args.force)[0]
-    files.check_output(out, force=args.force, suffixes=files.MIDI_SUFFIXES)
+    files.check_output(out, force=args.force, suffixes=files.WRITTEN_SUFFIXES)
     return out
 
 

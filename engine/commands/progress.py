@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
+from engine.sentences import Sentence
+
 BAR_WIDTH = 30
 LINE_EVERY = 0.25
 """How much of the work lies between two plain lines: a log wants few."""
@@ -49,3 +51,9 @@ class ProgressLine:
             self._stream.write(f"{text} {done:.0%}\n")
             self._last_line = done
         self._stream.flush()
+
+
+def note(sentence: Sentence) -> None:
+    """Say something in between on a line of its own, over the bar that may stand there."""
+    start = "\r" if sys.stderr.isatty() else ""
+    print(f"{start}{sentence}", file=sys.stderr, flush=True)

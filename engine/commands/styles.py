@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.commands.files import MIDI_SUFFIXES
 from engine.commands.options import add_common_options
 from engine.errors import InputError
+from engine.files import is_midi_name
 from engine.model.personal import (
     SUFFIX,
     PersonalStyle,
@@ -135,7 +135,7 @@ def _read_style(args: argparse.Namespace, files: list[Path]) -> PersonalStyle:
 
     if not args.name:
         raise InputError("A style read off MIDI files needs a name: add --name.")
-    wrong = [path for path in files if path.suffix.lower() not in MIDI_SUFFIXES]
+    wrong = [path for path in files if not is_midi_name(path)]
     if wrong:
         raise InputError(
             "{path} is neither a {suffix} file nor a MIDI file; name one of those.", path=wrong[0], suffix=SUFFIX

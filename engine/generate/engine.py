@@ -32,8 +32,11 @@ from engine.generate.jobs import (
 from engine.generate.originality import Match, OriginalityIndex, index_of
 from engine.model.adapters import PersonalPalette
 from engine.model.checkpoint import Checkpoint, load_checkpoint
+from engine.model.devices import DEVICES
 from engine.model.runtime import OnnxRuntime, Runtime
+from engine.model.style_examples import identity
 from engine.music.clip import Clip
+from engine.sentences import Sentence
 
 WriteClip = Callable[..., Clip]
 """A mode: (runtime, checkpoint, job, number of the variation, progress, who is told parts) to a clip that ends on a bar
@@ -50,7 +53,6 @@ MODES: dict[type[ModeJob], tuple[str, str]] = {
     SongJob: ("song", "song_clip"),
 }
 """Job -> module of this package and function in it; a module is imported when its first job comes."""
-DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
 class Engine:
@@ -63,13 +65,19 @@ class Engine:
         """An index of the user's own files (`OriginalityIndex.of_files`), which takes are compared with, too."""
 
     @staticmethod
-    def load(checkpoint: Path | None = None, device: str = "auto", threads: int = 1) -> Engine:
+    def load(
+        checkpoint: Path | None = None,
+        device: str = "auto",
+        threads: int = 1,
+        told: Callable[[Sentence], None] | None = None,
+    ) -> Engine:
         """Load a checkpoint folder (default: the bundled one).
 
-        `auto` is the CPU: at the bundled size it is quicker than moving every note to a GPU and back.
+        `auto` is the CPU: at the bundled size it is quicker than moving every note to a GPU and back. Where a device
+        fails later on, `told` hears that the CPU stands in; without it the job fails.
 
         Raises:
-            ResourceError: if the checkpoint or the device is not there.
+            ResourceError: if the checkpoint, PyTorch or the device is not there.
         """
         if device not in DEVICES:
             raise ResourceError(
@@ -87,12 +95,12 @@ class Engine:
                 "The device '{device}' needs PyTorch; install it with `pip install torch`, or choose --device cpu.",
                 device=device,
             ) from error
-        return Engine(loaded, TorchRuntime(loaded, device))
+        return Engine(loaded, TorchRuntime(loaded, device, threads, told))
 
     @property
     def checkpoint_hash(self) -> str:
-        """Short hash of the checkpoint, as written into every exported file."""
-        return self.checkpoint.digest
+        """Short hash of the checkpoint's weights and examples, as written into every exported file."""
+        return identity(self.checkpoint)
 
     @property
     def styles(self) -> tuple[str, ...]:

@@ -37,7 +37,8 @@ class Checkpoint:
         config: sizes and palette.
         weights: name to float32 array; a name begins with its network: codec, decoder, denoiser, phrase.
         provenance: what it was trained on and for how long, as written by training.
-        digest: first 12 hex digits of the file's SHA-256.
+        digest: first 12 hex digits of the file's SHA-256: what personal styles are bound to. Which notes come out is
+            decided by more than the weights: `engine.model.style_examples.identity`.
     """
 
     folder: Path

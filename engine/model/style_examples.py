@@ -6,6 +6,7 @@ as of that style. A checkpoint without examples falls back on its means.
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +28,23 @@ def style_example(checkpoint: Checkpoint, index: int, seed: int) -> FloatArray:
     if found is None or found.shape[1] != checkpoint.config.style_width:
         return checkpoint.style_mean(index)
     return np.asarray(found[seed % len(found)], np.float32)
+
+
+def identity(checkpoint: Checkpoint) -> str:
+    """Short hash of all that a checkpoint writes from, its weights and its examples: what makes the same notes again.
+
+    It begins with `Checkpoint.digest`, the weights' own, on which personal styles are learned.
+    """
+    examples = _digest(checkpoint.folder)
+    return checkpoint.digest if examples is None else f"{checkpoint.digest}-{examples[:6]}"
+
+
+@lru_cache(maxsize=4)
+def _digest(folder: Path) -> str | None:
+    try:
+        return hashlib.sha256((folder / EXAMPLES_FILE).read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 @lru_cache(maxsize=4)

@@ -2,47 +2,112 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
 import torch
 
-from engine.errors import ResourceError
 from engine.model.checkpoint import Checkpoint, Weights
+from engine.model.decoding import Decoding
+from engine.model.devices import broken, reason, title, torch_device
 from engine.model.networks.graphs import Networks, all_graphs
-from engine.model.runtime import FloatArray, Runtime
+from engine.model.runtime import FloatArray, OnnxRuntime, Runtime
+from engine.sentences import Sentence
 
 
 class TorchRuntime(Runtime):
-    """Runs the graphs of `engine.model.networks.graphs` as torch modules in float32."""
+    """Runs the graphs of `engine.model.networks.graphs` as torch modules in float32.
 
-    def __init__(self, checkpoint: Checkpoint, device: str = "cpu") -> None:
-        """Build the networks on `device` (cpu, cuda or mps). Raises ResourceError if the device is not there."""
+    A GPU may fail in the middle: its memory runs out, its driver goes. Where somebody is to be told, the processor
+    stands in from the very call on that failed; elsewhere that is an error.
+    """
+
+    def __init__(
+        self,
+        checkpoint: Checkpoint,
+        device: str = "cpu",
+        threads: int = 1,
+        told: Callable[[Sentence], None] | None = None,
+    ) -> None:
+        """Build the networks.
+
+        Args:
+            checkpoint: with its graphs, if the processor is to stand in.
+            device: cpu, cuda or mps.
+            threads: of the processor that stands in.
+            told: hears that the device has failed and the processor stands in.
+
+        Raises:
+            ResourceError: if the device is not there or does not work.
+        """
         super().__init__(checkpoint.config)
-        try:
-            self._device = torch.device(device)
-            torch.zeros(1, device=self._device)
-        except (RuntimeError, AssertionError) as error:
-            raise ResourceError(
-                "The device '{device}' cannot be used here; choose --device cpu.", device=device
-            ) from error
-        networks = Networks.build(checkpoint.config)
-        networks.load({name: torch.from_numpy(value.copy()) for name, value in checkpoint.weights.items()})
-        self._graphs = {name: graph.to(self._device) for name, graph in all_graphs(networks).items()}
-        self.checkpoint = checkpoint
+        self.checkpoint, self._threads, self._told = checkpoint, threads, told
+        self._device = torch_device(device)
+        self._stand_in: OnnxRuntime | None = None
+        self._graphs = self._placed()
 
-    def adapted(self, weights: Weights) -> TorchRuntime:
-        """Another runtime with these weights on the same device."""
-        return TorchRuntime(replace(self.checkpoint, weights=weights), self._device.type)
+    def _placed(self) -> dict[str, Any]:
+        networks = Networks.build(self.config)
+        networks.load({name: torch.from_numpy(value.copy()) for name, value in self.checkpoint.weights.items()})
+        return {name: graph.to(self._device) for name, graph in all_graphs(networks).items()}
+
+    def adapted(self, weights: Weights) -> Runtime:
+        """Another runtime with these weights where this one computes."""
+        if self._stand_in is None:
+            out = copy(self)
+            out.checkpoint = replace(self.checkpoint, weights=weights)
+            try:
+                out._graphs = out._placed()
+            except RuntimeError as error:
+                self._stand_in = self._processor(error)
+            else:
+                return out
+        return self._stand_in.adapted(weights)
 
     @property
     def device(self) -> str:
         """The device's name for people."""
-        return {"cuda": "NVIDIA GPU (CUDA)", "mps": "Apple GPU (MPS)"}.get(self._device.type, "CPU (torch)")
+        if self._stand_in is not None:
+            return self._stand_in.device
+        return "CPU (torch)" if self._device.type == "cpu" else title(self._device)
+
+    def decoding(self) -> Decoding:
+        """By the processor's quicker way, where it stands in."""
+        return super().decoding() if self._stand_in is None else self._stand_in.decoding()
+
+    def call(self, graph: str, inputs: dict[str, Any]) -> list[FloatArray]:
+        """Run one module.
+
+        Raises:
+            ResourceError: if the device fails and nobody is there to be told.
+        """
+        if self._stand_in is None:
+            try:
+                return self._computed(graph, inputs)
+            except RuntimeError as error:
+                self._stand_in = self._processor(error)
+        return self._stand_in.call(graph, inputs)
+
+    def _processor(self, error: RuntimeError) -> OnnxRuntime:
+        """What stands in for a device that has failed with `error`."""
+        if self._device.type == "cpu":
+            raise error
+        if self._told is None:
+            raise broken(self._device, error) from error
+        self._graphs = {}
+        self._told(
+            Sentence(
+                "The device '{device}' has failed ({reason}); the processor is used from now on.",
+                device=self._device.type,
+                reason=reason(error),
+            )
+        )
+        return OnnxRuntime(self.checkpoint, self._threads)
 
     @torch.inference_mode()
-    def call(self, graph: str, inputs: dict[str, Any]) -> list[FloatArray]:
-        """Run one module."""
+    def _computed(self, graph: str, inputs: dict[str, Any]) -> list[FloatArray]:
         if graph == "head_onset":
             inputs = {**inputs, "drawn": None}
         tensors = {name: self._to_device(value) for name, value in inputs.items()}

@@ -47,6 +47,10 @@ class Provenance:
     source: Clip | None = None
     name: str = ""
 
+    def written_by(self, checkpoint: str) -> bool:
+        """Whether the model of this hash wrote it; a file that names the weights alone is taken at its word."""
+        return checkpoint == self.checkpoint or checkpoint.startswith(f"{self.checkpoint}-")
+
     def text(self) -> str:
         """The text event."""
         plain: dict[str, Any] = {

@@ -791,22 +791,22 @@
 <context>
     <name>Engine</name>
     <message>
-        <location filename="../../app/engine_client.py" line="192"/>
+        <location filename="../../app/engine_client.py" line="194"/>
         <source>There is not enough memory for this; ask for fewer bars or takes, or close other programs.</source>
         <translation>메모리가 모자랍니다. 마디나 테이크를 줄이거나 다른 프로그램을 닫으세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="199"/>
+        <location filename="../../app/engine_client.py" line="201"/>
         <source>Something unexpected happened; details are in {file}. Please try again.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다. 다시 시도해 주세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="236"/>
+        <location filename="../../app/engine_client.py" line="242"/>
         <source>No model is loaded, so no style can be read.</source>
         <translation>모델을 불러오지 못해 스타일을 읽을 수 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="249"/>
+        <location filename="../../app/engine_client.py" line="255"/>
         <source>No model is loaded, so nothing can be generated.</source>
         <translation>모델을 불러오지 못해 생성할 수 없습니다.</translation>
     </message>
@@ -2399,8 +2399,32 @@
         <translation>권한이 없음</translation>
     </message>
     <message>
+        <source>Process {number} of this machine finds {gpus} GPUs; start at most one process a GPU, or give --device cpu.</source>
+        <translation>이 컴퓨터의 {number}번째 프로세스에 맞는 GPU가 없습니다(GPU {gpus}개). GPU마다 프로세스를 하나만 시작하거나 프로세서를 고르세요(--device cpu).</translation>
+    </message>
+    <message>
+        <source>PyTorch {version} finds no Apple GPU</source>
+        <translation>PyTorch {version}에서 Apple GPU를 찾을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>PyTorch {version} finds no NVIDIA GPU with a driver</source>
+        <translation>PyTorch {version}에서 드라이버가 설치된 NVIDIA GPU를 찾을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>PyTorch {version} is built without CUDA</source>
+        <translation>PyTorch {version}은(는) CUDA 없이 만들어졌습니다</translation>
+    </message>
+    <message>
+        <source>PyTorch {version} is built without MPS (Apple GPUs)</source>
+        <translation>PyTorch {version}은(는) MPS(Apple GPU) 없이 만들어졌습니다</translation>
+    </message>
+    <message>
         <source>Read-only file system</source>
         <translation>읽기 전용 디스크</translation>
+    </message>
+    <message>
+        <source>Several processes cannot share the Apple GPU; start one, or give --device cpu.</source>
+        <translation>여러 프로세스가 Apple GPU를 함께 쓸 수 없습니다. 하나만 시작하거나 프로세서를 고르세요(--device cpu).</translation>
     </message>
     <message>
         <source>Some note times are not numbers, so no beat can be found; read the notes again.</source>
@@ -2445,6 +2469,18 @@
     <message>
         <source>The audio file {path} cannot be written, its folder does not exist: create it first.</source>
         <translation>폴더가 없어 오디오 파일 {path}을(를) 쓸 수 없습니다. 폴더를 먼저 만드세요.</translation>
+    </message>
+    <message>
+        <source>The device &apos;{device}&apos; does not work ({reason}); give --device cpu.</source>
+        <translation>장치 &apos;{device}&apos;이(가) 작동하지 않습니다({reason}). 프로세서를 고르세요(--device cpu).</translation>
+    </message>
+    <message>
+        <source>The device &apos;{device}&apos; has failed ({reason}); the processor is used from now on.</source>
+        <translation>장치 &apos;{device}&apos;에 문제가 생겼습니다({reason}). 지금부터 프로세서를 씁니다.</translation>
+    </message>
+    <message>
+        <source>The device &apos;{device}&apos; needs PyTorch ({reason}); install it with: pip install torch.</source>
+        <translation>장치 &apos;{device}&apos;에는 PyTorch가 필요합니다({reason}). `pip install torch` 명령으로 설치하세요.</translation>
     </message>
     <message>
         <source>The device &apos;{device}&apos; needs PyTorch; install it with `pip install torch`, or choose --device cpu.</source>
@@ -2581,10 +2617,6 @@
     <message>
         <source>The dataset cannot be written over its own source {root}; give another folder with --out.</source>
         <translation>데이터 세트를 원본 {root} 위에 쓸 수 없습니다. 다른 폴더를 정하세요(--out).</translation>
-    </message>
-    <message>
-        <source>The device &apos;{device}&apos; cannot be used here; choose --device cpu.</source>
-        <translation>장치 &apos;{device}&apos;을(를) 여기서는 쓸 수 없습니다. 프로세서를 고르세요.</translation>
     </message>
     <message>
         <source>The folder {folder} cannot be read ({reason}); check its permissions.</source>
@@ -2849,10 +2881,6 @@
     <message>
         <source>Training a model needs --out RUN, the folder that keeps its state and the result.</source>
         <translation>모델 학습에는 상태와 결과를 담을 폴더가 필요합니다(--out).</translation>
-    </message>
-    <message>
-        <source>Training runs on the CPU for now; leave out --device.</source>
-        <translation>학습은 아직 프로세서(CPU)에서만 됩니다. 장치를 프로세서로 고르세요.</translation>
     </message>
     <message>
         <source>While {root} was being read, {gone} was taken away or changed; bring it back or leave it out, then give the same command again.</source>
@@ -3311,6 +3339,10 @@
         <translation>{path}: {error}</translation>
     </message>
     <message>
+        <source>{problem}; give --device cpu, or leave --device out to take the best there is.</source>
+        <translation>{problem}. 프로세서를 고르거나(--device cpu), 가장 좋은 장치를 쓰도록 자동으로 두세요.</translation>
+    </message>
+    <message>
         <source>{root} is a file; name the folder that holds your MIDI files.</source>
         <translation>{root}은(는) 파일입니다. MIDI 파일이 든 폴더를 고르세요.</translation>
     </message>
@@ -3344,11 +3376,6 @@
         <location filename="../../app/settings_window.py" line="98"/>
         <source>De&amp;fault</source>
         <translation>기본값(&amp;F)</translation>
-    </message>
-    <message>
-        <location filename="../../app/settings_window.py" line="105"/>
-        <source>Automatic</source>
-        <translation>자동</translation>
     </message>
     <message>
         <location filename="../../app/settings_window.py" line="53"/>
@@ -3394,6 +3421,11 @@
         <location filename="../../app/settings_window.py" line="89"/>
         <source>MIDI port {name} (not there now)</source>
         <translation>MIDI 포트 {name} (지금 없음)</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="105"/>
+        <source>Automatic: processor (CPU)</source>
+        <translation>자동: 프로세서(CPU)</translation>
     </message>
     <message>
         <location filename="../../app/settings_window.py" line="116"/>
@@ -3442,7 +3474,7 @@
     </message>
     <message>
         <location filename="../../app/settings_window.py" line="143"/>
-        <location filename="../../app/settings_window.py" line="187"/>
+        <location filename="../../app/settings_window.py" line="191"/>
         <source>Choose a SoundFont</source>
         <translation>사운드폰트 고르기</translation>
     </message>
@@ -3467,37 +3499,32 @@
         <translation>장치</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="154"/>
-        <source>Where the model runs; from the next start on</source>
-        <translation>모델을 실행할 장치입니다. 다음에 시작할 때부터 쓰입니다</translation>
-    </message>
-    <message>
-        <location filename="../../app/settings_window.py" line="158"/>
+        <location filename="../../app/settings_window.py" line="162"/>
         <source>Threads</source>
         <translation>스레드</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="159"/>
+        <location filename="../../app/settings_window.py" line="163"/>
         <source>Processor threads for the model; from the next start on</source>
         <translation>모델이 쓸 프로세서 스레드 수입니다. 다음에 시작할 때부터 쓰입니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="163"/>
+        <location filename="../../app/settings_window.py" line="167"/>
         <source>Dragged takes</source>
         <translation>끌어 간 테이크</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="164"/>
+        <location filename="../../app/settings_window.py" line="168"/>
         <source>Disk for files that were dragged away; older ones go at the next start</source>
         <translation>끌어 간 파일이 차지할 디스크; 오래된 것은 다음 시작 때 지워집니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="166"/>
+        <location filename="../../app/settings_window.py" line="170"/>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="166"/>
+        <location filename="../../app/settings_window.py" line="170"/>
         <source>Close the settings</source>
         <translation>설정을 닫습니다</translation>
     </message>
@@ -3517,7 +3544,12 @@
         <translation>스레드(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="185"/>
+        <location filename="../../app/settings_window.py" line="154"/>
+        <source>Where music is written, from the next start on; a style is learned where its plan says, by itself on a GPU</source>
+        <translation>음악을 쓰는 장치, 다음 시작부터 적용됩니다. 스타일은 계획에서 정한 곳에서 배우며, 정하지 않으면 GPU에서 배웁니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="189"/>
         <source>SoundFonts ({patterns})</source>
         <translation>사운드폰트 ({patterns})</translation>
     </message>
@@ -4159,73 +4191,73 @@
         <translation>진행 중인 작업이 얼마나 되었는지 보여 줍니다</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="41"/>
+        <location filename="../../app/style_mixer/panel.py" line="40"/>
         <source>St&amp;yle</source>
         <translation>스타일(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="61"/>
+        <location filename="../../app/style_mixer/panel.py" line="60"/>
         <source>Sliders</source>
         <translation>슬라이더</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="62"/>
+        <location filename="../../app/style_mixer/panel.py" line="61"/>
         <source>Pad</source>
         <translation>패드</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="64"/>
+        <location filename="../../app/style_mixer/panel.py" line="63"/>
         <source>Mix any number of styles, each with its slider</source>
         <translation>스타일마다 슬라이더로 몇 개든 섞습니다</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="65"/>
+        <location filename="../../app/style_mixer/panel.py" line="64"/>
         <source>Move between up to four styles</source>
         <translation>최대 네 스타일 사이를 오갑니다</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="81"/>
-        <location filename="../../app/style_mixer/panel.py" line="84"/>
+        <location filename="../../app/style_mixer/panel.py" line="80"/>
+        <location filename="../../app/style_mixer/panel.py" line="83"/>
         <source>Live</source>
         <translation>라이브</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="86"/>
+        <location filename="../../app/style_mixer/panel.py" line="85"/>
         <source>Write the take that is shown anew at every movement, with the same seed</source>
         <translation>움직일 때마다 보이는 테이크를 같은 시드로 새로 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="95"/>
+        <location filename="../../app/style_mixer/panel.py" line="94"/>
         <source>Style of a file…</source>
         <translation>파일의 스타일…</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="96"/>
+        <location filename="../../app/style_mixer/panel.py" line="95"/>
         <source>Style of a file</source>
         <translation>파일의 스타일</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="98"/>
+        <location filename="../../app/style_mixer/panel.py" line="97"/>
         <source>Read the style off a MIDI file; a file can be dropped here as well</source>
         <translation>MIDI 파일에서 스타일을 읽습니다. 파일을 여기에 끌어다 놓아도 됩니다</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="103"/>
+        <location filename="../../app/style_mixer/panel.py" line="102"/>
         <source>Look for my styles</source>
         <translation>내 스타일 찾기</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="104"/>
+        <location filename="../../app/style_mixer/panel.py" line="103"/>
         <source>Look again for styles that you have trained</source>
         <translation>내가 학습시킨 스타일을 다시 찾습니다</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="141"/>
+        <location filename="../../app/style_mixer/panel.py" line="140"/>
         <source>{ms} ms</source>
         <translation>{ms}ms</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/panel.py" line="153"/>
+        <location filename="../../app/style_mixer/panel.py" line="152"/>
         <source>{count} mixed</source>
         <translation>{count}개 섞음</translation>
     </message>
@@ -4250,22 +4282,22 @@
         <translation>쓸 마디 수(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/link.py" line="49"/>
+        <location filename="../../app/inspector/link.py" line="50"/>
         <source>Reading the style of {file}…</source>
         <translation>{file}의 스타일을 읽는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/link.py" line="69"/>
+        <location filename="../../app/inspector/link.py" line="70"/>
         <source>Read the Style of MIDI Files</source>
         <translation>MIDI 파일의 스타일 읽기</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/link.py" line="71"/>
-        <source>MIDI files (*.mid *.midi)</source>
-        <translation>MIDI 파일 (*.mid *.midi)</translation>
+        <location filename="../../app/inspector/link.py" line="72"/>
+        <source>MIDI files ({patterns})</source>
+        <translation>MIDI 파일 ({patterns})</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/link.py" line="103"/>
+        <location filename="../../app/inspector/link.py" line="104"/>
         <source>The style of {file} is in the mix now.</source>
         <translation>{file}의 스타일이 이제 믹스에 있습니다.</translation>
     </message>
@@ -5432,210 +5464,230 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>창을 닫지 않습니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan.py" line="57"/>
+        <location filename="../../app/wizard/plan.py" line="59"/>
         <source>Give the style a name: it will stand in the mixer under it.</source>
         <translation>스타일에 이름을 붙이세요. 믹서에 그 이름으로 놓입니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan.py" line="64"/>
+        <location filename="../../app/wizard/plan.py" line="66"/>
         <source>You have a style “{name}” already; the new one will take its place.</source>
         <translation>“{name}” 스타일이 이미 있습니다. 새 스타일이 그 자리를 차지합니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="82"/>
-        <location filename="../../app/wizard/plan_step.py" line="140"/>
+        <location filename="../../app/wizard/plan_step.py" line="83"/>
+        <location filename="../../app/wizard/plan_step.py" line="137"/>
         <source>Name of the style</source>
         <translation>스타일 이름</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="83"/>
+        <location filename="../../app/wizard/plan_step.py" line="84"/>
         <source>The style stands in the mixer under this name</source>
         <translation>스타일이 믹서에 이 이름으로 놓입니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="91"/>
+        <location filename="../../app/wizard/plan_step.py" line="92"/>
         <source>minutes</source>
         <translation>분</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="92"/>
+        <location filename="../../app/wizard/plan_step.py" line="93"/>
         <source>Time for learning</source>
         <translation>학습 시간</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="94"/>
+        <location filename="../../app/wizard/plan_step.py" line="95"/>
         <source>All that learning may take on this computer; the longer, the closer to the folder</source>
         <translation>이 컴퓨터에서 학습에 쓸 시간. 길수록 폴더에 가까워집니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="105"/>
+        <location filename="../../app/wizard/plan_step.py" line="106"/>
         <source>Take {time}</source>
         <translation>{time} 쓰기</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="106"/>
+        <location filename="../../app/wizard/plan_step.py" line="107"/>
         <source>Give the learning {time}</source>
         <translation>학습에 {time}을 줍니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="116"/>
-        <source>Automatic</source>
-        <translation>자동</translation>
-    </message>
-    <message>
-        <location filename="../../app/wizard/plan_step.py" line="117"/>
+        <location filename="../../app/wizard/plan_step.py" line="263"/>
         <source>Processor (CPU)</source>
         <translation>프로세서(CPU)</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="121"/>
-        <location filename="../../app/wizard/plan_step.py" line="148"/>
+        <location filename="../../app/wizard/plan_step.py" line="118"/>
+        <location filename="../../app/wizard/plan_step.py" line="145"/>
         <source>Device</source>
         <translation>장치</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="122"/>
-        <source>Where the learning runs; Automatic takes the best that can learn</source>
-        <translation>학습할 곳. 자동은 학습할 수 있는 가장 좋은 장치를 고릅니다</translation>
+        <location filename="../../app/wizard/plan_step.py" line="119"/>
+        <source>Where the learning runs; Automatic takes a GPU where there is one</source>
+        <translation>학습이 실행될 장치. 자동은 GPU가 있으면 GPU를 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="125"/>
+        <location filename="../../app/wizard/plan_step.py" line="122"/>
         <source>For experts</source>
         <translation>전문가용</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="130"/>
+        <location filename="../../app/wizard/plan_step.py" line="127"/>
         <source>Options for experts</source>
         <translation>전문가용 선택</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="131"/>
+        <location filename="../../app/wizard/plan_step.py" line="128"/>
         <source>Show every option of the training</source>
         <translation>학습의 모든 선택을 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="144"/>
+        <location filename="../../app/wizard/plan_step.py" line="141"/>
         <source>Time</source>
         <translation>시간</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="171"/>
+        <location filename="../../app/wizard/plan_step.py" line="168"/>
         <source>What will be learned</source>
         <translation>무엇을 배우나요</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="173"/>
+        <location filename="../../app/wizard/plan_step.py" line="170"/>
         <source>how the hands voice chords, and where the line goes over them</source>
         <translation>두 손이 코드를 어떻게 쌓고 선율이 그 위를 어떻게 지나가는지</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="174"/>
+        <location filename="../../app/wizard/plan_step.py" line="171"/>
         <source>how it swings: where notes fall in the beat, how dense, how loud</source>
         <translation>어떻게 스윙하는지: 박 안의 위치, 밀도, 세기</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="175"/>
+        <location filename="../../app/wizard/plan_step.py" line="172"/>
         <source>not the tunes: every piece is heard in many keys, and copies are looked for at the end</source>
         <translation>곡 자체는 아닙니다. 모든 곡을 여러 조로 듣고, 마지막에 베낀 곳을 찾습니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="184"/>
+        <location filename="../../app/wizard/plan_step.py" line="181"/>
         <source>What TatumFlow can already do stays as it is. The style is one small file of your own: mix it, share it, remove it.</source>
         <translation>TatumFlow가 이미 할 수 있는 것은 그대로입니다. 스타일은 작은 파일 하나이며, 섞고 나누고 지울 수 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="195"/>
+        <location filename="../../app/wizard/plan_step.py" line="192"/>
         <source>What it takes</source>
         <translation>필요한 것</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="203"/>
+        <location filename="../../app/wizard/plan_step.py" line="200"/>
         <source>Music</source>
         <translation>음악</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="204"/>
+        <location filename="../../app/wizard/plan_step.py" line="201"/>
         <source>Reading it</source>
         <translation>읽기</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="205"/>
+        <location filename="../../app/wizard/plan_step.py" line="202"/>
         <location filename="../../app/wizard/train_step.py" line="201"/>
         <source>Learning</source>
         <translation>학습</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="206"/>
+        <location filename="../../app/wizard/plan_step.py" line="203"/>
         <source>Measuring</source>
         <translation>재기</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="207"/>
+        <location filename="../../app/wizard/plan_step.py" line="204"/>
         <source>Ready</source>
         <translation>준비됨</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="208"/>
+        <location filename="../../app/wizard/plan_step.py" line="205"/>
         <source>Memory</source>
         <translation>메모리</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="209"/>
+        <location filename="../../app/wizard/plan_step.py" line="206"/>
         <source>Disk</source>
         <translation>디스크</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="226"/>
+        <location filename="../../app/wizard/plan_step.py" line="223"/>
         <source>The learning runs beside TatumFlow with low priority: you can go on composing.</source>
         <translation>학습은 낮은 우선순위로 TatumFlow 옆에서 돌아갑니다. 계속 작곡할 수 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="288"/>
+        <location filename="../../app/wizard/plan_step.py" line="264"/>
+        <source>Automatic: {device}</source>
+        <translation>자동: {device}</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/plan_step.py" line="305"/>
         <source>{files} pieces, {time}</source>
         <translation>{files}곡, {time}</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="289"/>
+        <location filename="../../app/wizard/plan_step.py" line="306"/>
         <source>about {time}</source>
         <translation>약 {time}</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="294"/>
+        <location filename="../../app/wizard/plan_step.py" line="310"/>
+        <source>at most {time}: the GPU is measured at the start</source>
+        <translation>길어야 {time}: GPU 속도는 시작할 때 잽니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/plan_step.py" line="314"/>
         <source>at about {clock}, if you start now</source>
         <translation>지금 시작하면 {clock}쯤</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="301"/>
+        <location filename="../../app/wizard/plan_step.py" line="315"/>
+        <source>by {clock}, if you start now</source>
+        <translation>지금 시작하면 늦어도 {clock}까지</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/plan_step.py" line="323"/>
         <source>needs {need}, {free} free</source>
         <translation>{need} 필요, {free} 남음</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="302"/>
+        <location filename="../../app/wizard/plan_step.py" line="324"/>
         <source>needs {need}</source>
         <translation>{need} 필요</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="310"/>
+        <location filename="../../app/wizard/plan_step.py" line="332"/>
+        <source>on the GPU up to {need}, {free} free</source>
+        <translation>GPU에서 최대 {need} 필요, {free} 비어 있음</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/plan_step.py" line="338"/>
+        <source>The GPU has too little free memory: close what uses it, or choose the processor.</source>
+        <translation>GPU에 빈 메모리가 너무 적습니다. GPU를 쓰는 프로그램을 닫거나 프로세서를 고르세요.</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/plan_step.py" line="344"/>
         <source>There is too little free memory: close other programs, then come back to this page.</source>
         <translation>남은 메모리가 너무 적습니다. 다른 프로그램을 닫고 이 페이지로 돌아오세요.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="315"/>
+        <location filename="../../app/wizard/plan_step.py" line="349"/>
         <source>The disk is nearly full: free some space before you start.</source>
         <translation>디스크가 거의 찼습니다. 시작하기 전에 공간을 비우세요.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="338"/>
+        <location filename="../../app/wizard/plan_step.py" line="372"/>
         <source>A sketch: the broad habits of the folder.</source>
         <translation>스케치: 폴더의 큰 버릇만 배웁니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="340"/>
+        <location filename="../../app/wizard/plan_step.py" line="374"/>
         <source>Enough for most folders of ten to fifty pieces.</source>
         <translation>열 곡에서 쉰 곡 정도의 폴더라면 대개 넉넉합니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="341"/>
+        <location filename="../../app/wizard/plan_step.py" line="375"/>
         <source>For large folders. It ends by itself when nothing more is gained.</source>
         <translation>큰 폴더에 알맞습니다. 더 얻을 것이 없으면 저절로 끝납니다.</translation>
     </message>

@@ -18,6 +18,7 @@ from engine.generate.jobs import ContinueJob, InfillJob, SoloJob, SongJob
 from engine.music.chord import Chord
 from engine.music.clip import ChordSpan, Clip
 from engine.music.note import Note
+from engine.sentences import Sentence
 
 BAR = 1920
 PROMPT = Clip((Note(0, 60, 480), Note(BAR, 62, 480)), length=2 * BAR, name="prompt", key="F")
@@ -169,3 +170,30 @@ def test_a_device_that_fails_is_told_and_the_processor_stands_in(
     ready = window.controller.engine_ready
     assert ready is not None
     assert "cpu" in ready.device.lower()
+
+
+def test_a_gpu_that_fails_while_it_writes_leaves_the_rest_to_the_processor(
+    make_window: Callable[..., MainWindow],
+    open_prompt: Callable[[MainWindow], None],
+    generate: Callable[[MainWindow], None],
+    qtbot: QtBot,
+) -> None:
+    from engine.generate.engine import Engine
+    from engine.model.checkpoint import load_checkpoint
+    from engine.model.torch_runtime import TorchRuntime
+
+    told: list[Sentence] = []
+
+    def load() -> Engine:
+        checkpoint = load_checkpoint()
+        # torch's device that takes everything and gives nothing back
+        return Engine(checkpoint, TorchRuntime(checkpoint, "meta", told=told.append))
+
+    window = make_window(load)
+    open_prompt(window)
+    assert "META" in window.transport.engine_status.text()
+    window.controller.change_settings("x", bars=1, steps=2)
+    generate(window)
+    assert window.takes.cards
+    assert len(told) == 1
+    qtbot.waitUntil(lambda: "CPU" in window.transport.engine_status.text(), timeout=5000)

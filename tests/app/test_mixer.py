@@ -128,7 +128,7 @@ def test_a_dropped_file_becomes_a_style_of_the_mix(
 ) -> None:  # fmt: skip
     window = make_window(lambda: ReadingEngine(engine))
     open_prompt(window)
-    file = tmp_path / "내 연주.mid"
+    file = tmp_path / "내 연주.kar"
     write_clip(prompt_clip(bars=6), file)
     drop(window, file)
     qtbot.waitUntil(lambda: bool(settings_of(window).read_styles), timeout=20_000)

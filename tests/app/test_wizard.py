@@ -236,6 +236,33 @@ def test_too_little_memory_keeps_learning_from_starting(
     assert not panel.next_button.isEnabled()
 
 
+def test_the_plan_says_which_device_learns_and_asks_its_memory(panel: TrainPanel, folder: Path, qtbot: QtBot) -> None:
+    look(panel, folder, qtbot)
+    facts = panel.folder_step.facts
+    assert facts is not None
+    gpu = {"device": "cuda", "title": "RTX 4090 (CUDA)", "free_bytes": 20_000_000_000}
+    facts.apply({"event": "devices", "gpus": [gpu]})
+    panel.next_button.click()
+    page = panel.plan_step
+    assert "RTX 4090" in page.device.currentText()
+    assert [page.device.itemData(row) for row in range(page.device.count())] == ["auto", "cpu", "cuda"]
+    assert "at most" in page._rows["learning"].text()
+    page.device.setCurrentIndex(2)
+    page.device.activated.emit(2)
+    assert page.plan is not None
+    assert page.plan.arguments(folder)[-2:] == ["--device", "cuda"]
+    panel.back_button.click()
+    facts.apply({"event": "devices", "gpus": [gpu | {"free_bytes": 500_000_000}]})
+    panel.next_button.click()
+    assert page.device.currentData() == "cuda"
+    assert "GPU has too little free memory" in page.warning.text()
+    assert not panel.next_button.isEnabled()
+    page.device.setCurrentIndex(1)
+    page.device.activated.emit(1)
+    assert "at most" not in page._rows["learning"].text()
+    assert panel.next_button.isEnabled()
+
+
 def test_the_estimate_counts_the_reading_in(panel: TrainPanel) -> None:
     assert estimate(10, 300).reading > estimate(10, 10).reading
     assert estimate(10, 300).learning < estimate(10, 10).learning

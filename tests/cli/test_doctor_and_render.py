@@ -14,7 +14,7 @@ def test_doctor_names_every_part_and_the_fix_of_what_is_missing(cli: Cli) -> Non
     assert result.returncode == 0, result.stderr
     report = json.loads(result.stdout)
     names = [check["name"] for check in report["checks"]]
-    assert names == ["python", "device", "checkpoint", "MIDI ports", "synth", "speakers", "fonts", "window"]
+    assert names == ["python", "device", "training", "checkpoint", "MIDI ports", "synth", "speakers", "fonts", "window"]
     for check in report["checks"]:
         assert check["detail"]
         assert bool(check["fix"]) == (not check["ok"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from engine.music.clip import Clip
 from engine.music.midi_io import read_clip, write_clip
 from engine.music.note import Note
+from engine.music.provenance import read_provenance, write_told
 from tests.cli.helpers import Cli, assert_one_clear_line
 
 
@@ -33,6 +35,24 @@ def test_a_take_is_written_again(cli: Cli, prompt: Path, model: list[str], optio
     assert again.returncode == 0, again.stderr
     assert again.stdout == "again.mid\n"
     assert played(prompt.parent / "again.mid") == played(first)
+
+
+def test_the_model_that_is_named_must_be_the_one_that_is_there(cli: Cli, tmp_path: Path, model: list[str]) -> None:
+    assert (
+        cli("generate", "--mode", "solo", "--chords", "Dm7 G7 | Cmaj7", "--fast", *model, "--out", "a.mid").returncode
+        == 0
+    )
+    told = read_provenance(tmp_path / "a.mid")
+    assert told is not None
+    weights, _, examples = told.checkpoint.partition("-")
+    assert examples
+    for name, checkpoint in (("old.mid", weights), ("other.mid", f"{weights}-facade")):
+        write_told(read_clip(tmp_path / "a.mid"), tmp_path / name, replace(told, checkpoint=checkpoint), "")
+    assert cli("generate", "--same-as", "old.mid", *model, "--out", "again.mid").returncode == 0
+    again = read_provenance(tmp_path / "again.mid")
+    assert again is not None
+    assert again.checkpoint == told.checkpoint
+    assert_one_clear_line(cli("generate", "--same-as", "other.mid", *model), "other.mid", "facade", "--checkpoint")
 
 
 def test_a_file_that_tells_nothing_is_refused(cli: Cli, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -52,8 +53,12 @@ def test_a_style_file_is_added_used_and_removed(cli: Cli, style_file: Path, tmp_
     assert_one_clear_line(cli("styles", "remove", "Grandma"), "Opa 할아버지")
 
 
-def test_a_style_is_read_off_midi_files(cli: Cli) -> None:
-    added = cli("styles", "add", DEMO, DEMO, "--name", "Demo", "--json")
+def test_a_style_is_read_off_midi_files_of_every_name(cli: Cli, tmp_path: Path) -> None:
+    data = DEMO.read_bytes()
+    karaoke, wrapped = tmp_path / "demo.KAR", tmp_path / "demo.rmi"
+    karaoke.write_bytes(data)
+    wrapped.write_bytes(b"RIFF" + struct.pack("<L", len(data) + 12) + b"RMIDdata" + struct.pack("<L", len(data)) + data)
+    added = cli("styles", "add", karaoke, wrapped, "--name", "Demo", "--json")
     assert added.returncode == 0, added.stderr
     assert json.loads(added.stdout)["added"][0]["name"] == "Demo"
     assert "Demo  (your own, read off 2 pieces" in cli("styles").stdout

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.model.checkpoint import load_checkpoint
-from engine.model.style_examples import EXAMPLES_FILE, style_example
+from engine.model.checkpoint import BUNDLED, load_checkpoint
+from engine.model.style_examples import EXAMPLES_FILE, identity, style_example
 from training.style_examples import certainty
 
 
@@ -38,6 +38,23 @@ def test_a_checkpoint_without_examples_uses_its_means(tmp_path: Path) -> None:
     broken.mkdir()
     (broken / EXAMPLES_FILE).write_bytes(b"not examples")
     np.testing.assert_array_equal(style_example(replace(bundled, folder=broken), 3, 5), bundled.style_mean(3))
+
+
+def test_other_examples_are_another_model_for_notes_but_not_for_personal_styles(tmp_path: Path) -> None:
+    names = set()
+    for place, change in (("same", b""), ("other", b" "), ("none", None)):
+        shutil.copytree(BUNDLED, tmp_path / place, ignore=shutil.ignore_patterns("graphs", "originality*"))
+        file = tmp_path / place / EXAMPLES_FILE
+        if change is None:
+            file.unlink()
+        else:
+            file.write_bytes(file.read_bytes() + change)
+        checkpoint = load_checkpoint(tmp_path / place)
+        assert checkpoint.digest == load_checkpoint().digest
+        assert identity(checkpoint).startswith(checkpoint.digest)
+        names.add(identity(checkpoint))
+    assert identity(load_checkpoint()) in names
+    assert len(names) == 3
 
 
 def test_a_style_that_was_added_has_its_own_mean(tmp_path: Path) -> None:

@@ -53,6 +53,12 @@ def test_a_file_tells_the_job_that_wrote_it(job: ModeJob, tmp_path: Path) -> Non
     assert read_clip(file).notes == PROMPT.notes
 
 
+def test_a_file_that_names_the_weights_alone_is_taken_at_its_word() -> None:
+    here = "0123456789ab-c0ffee"
+    assert [name for name in (here, "0123456789ab", "0123456789ab-facade", "0123", "") if
+            Provenance(1, "solo", checkpoint=name).written_by(here)] == [here, "0123456789ab"]  # fmt: skip
+
+
 def test_every_mode_has_a_job() -> None:
     assert {type(job) for job in JOBS_TO_KEEP} == set(JOBS.values())
 

@@ -93,9 +93,10 @@ def test_it_writes_eight_bars_and_the_same_ones_again(tokens: RemiTokens) -> Non
 
 
 def test_training_learns_and_is_read_back(tokens: RemiTokens, tmp_path: Path) -> None:
-    from training.baseline.train import CONFIG_FILE, TokenSource, load_network
+    from training.baseline.train import CONFIG_FILE, TokenSource, load_network, portioned_loss
     from training.evaluate_windows import HeldPiece
     from training.loop import TrainConfig, Trainer
+    from training.portions import Portion
 
     bars = np.stack([np.arange(96) % 4, np.full(96, 4)], axis=1).astype(np.int8)
     pieces = [HeldPiece(music(seed, 96), bars, "x", "x", str(seed)) for seed in range(3)]
@@ -103,18 +104,16 @@ def test_training_learns_and_is_read_back(tokens: RemiTokens, tmp_path: Path) ->
     np.testing.assert_array_equal(source.batch(5, 2), source.batch(5, 2))
     torch.manual_seed(0)
     network = Baseline(BaselineConfig(tokens.size, width=32, layers=1, heads=2, longest=512))
-    losses = []
-
-    def loss(step: int, micro: int) -> dict[str, Any]:
-        ids = torch.from_numpy(source.batch(step, 2))
-        value = token_nats(network, ids, tokens.pad).sum() / (ids[:, 1:] != tokens.pad).sum()
-        losses.append(float(value.detach()))
-        return {"loss": value}
-
-    config = TrainConfig(steps=12, rate=5e-3, warm_up=2, report_every=12, checkpoint_every=12, bf16=False)
-    trainer = Trainer(network, loss, config, tmp_path, lambda item: None)
+    loss = portioned_loss(network, source, 2)
+    heard: list[dict[str, Any]] = []
+    config = TrainConfig(steps=12, rate=5e-3, warm_up=2, report_every=1, checkpoint_every=12, bf16=False)
+    trainer = Trainer(network, loss, config, tmp_path, heard.append)
     trainer.train()
+    losses = [event["loss"] for event in heard if event["event"] == "step"]
     assert losses[-1] < losses[0] - 0.3
+    with torch.no_grad():
+        halves = [loss(3, 0, Portion(index, 2))["loss"] for index in range(2)]
+        torch.testing.assert_close(torch.stack(halves).mean(), loss(3, 0)["loss"])
     (tmp_path / CONFIG_FILE).write_text(json.dumps(network.config.to_json()))
     tokens.save(tmp_path)
     writer = BaselineWriter.load(tmp_path)

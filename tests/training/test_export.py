@@ -12,6 +12,7 @@ import main
 from engine.model.checkpoint import BUNDLED, load_checkpoint
 from engine.model.personal import FOLDER_VARIABLE, PersonalStyle, StyleLibrary, load_style
 from engine.model.runtime import OnnxRuntime
+from engine.model.style_examples import identity
 
 
 def front_matter(card: Path) -> dict[str, str]:
@@ -28,6 +29,7 @@ def test_an_exported_checkpoint_is_the_checkpoint(tmp_path: Path, capsys: pytest
     assert front_matter(hub / "README.md")["license"] == "cc-by-nc-sa-4.0"
     before, after = load_checkpoint(), load_checkpoint(hub)
     assert before.digest == after.digest
+    assert identity(before) == identity(after)
     config = json.loads((hub / "config.json").read_text())
     assert config["model_type"] == "tatumflow"
     assert config["styles"] == list(before.config.styles)

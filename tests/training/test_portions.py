@@ -16,12 +16,16 @@ from torch import nn
 from engine.errors import ResourceError
 from engine.model.checkpoint import load_checkpoint
 from tests.training.corpus_files import ROOT
-from tests.training.tiny_base import tiny_base, tunes
+from tests.training.tiny_base import quarters, tiny_base, tunes
 from training.adapt_data import read_folder
 from training.adapt_model import Adaptation, AdaptSettings
+from training.devices import CPU
 from training.loop import TrainConfig, Trainer
+from training.meter_augment import make_example
+from training.meter_model import MeterModel
 from training.objectives import Losses
 from training.portions import Portion, PortionedLoss, gradients, out_of_memory
+from training.train_meter import batch_of, portioned_loss
 
 ROWS = 6
 
@@ -73,11 +77,11 @@ def test_the_gradients_of_portions_are_those_of_the_batch(parts: int) -> None:
     found = []
     for count in (1, parts):
         net = network()
-        losses = gradients(squared_error(net), 3, 0, count, share=0.5, device="cpu", bf16=False)
+        losses = gradients(squared_error(net), 3, 0, count, share=0.5, device=CPU, bf16=False)
         assert losses is not None
         found.append((losses["loss"], [parameter.grad for parameter in net.parameters()]))
     (one, whole), (other, divided) = found
-    assert other == pytest.approx(one, rel=1e-5)
+    torch.testing.assert_close(other, one)
     for a, b in zip(whole, divided, strict=True):
         torch.testing.assert_close(a, b)
 
@@ -115,7 +119,7 @@ def test_one_window_without_memory_is_one_sentence_and_the_checkpoint_stays(tmp_
 def test_other_errors_are_no_want_of_memory(tmp_path: Path) -> None:
     net = network()
     with pytest.raises(ValueError, match="CUDA"):
-        gradients(squared_error(net, 0, error=ValueError), 0, 0, 1, share=1.0, device="cpu", bf16=False)
+        gradients(squared_error(net, 0, error=ValueError), 0, 0, 1, share=1.0, device=CPU, bf16=False)
     assert not out_of_memory(RuntimeError("shape '[3]' is invalid for input of size 4"))
     assert not out_of_memory(OSError(28, "No space left on device"))
     with pytest.raises(RuntimeError) as caught:
@@ -172,6 +176,26 @@ def test_a_real_allocation_failure_of_the_processor_halves_the_batch(tmp_path: P
     assert heard[-1]["kind"] == "ResourceError"
     assert "one window at a time" in heard[-1]["message"]
     assert [item["parts"] for item in heard if item["event"] == "memory"] == [2, 4]
+
+
+def test_the_beat_tracker_learns_the_same_in_portions() -> None:
+    piece = quarters()
+    torch.manual_seed(1)
+    model = MeterModel(layers=1)
+    pairs = model.entry.out_features // model.blocks[0].heads // 2
+    # Windows of which some have lost notes, so that portions have more known events and fewer.
+    batch = batch_of([make_example(piece, np.random.default_rng(k), plain=k < 2) for k in range(5)], pairs)
+    found = []
+    for parts in (1, 3):
+        model.zero_grad(set_to_none=True)
+        losses = gradients(portioned_loss(model, batch, CPU), 0, 0, parts, share=1.0, device=CPU, bf16=False)
+        assert losses is not None
+        found.append((losses, [parameter.grad for parameter in model.parameters()]))
+    (one, whole), (other, divided) = found
+    for name, value in one.items():
+        torch.testing.assert_close(other[name], value)
+    for a, b in zip(whole, divided, strict=True):
+        torch.testing.assert_close(a, b, rtol=1e-3, atol=1e-5)
 
 
 def test_a_style_s_two_losses_in_portions_are_about_those_of_the_batch(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.model.checkpoint import load_checkpoint
+from engine.model.style_examples import EXAMPLES_FILE, style_example
 from engine.music.midi_io import read_clip
 from tests.training.corpus_files import MAIN, ROOT, Note, midi_file
 
@@ -51,6 +52,8 @@ def test_a_trained_checkpoint_continues_a_prompt(dataset: Path, tmp_path: Path) 
     assert {e["stage"] for e in events if e["event"] == "step"} == {"codec", "decoder", "denoiser", "phrase"}
     checkpoint = load_checkpoint(run / "checkpoint")
     assert (run / "checkpoint" / "originality.safetensors").is_file()
+    assert style_example(checkpoint, 0, 0).shape == checkpoint.style_mean(0).shape
+    assert (run / "checkpoint" / EXAMPLES_FILE).is_file()
     assert checkpoint.provenance["size"] == "tiny"
     prompt = midi_file(tmp_path / "prompt.mid", [("piano", tune(99)[:32])])
     out = tmp_path / "take.mid"
@@ -71,6 +74,8 @@ def test_a_trained_checkpoint_continues_a_prompt(dataset: Path, tmp_path: Path) 
     assert later.provenance["further"][0]["from"] == checkpoint.digest
     changed = {name.partition(".")[0] for name, w in checkpoint.weights.items() if (w != later.weights[name]).any()}
     assert changed == {"decoder"}
+    made_by_the_same_codec = [folder / "checkpoint" / EXAMPLES_FILE for folder in (run, second)]
+    assert made_by_the_same_codec[0].read_bytes() == made_by_the_same_codec[1].read_bytes()
     # Given again, the finished run trains nothing more.
     again = command("train", dataset, "--size", "tiny", "--steps", "3", "--out", run, "--stage", "decoder")
     assert again.returncode == 0, again.stderr

@@ -1,16 +1,20 @@
-"""A base of the tiny size with fixed random weights and a folder of small files, for the tests of personal styles."""
+"""What small trainings of the tests learn on and from: a base of the tiny size with fixed random weights, a folder of
+small files, a piece of the beat tracker's.
+"""
 
 from __future__ import annotations
 
 import random
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from engine.model.checkpoint import save_weights
 from engine.model.config import preset
 from engine.model.networks.graphs import Networks
 from tests.training.corpus_files import Note, midi_file
+from training.meter_data import Piece
 
 
 def tiny_base(folder: Path) -> Path:
@@ -39,3 +43,10 @@ def tunes(folder: Path, count: int, bars: int = 20) -> Path:
                 notes += [(k * 240, 900, root + step, 60) for step in (0, 7, 10)]
         midi_file(folder / f"tune {number}.mid", [("piano", notes)])
     return folder
+
+
+def quarters() -> Piece:
+    """64 played quarters, one after the other, in 4/4."""
+    beats = np.arange(64) * 0.5
+    notes = np.stack([beats, beats + 0.4, 60 + np.arange(64) % 12, np.full(64, 80)], axis=1)
+    return Piece("made", "made", notes, beats, np.arange(64) % 4 == 0, np.zeros(0), score=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from engine.commands.options import CommandParser, real, whole
 from engine.errors import InputError, TatumFlowError
+from engine.model.devices import DEVICES, torch_device
 
 EXAMPLES = """
 examples:
@@ -36,6 +37,7 @@ def parser_of() -> CommandParser:
     train.add_argument("--layers", type=whole(1), default=6, metavar="L", help="layers (default: 6)")
     train.add_argument("--heads", type=whole(1), default=4, metavar="H", help="attention heads (default: 4)")
     train.add_argument("--vocabulary", type=whole(400), default=2000, metavar="V", help="tokens (default: 2000)")
+    train.add_argument("--device", choices=DEVICES, default="auto", help="where it is trained (default: auto)")
     train.add_argument("--threads", type=whole(1, 256), default=1, metavar="N", help="processor threads (default: 1)")
     sample = commands.add_parser("sample", help="continue a MIDI file by eight bars")
     sample.add_argument("folder", type=Path, metavar="FOLDER", help="folder of a trained run")
@@ -58,6 +60,7 @@ def _train(args: argparse.Namespace) -> None:
             width=args.width,
             heads=args.heads,
         )
+    device = torch_device(args.device)
     torch.set_num_threads(args.threads)
     config = TrainConfig(
         steps=args.steps, rate=args.rate, warm_up=min(200, args.steps // 4), minutes=args.minutes or 0.0, ema=0.99,
@@ -65,8 +68,9 @@ def _train(args: argparse.Namespace) -> None:
     )  # fmt: skip
     sizes = {"width": args.width, "layers": args.layers, "heads": args.heads}
     facts = train_baseline(
-        args.dataset, args.out, config, sizes, batch_size=args.batch, report=print_report, vocabulary=args.vocabulary
-    )
+        args.dataset, args.out, config, sizes, batch_size=args.batch, report=print_report, vocabulary=args.vocabulary,
+        device=device,
+    )  # fmt: skip
     print(json.dumps({"event": "done", **facts}))
 
 

@@ -16,9 +16,12 @@ from engine.files import replacing
 from engine.model.tokens import GridNotes
 from training.baseline.network import Baseline, BaselineConfig, token_nats
 from training.baseline.tokens import TOKENIZER_FILE, RemiTokens
+from training.devices import CPU, placed
 from training.evaluate_windows import HeldPiece, bar_lines, held_pieces, stretches
 from training.likelihood import BEATS, measured_windows
 from training.loop import TrainConfig, Trainer
+from training.objectives import Losses
+from training.portions import Portion, PortionedLoss
 from training.windows import JAZZ_WEIGHT
 
 CONFIG_FILE, FACTS_FILE = "config.json", "facts.json"
@@ -28,10 +31,10 @@ BARS = BEATS // 4
 
 
 class TokenSource:
-    """Draws batches of token sequences."""
+    """Draws batches of token sequences; `seen` counts the tokens that were learned from."""
 
     def __init__(self, pieces: list[HeldPiece], tokens: RemiTokens, longest: int, seed: int) -> None:
-        self.tokens, self.longest, self.seed = tokens, longest, seed
+        self.tokens, self.longest, self.seed, self.seen = tokens, longest, seed, 0
         self.places = [(piece, bar_lines(piece, BEATS)) for piece in pieces]
         self.places = [(piece, lines) for piece, lines in self.places if len(lines)]
         weights = np.array([len(p.bars) * JAZZ_WEIGHT.get(p.corpus, 1.0) for p, _ in self.places])
@@ -62,9 +65,26 @@ def padded(rows: list[list[int]], pad: int) -> npt.NDArray[np.int64]:
     return out
 
 
+def portioned_loss(network: Baseline, source: TokenSource, size: int) -> PortionedLoss:
+    """Nats a token over batches of `size` windows."""
+    pad = source.tokens.pad
+
+    def loss(step: int, micro: int, portion: Portion) -> Losses:
+        ids = source.batch(step * 64 + micro, size)
+        real = int((ids[:, 1:] != pad).sum())
+        rows = placed(ids[portion.rows(size)], network.tokens.weight.device)
+        nats = token_nats(network, rows, pad).sum()
+        if portion.index + 1 == portion.parts:
+            source.seen += real
+        return {"loss": nats * portion.parts / real}
+
+    return PortionedLoss(size, loss)
+
+
 def train_baseline(
     dataset: Path, run: Path, config: TrainConfig, sizes: dict[str, int], *, batch_size: int,
     report: Callable[[dict[str, Any]], None], vocabulary: int = VOCABULARY, held_windows: int = 128,
+    device: torch.device = CPU,
 ) -> dict[str, Any]:  # fmt: skip
     """Train (or go on training) in `run`; returns and writes what was reached, with the loss on the validation part."""
     run.mkdir(parents=True, exist_ok=True)
@@ -75,19 +95,11 @@ def train_baseline(
         tokens = RemiTokens.train([notes for notes, _ in stretches(pieces, BPE_WINDOWS, BEATS, seed=31)], vocabulary)
         tokens.save(run)
     torch.manual_seed(config.seed)
-    network = Baseline(BaselineConfig(tokens.size, **sizes))
+    network = Baseline(BaselineConfig(tokens.size, **sizes)).to(device)
     with replacing(run / CONFIG_FILE) as temporary:
         temporary.write_text(json.dumps(network.config.to_json()), encoding="utf-8")
     source = TokenSource(pieces, tokens, network.config.longest, config.seed)
-    seen = {"tokens": 0}
-
-    def loss(step: int, micro: int) -> dict[str, torch.Tensor]:
-        ids = torch.from_numpy(source.batch(step * 64 + micro, batch_size))
-        real = (ids[:, 1:] != tokens.pad).sum()
-        seen["tokens"] += int(real)
-        return {"loss": token_nats(network, ids, tokens.pad).sum() / real}
-
-    trainer = Trainer(network, loss, config, run, report)
+    trainer = Trainer(network, portioned_loss(network, source, batch_size), config, run, report)
     trainer.train()
     trainer.use_average()
     facts = {
@@ -95,7 +107,7 @@ def train_baseline(
         "vocabulary": tokens.size,
         "steps": trainer.step,
         "batch": batch_size,
-        "tokens_this_time": seen["tokens"],
+        "tokens_this_time": source.seen,
         "validation": held_out_nats(network, tokens, held_pieces(dataset, "valid"), held_windows),
     }
     with replacing(run / FACTS_FILE) as temporary:
@@ -109,7 +121,7 @@ def held_out_nats(network: Baseline, tokens: RemiTokens, pieces: list[HeldPiece]
     network.eval()
     total, ids_seen, notes = 0.0, 0, 0
     for clip, _ in measured_windows(pieces, count):
-        ids = torch.tensor([tokens.encode(clip, BARS)[: network.config.longest]])
+        ids = placed(torch.tensor([tokens.encode(clip, BARS)[: network.config.longest]]), network.tokens.weight.device)
         if ids.shape[1] < 2:
             continue
         total += float(token_nats(network, ids, tokens.pad).sum())

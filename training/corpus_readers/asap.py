@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.files import MIDI_SUFFIXES
+from engine.files import is_midi_name
 from training.corpus_readers import clips
 from training.corpus_readers.bars import Bar, build_grid
 from training.corpus_readers.base import Folder, Reading, SkipError, Source
@@ -21,8 +21,8 @@ def find(folder: Folder) -> list[Source]:
     sources = []
     names = set(folder.files)
     for name in folder.files:
-        stem, dot, suffix = name.rpartition(".")
-        if f".{suffix}".lower() not in MIDI_SUFFIXES or not dot or stem + _SUFFIX not in names:
+        stem = Path(name).stem
+        if not is_midi_name(name) or stem + _SUFFIX not in names:
             continue
         parts = Path(folder.relative(name)).parts[-4:-1]
         composer = parts[0] if len(parts) == 3 else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.files import MIDI_SUFFIXES
+from engine.files import is_midi_name
 from training.corpus_readers import clips
 from training.corpus_readers.base import Folder, Reading, Source
 
@@ -15,7 +15,7 @@ def find(folder: Folder) -> list[Source]:
     """The MIDI files directly in `folder`."""
     sources = []
     for name in folder.files:
-        if Path(name).suffix.lower() not in MIDI_SUFFIXES or name.startswith("."):
+        if not is_midi_name(name) or name.startswith("."):
             continue
         path = folder.relative(name)
         top = Path(path).parts[0] if len(Path(path).parts) > 1 else folder.root.resolve().name

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.files import MIDI_SUFFIXES
+from engine.files import is_midi_name
 from training.corpus_readers import clips
 from training.corpus_readers.base import Folder, Reading, Source
 from training.corpus_readers.pop909 import chord_rows
@@ -25,10 +25,9 @@ def find(folder: Folder) -> list[Source]:
         ]
     names = set(folder.files)
     return [
-        _source(folder, name, stem + _SUFFIX, {})
+        _source(folder, name, Path(name).stem + _SUFFIX, {})
         for name in folder.files
-        for stem, dot, suffix in [name.rpartition(".")]
-        if dot and f".{suffix}".lower() in MIDI_SUFFIXES and stem + _SUFFIX in names
+        if is_midi_name(name) and Path(name).stem + _SUFFIX in names
     ]
 
 

@@ -148,10 +148,12 @@ class Decoder(nn.Module):
         h [B, N, D] is the trunk's output, target [B, N, 5] the next element's attributes (onset may be END_OF_BEAT,
         which has no further attributes), keep [B, N] marks elements that have a successor.
         """
-        h, target = h[keep], target[keep]
+        # Row numbers instead of masks: a GPU is waited for once for each mask, however many tensors it is used on.
+        rows = keep.nonzero(as_tuple=True)
+        h, target = h[rows], target[rows]
         out = {"onset": F.cross_entropy(self.head("onset", h, {}).float(), target[:, 0])}
-        is_note = target[:, 0] != END_OF_BEAT
-        h, target = h[is_note], target[is_note]
+        notes = (target[:, 0] != END_OF_BEAT).nonzero()[:, 0]
+        h, target = h[notes], target[notes]
         drawn = {name: target[:, index] for index, name in enumerate(ATTRIBUTES)}
         for name in ATTRIBUTES[1:]:
             out[name] = F.cross_entropy(self.head(name, h, drawn).float(), drawn[name])
