@@ -22,7 +22,7 @@ from training.devices import mixed_precision
 from training.objectives import Losses
 
 _TOP_PAD, _MMAP_THRESHOLD = -2, -3
-"""glibc's numbers of what `training.train_command` sets high for speed (mallopt(3))."""
+"""glibc's numbers of what `training.allocator` sets high for speed (mallopt(3))."""
 _SIGNS = (
     "defaultcpuallocator",  # torch on the processor: "can't allocate memory" (Unix), "not enough memory" (Windows)
     "out of memory",  # CUDA and MPS

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import sys
 import threading
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from engine.commands.interrupt import cancel_on_interrupt
 from engine.commands.options import CommandParser, add_common_options, real, whole
 from engine.errors import Cancelled, InputError, ResourceError
+from training.allocator import keep_large_buffers
 
 if TYPE_CHECKING:
     from training.accelerate import Processes
@@ -41,15 +41,6 @@ examples:
   tatumflow train data --base none --size tiny --minutes 5 --out runs/first
   tatumflow train data --base none --size small --recipe small --out runs/small
   tatumflow train tune.mid --one-file
-"""
-MALLOC = {
-    "MALLOC_MMAP_THRESHOLD_": "2000000000",
-    "MALLOC_TRIM_THRESHOLD_": "8000000000",
-    "MALLOC_TOP_PAD_": "500000000",
-}
-"""glibc gives large buffers back to the system after every use; keeping them made a decoder step three times as
-
-quick.
 """
 
 
@@ -114,7 +105,7 @@ def load_recipe(name: str) -> dict[str, dict[str, Any]]:
 
 def run(args: argparse.Namespace) -> int:
     """Do what the options ask for. Raises TatumFlowError for what the user can mend."""
-    _keep_large_buffers()
+    keep_large_buffers()
     if args.one_file:
         from training.one_file import check_one_file
 
@@ -289,12 +280,6 @@ def _corruptions(names: list[str]) -> Corruptions:
         function, factors = corruption_named(text)
         out.add(function, factors=factors)
     return out
-
-
-def _keep_large_buffers() -> None:
-    """Start this process again with allocator settings that must be there from its beginning (glibc only)."""
-    if sys.platform == "linux" and "MALLOC_TOP_PAD_" not in os.environ:
-        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **MALLOC})
 
 
 def _listen_for_stop() -> threading.Event:

@@ -32,6 +32,7 @@ from engine.files import replacing
 from engine.model.devices import DEVICES, torch_device
 from engine.music.meter_events import EVENT_FEATURES
 from engine.music.meter_network import BAR_PHASES, BEAT_PHASES, METERS, TEMPO_BINS, WINDOW, event_angles
+from training.allocator import keep_large_buffers
 from training.devices import mixed_precision, placed
 from training.meter_augment import IGNORED, Example, make_example
 from training.meter_data import Piece, cached_corpus, part_of
@@ -257,4 +258,5 @@ def train(arguments: argparse.Namespace, device: torch.device) -> None:
 
 
 if __name__ == "__main__":
+    keep_large_buffers()
     main()

@@ -11,6 +11,7 @@ from pathlib import Path
 from engine.commands.options import CommandParser, real, whole
 from engine.errors import InputError, TatumFlowError
 from engine.model.devices import DEVICES, torch_device
+from training.allocator import keep_large_buffers
 
 EXAMPLES = """
 examples:
@@ -102,4 +103,5 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    keep_large_buffers()
     raise SystemExit(main())

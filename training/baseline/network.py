@@ -90,5 +90,5 @@ def token_nats(network: Baseline, ids: Tensor, pad: int) -> Tensor:
     """Nats of every token after the first, [B, N - 1]; 0 for padding."""
     logits, _ = network(ids[:, :-1])
     target = ids[:, 1:]
-    nats = F.cross_entropy(logits.float().transpose(1, 2), target, reduction="none")
-    return nats * (target != pad)
+    nats = F.cross_entropy(logits.flatten(0, 1).float(), target.flatten(), reduction="none")
+    return nats.view_as(target) * (target != pad)
