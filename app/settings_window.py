@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from app import settings as declared
 from app.i18n import translate
 from app.settings import Settings
+from engine.model.devices import GPUS, KINDS, has_driver
 
 
 class SettingsWindow(QDialog):
@@ -103,11 +104,12 @@ class SettingsWindow(QDialog):
         self.device = QComboBox(self)
         for value, text in (
             ("auto", translate("Settings", "Automatic: processor (CPU)")),
-            ("cpu", "CPU"),
-            ("cuda", "CUDA"),
-            ("mps", "MPS (Apple)"),
+            ("cpu", translate("Settings", "Processor (CPU)")),
         ):
             self.device.addItem(text, value)
+        for name in GPUS:
+            text = "{device}" if has_driver(name) else translate("Settings", "{device}: none here")
+            self.device.addItem(text.format(device=KINDS[name]), name)
         self.device.setCurrentIndex(self.device.findData(settings.get(declared.DEVICE)))
         self.device.activated.connect(lambda: settings.set(declared.DEVICE, self.device.currentData()))
         self.threads = self._number(1, 64, settings.get(declared.THREADS))

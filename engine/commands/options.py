@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from engine.model.devices import DEVICES
+
 MAX_THREADS = 256
 
 
@@ -32,9 +34,9 @@ def add_common_options(parser: argparse.ArgumentParser, *, json_file: bool = Fal
     group = parser.add_argument_group("common options")
     group.add_argument(
         "--device",
-        choices=["auto", "cpu", "cuda", "mps"],
+        choices=DEVICES,
         default="auto",
-        help="where the model runs (default: auto)",
+        help="where the model runs; `tatumflow doctor` tells what is there (default: auto)",
     )
     group.add_argument(
         "--threads",

@@ -17,7 +17,9 @@ from engine.sentences import Sentence
 if TYPE_CHECKING:
     import torch
 
-DEVICES = ("auto", "cpu", "cuda", "mps")
+GPUS = ("cuda", "mps")
+"""The best first."""
+DEVICES = ("auto", "cpu", *GPUS)
 KINDS = {"cpu": "CPU", "cuda": "NVIDIA GPU (CUDA)", "mps": "Apple GPU (MPS)"}
 
 
@@ -42,8 +44,8 @@ def torch_device(asked: str, rank: int = 0, processes: int = 1) -> torch.device:
             reason=error,
         ) from error
     if asked == "auto":
-        gpus = [name for name in ("cuda", "mps") if not missing(name) and (name == "cuda" or processes == 1)]
-        asked = gpus[0] if gpus else "cpu"
+        there = [name for name in GPUS if not missing(name) and (name == "cuda" or processes == 1)]
+        asked = there[0] if there else "cpu"
     if problem := missing(asked):
         raise ResourceError(
             "{problem}; give --device cpu, or leave --device out to take the best there is.", problem=problem
@@ -105,18 +107,17 @@ def gpus() -> list[dict[str, Any]]:
 
     torch is imported only where a driver for one is installed: elsewhere the answer would cost a second.
     """
-    if not _has_driver():
-        return []
     try:
-        found = [torch_device(name) for name in ("cuda", "mps") if not missing(name)]
+        found = [torch_device(name) for name in GPUS if has_driver(name) and not missing(name)]
         return [{"device": item.type, "title": title(item), "free_bytes": free_bytes(item)} for item in found]
     except (ImportError, OSError, RuntimeError, ResourceError):
         return []
 
 
-def _has_driver() -> bool:
-    if sys.platform == "darwin":
-        return platform.machine() == "arm64"
+def has_driver(name: str) -> bool:
+    """Whether this machine seems to have a `cuda` or `mps` device; costs next to nothing, for torch is not asked."""
+    if sys.platform == "darwin" or name == "mps":
+        return name == "mps" and sys.platform == "darwin" and platform.machine() == "arm64"
     if sys.platform == "win32":
         return Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "nvcuda.dll").is_file()
     # NVIDIA's driver, Windows' own (WSL) and AMD's, which torch calls CUDA, too.

@@ -3358,198 +3358,208 @@
 <context>
     <name>Settings</name>
     <message>
-        <location filename="../../app/settings_window.py" line="45"/>
+        <location filename="../../app/settings_window.py" line="46"/>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="94"/>
+        <location filename="../../app/settings_window.py" line="95"/>
         <source>The one that comes with TatumFlow</source>
         <translation>TatumFlow에 들어 있는 것</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="96"/>
+        <location filename="../../app/settings_window.py" line="97"/>
         <source>&amp;Choose…</source>
         <translation>고르기(&amp;C)…</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="98"/>
+        <location filename="../../app/settings_window.py" line="99"/>
         <source>De&amp;fault</source>
         <translation>기본값(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="53"/>
+        <location filename="../../app/settings_window.py" line="54"/>
         <source>C&amp;lose</source>
         <translation>닫기(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="62"/>
+        <location filename="../../app/settings_window.py" line="63"/>
         <source>T&amp;heme</source>
         <translation>테마(&amp;H)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="63"/>
+        <location filename="../../app/settings_window.py" line="64"/>
         <source>L&amp;anguage</source>
         <translation>언어(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="64"/>
+        <location filename="../../app/settings_window.py" line="65"/>
         <source>&amp;Play through</source>
         <translation>재생 출력(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="71"/>
+        <location filename="../../app/settings_window.py" line="72"/>
         <source>Dragged ta&amp;kes</source>
         <translation>끌어 간 테이크(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="72"/>
+        <location filename="../../app/settings_window.py" line="73"/>
         <source>Language, device and threads are used from the next start on.</source>
         <translation>언어, 장치, 스레드는 다음 시작부터 쓰입니다.</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="84"/>
+        <location filename="../../app/settings_window.py" line="85"/>
         <source>The SoundFont</source>
         <translation>사운드폰트</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="86"/>
+        <location filename="../../app/settings_window.py" line="87"/>
         <source>MIDI port {name}</source>
         <translation>MIDI 포트 {name}</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="89"/>
+        <location filename="../../app/settings_window.py" line="90"/>
         <source>MIDI port {name} (not there now)</source>
         <translation>MIDI 포트 {name} (지금 없음)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="105"/>
+        <location filename="../../app/settings_window.py" line="106"/>
         <source>Automatic: processor (CPU)</source>
         <translation>자동: 프로세서(CPU)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="116"/>
+        <location filename="../../app/settings_window.py" line="107"/>
+        <source>Processor (CPU)</source>
+        <translation>프로세서(CPU)</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="111"/>
+        <source>{device}: none here</source>
+        <translation>{device}: 이 컴퓨터에 없음</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="118"/>
         <source>at most </source>
         <translation>최대 </translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="129"/>
+        <location filename="../../app/settings_window.py" line="131"/>
         <source>Theme</source>
         <translation>테마</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="129"/>
+        <location filename="../../app/settings_window.py" line="131"/>
         <source>Light or dark</source>
         <translation>밝게 또는 어둡게</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="132"/>
+        <location filename="../../app/settings_window.py" line="134"/>
         <source>Language</source>
         <translation>언어</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="133"/>
+        <location filename="../../app/settings_window.py" line="135"/>
         <source>Language of the window; from the next start on</source>
         <translation>창의 언어; 다음 시작부터 쓰입니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="137"/>
+        <location filename="../../app/settings_window.py" line="139"/>
         <source>Play through</source>
         <translation>재생 출력</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="138"/>
+        <location filename="../../app/settings_window.py" line="140"/>
         <source>The synthesiser of TatumFlow, or an instrument at a MIDI port</source>
         <translation>TatumFlow의 신시사이저, 또는 MIDI 포트의 악기</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="140"/>
+        <location filename="../../app/settings_window.py" line="142"/>
         <source>SoundFont</source>
         <translation>사운드폰트</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="140"/>
+        <location filename="../../app/settings_window.py" line="142"/>
         <source>The sounds of playback</source>
         <translation>재생에 쓰는 소리</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="143"/>
-        <location filename="../../app/settings_window.py" line="191"/>
+        <location filename="../../app/settings_window.py" line="145"/>
+        <location filename="../../app/settings_window.py" line="193"/>
         <source>Choose a SoundFont</source>
         <translation>사운드폰트 고르기</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="144"/>
+        <location filename="../../app/settings_window.py" line="146"/>
         <source>Use a SoundFont of your own (.sf2 or .sf3)</source>
         <translation>가지고 있는 사운드폰트(.sf2 또는 .sf3)를 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="148"/>
+        <location filename="../../app/settings_window.py" line="150"/>
         <source>Default SoundFont</source>
         <translation>기본 사운드폰트</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="149"/>
+        <location filename="../../app/settings_window.py" line="151"/>
         <source>Use the SoundFont that comes with TatumFlow</source>
         <translation>TatumFlow에 들어 있는 사운드폰트를 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="153"/>
+        <location filename="../../app/settings_window.py" line="155"/>
         <source>Device</source>
         <translation>장치</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="162"/>
+        <location filename="../../app/settings_window.py" line="164"/>
         <source>Threads</source>
         <translation>스레드</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="163"/>
+        <location filename="../../app/settings_window.py" line="165"/>
         <source>Processor threads for the model; from the next start on</source>
         <translation>모델이 쓸 프로세서 스레드 수입니다. 다음에 시작할 때부터 쓰입니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="167"/>
+        <location filename="../../app/settings_window.py" line="169"/>
         <source>Dragged takes</source>
         <translation>끌어 간 테이크</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="168"/>
+        <location filename="../../app/settings_window.py" line="170"/>
         <source>Disk for files that were dragged away; older ones go at the next start</source>
         <translation>끌어 간 파일이 차지할 디스크; 오래된 것은 다음 시작 때 지워집니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="170"/>
+        <location filename="../../app/settings_window.py" line="172"/>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="170"/>
+        <location filename="../../app/settings_window.py" line="172"/>
         <source>Close the settings</source>
         <translation>설정을 닫습니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="66"/>
+        <location filename="../../app/settings_window.py" line="67"/>
         <source>&amp;SoundFont</source>
         <translation>사운드폰트(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="69"/>
+        <location filename="../../app/settings_window.py" line="70"/>
         <source>&amp;Device</source>
         <translation>장치(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="70"/>
+        <location filename="../../app/settings_window.py" line="71"/>
         <source>&amp;Threads</source>
         <translation>스레드(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="154"/>
+        <location filename="../../app/settings_window.py" line="156"/>
         <source>Where music is written, from the next start on; a style is learned where its plan says, by itself on a GPU</source>
         <translation>음악을 쓰는 장치, 다음 시작부터 적용됩니다. 스타일은 계획에서 정한 곳에서 배우며, 정하지 않으면 GPU에서 배웁니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="189"/>
+        <location filename="../../app/settings_window.py" line="191"/>
         <source>SoundFonts ({patterns})</source>
         <translation>사운드폰트 ({patterns})</translation>
     </message>

@@ -3,10 +3,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import settings as declared
+from app import settings_window
 from app.actions import ActionId
 from app.main_window import MainWindow
 from app.paths import AppPaths
@@ -43,6 +45,18 @@ def test_theme_and_language_are_those_of_the_menus(window: MainWindow) -> None:
     assert window.theme_group.checkedAction().data() == "light"
     again = open_settings(window)
     assert again.theme.currentText() == "Light"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_devices_say_whether_they_are_there(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    monkeypatch.setattr(settings_window, "has_driver", lambda name: there and name == "cuda")
+    device = open_settings(window).device
+    texts = {device.itemData(row): device.itemText(row) for row in range(device.count())}
+    assert texts["cuda"] == ("NVIDIA GPU (CUDA)" if there else "NVIDIA GPU (CUDA): none here")
+    assert texts["mps"] == "Apple GPU (MPS): none here"
+    assert list(texts) == ["auto", "cpu", "cuda", "mps"]
 
 
 def test_every_control_has_a_name_and_a_tip(window: MainWindow) -> None:

@@ -9,6 +9,7 @@ import mido
 import pytest
 
 from engine.errors import InputError
+from engine.model.devices import gpus
 from engine.music.clip import Clip
 from engine.music.midi_io import write_clip
 from engine.music.note import Note
@@ -94,7 +95,8 @@ def test_the_command_prints_each_event_as_one_line(folder: Path) -> None:
     command = [sys.executable, str(ROOT / "main.py"), "scan", str(folder), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     events = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [event["event"] for event in events] == ["found", *["checked"] * 6, *["studied"] * 2, "done"]
+    assert [event["event"] for event in events] == ["found", *["checked"] * 6, *["studied"] * 2, "devices", "done"]
+    assert [gpu["device"] for gpu in events[-2]["gpus"]] == [gpu["device"] for gpu in gpus()]
 
 
 def test_a_scan_needs_no_torch() -> None:
