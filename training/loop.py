@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from engine.errors import Cancelled, InputError, ResourceError
 from engine.files import replacing
 from engine.model.config import FACTORS
+from engine.model.devices import device_reason
 from engine.sentences import Sentence, system_reason
 from training.accelerate import Processes
 from training.corruption import CorruptionFunction, Corruptions
@@ -159,7 +160,8 @@ class Trainer:
         Raises:
             Cancelled: if `should_stop` answered true, or nobody takes the reports any more (after a checkpoint).
             InputError: if the folder's state cannot be read.
-            ResourceError: if the loss is no longer a number, the disk is full, or not even a small batch finds memory.
+            ResourceError: if the loss is no longer a number, the disk is full, the GPU fails, or not even a small batch
+                finds memory.
         """
         try:
             with self.clock:
@@ -169,9 +171,16 @@ class Trainer:
             self.save()
             raise Cancelled from None
         except (RuntimeError, MemoryError) as error:
-            if not out_of_memory(error):
+            if out_of_memory(error):
+                raise too_little_memory() from error
+            if "CUDA error" not in str(error):
                 raise
-            raise too_little_memory() from error
+            raise ResourceError(
+                "The device '{device}' has failed ({reason}); give the same command again to go on from the last "
+                "checkpoint, with --device cpu if it fails again.",
+                device=self.device.type,
+                reason=device_reason(error),
+            ) from error
         except OSError as error:
             raise ResourceError(
                 "The folder {run} cannot be written any more ({reason}); make room or bring it back, then "

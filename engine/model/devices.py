@@ -78,11 +78,13 @@ def _tried(device: torch.device) -> torch.device:
 def broken(device: torch.device, error: Exception) -> ResourceError:
     """The error for a device that refuses to work."""
     return ResourceError(
-        "The device '{device}' does not work ({reason}); give --device cpu.", device=device.type, reason=reason(error)
+        "The device '{device}' does not work ({reason}); give --device cpu.",
+        device=device.type,
+        reason=device_reason(error),
     )
 
 
-def reason(error: Exception) -> str:
+def device_reason(error: Exception) -> str:
     """What a device says is wrong, of the many lines that torch makes of it."""
     return str(error).partition("\n")[0].rstrip(".")
 

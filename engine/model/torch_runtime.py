@@ -11,7 +11,7 @@ import torch
 
 from engine.model.checkpoint import Checkpoint, Weights
 from engine.model.decoding import Decoding
-from engine.model.devices import broken, reason, title, torch_device
+from engine.model.devices import broken, device_reason, title, torch_device
 from engine.model.networks.graphs import Networks, all_graphs
 from engine.model.runtime import FloatArray, OnnxRuntime, Runtime
 from engine.sentences import Sentence
@@ -101,7 +101,7 @@ class TorchRuntime(Runtime):
             Sentence(
                 "The device '{device}' has failed ({reason}); the processor is used from now on.",
                 device=self._device.type,
-                reason=reason(error),
+                reason=device_reason(error),
             )
         )
         return OnnxRuntime(self.checkpoint, self._threads)

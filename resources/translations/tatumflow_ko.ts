@@ -2619,6 +2619,10 @@
         <translation>데이터 세트를 원본 {root} 위에 쓸 수 없습니다. 다른 폴더를 정하세요(--out).</translation>
     </message>
     <message>
+        <source>The device &apos;{device}&apos; has failed ({reason}); give the same command again to go on from the last checkpoint, with --device cpu if it fails again.</source>
+        <translation>장치 &apos;{device}&apos;에 문제가 생겼습니다({reason}). 마지막 저장 지점부터 다시 시작하고, 또 실패하면 프로세서를 고르세요(--device cpu).</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be read ({reason}); check its permissions.</source>
         <translation>폴더 {folder}을(를) 읽을 수 없습니다({reason}). 권한을 확인하세요.</translation>
     </message>

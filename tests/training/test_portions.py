@@ -116,6 +116,24 @@ def test_one_window_without_memory_is_one_sentence_and_the_checkpoint_stays(tmp_
     assert (tmp_path / "state.safetensors").read_bytes() == before
 
 
+def test_a_gpu_that_fails_is_one_sentence_and_the_run_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
+    net = network()
+    whole = squared_error(net)
+
+    def failing(step: int, micro: int) -> Losses:
+        if step == 5:
+            raise RuntimeError("CUDA error: unspecified launch failure\nCUDA kernel errors might be reported later.")
+        return whole(step, micro)
+
+    config = TrainConfig(steps=8, checkpoint_every=4, report_every=4, bf16=False)
+    with pytest.raises(ResourceError, match=r"unspecified launch failure\); .* go on from the last checkpoint"):
+        Trainer(net, failing, config, tmp_path, lambda item: None).train()
+    again = Trainer(net, whole, config, tmp_path, lambda item: None)
+    again.resume()
+    assert again.step == 4
+    assert again.train()
+
+
 def test_other_errors_are_no_want_of_memory(tmp_path: Path) -> None:
     net = network()
     with pytest.raises(ValueError, match="CUDA"):
