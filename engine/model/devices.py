@@ -33,16 +33,10 @@ def torch_device(asked: str, rank: int = 0, processes: int = 1) -> torch.device:
 
     Raises:
         InputError: if the device cannot be shared by so many processes.
-        ResourceError: if torch is not installed, the device is not there, or it does not work.
+        ResourceError: if the device is not there or does not work.
     """
-    try:
-        import torch
-    except (ImportError, OSError) as error:
-        raise ResourceError(
-            "The device '{device}' needs PyTorch ({reason}); install it with: pip install torch.",
-            device=asked,
-            reason=error,
-        ) from error
+    import torch
+
     if asked == "auto":
         there = [name for name in GPUS if not missing(name) and (name == "cuda" or processes == 1)]
         asked = there[0] if there else "cpu"

@@ -2479,10 +2479,6 @@
         <translation>장치 &apos;{device}&apos;에 문제가 생겼습니다({reason}). 지금부터 프로세서를 씁니다.</translation>
     </message>
     <message>
-        <source>The device &apos;{device}&apos; needs PyTorch ({reason}); install it with: pip install torch.</source>
-        <translation>장치 &apos;{device}&apos;에는 PyTorch가 필요합니다({reason}). `pip install torch` 명령으로 설치하세요.</translation>
-    </message>
-    <message>
         <source>The device &apos;{device}&apos; needs PyTorch; install it with `pip install torch`, or choose --device cpu.</source>
         <translation>장치 &apos;{device}&apos;에는 PyTorch가 필요합니다. `pip install torch` 명령으로 설치하거나 프로세서를 고르세요.</translation>
     </message>
