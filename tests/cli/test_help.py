@@ -51,6 +51,13 @@ def test_an_unknown_command_points_to_the_help(cli: Cli) -> None:
     assert_one_clear_line(cli("xyzzy"), "'xyzzy'", "tatumflow --help")
 
 
+@pytest.mark.parametrize("suffix", [".mid", ".MIDI", ".Kar", ".smf", ".RMI", ".tatum"])
+def test_a_file_to_open_is_known_by_its_name(suffix: str) -> None:
+    assert main.is_for_app(f"/music/곡 1{suffix}")
+    assert not main.is_for_app(f"{suffix[1:]}")
+    assert not main.is_for_app(f"song{suffix}.wav")
+
+
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     child = subprocess.Popen(command_line("--help"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert child.stdout is not None

@@ -20,8 +20,8 @@ from training.shards import SPLITS, iter_pieces, load_index
 
 def _make_corpus(root: Path) -> None:
     """Fourteen usable files of thirteen tunes under two labels, and one of each kind that is left out."""
-    for number in range(6):
-        midi_file(root / "Ann" / f"Song {number}.mid", [("", tune(number))])
+    for number, suffix in enumerate((".mid", ".mid", ".mid", ".mid", ".mid", ".KAR")):
+        midi_file(root / "Ann" / f"Song {number}{suffix}", [("", tune(number))])
         midi_file(root / "Bob" / f"Other {number}.mid", [("", tune(100 + number, 80))])
     midi_file(root / "Ann" / "Song 1 (take 2).mid", [("", tune(300))])
     midi_file(root / "Bob" / "rubato.mid", [("", played(tune(400)))])
