@@ -90,7 +90,7 @@ class Engine:
             return Engine(loaded, runtime)
         try:
             from engine.model.torch_runtime import TorchRuntime
-        except ImportError as error:
+        except (ImportError, OSError) as error:
             raise ResourceError(
                 "The device '{device}' needs PyTorch; install it with `pip install torch`, or choose --device cpu.",
                 device=device,

@@ -25,13 +25,28 @@ import torch
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from engine.errors import Cancelled
-from engine.generate.engine import Engine
-from engine.generate.jobs import ContinueJob, Event, PatternJob, Sampling, TakeReady
+from engine.generate.engine import MODES, Engine
+from engine.generate.jobs import (
+    ContinueJob,
+    Event,
+    ImproviseJob,
+    InfillJob,
+    PatternJob,
+    ReharmonizeJob,
+    Sampling,
+    SoloJob,
+    SongJob,
+    TakeReady,
+    TransferJob,
+)
 from engine.model.checkpoint import load_checkpoint
 from engine.model.config import preset
 from engine.model.personal import StyleLibrary
 from engine.model.torch_runtime import TorchRuntime
+from engine.music.chord import parse_chord
+from engine.music.clip import ChordSpan
 from engine.music.midi_io import read_clip
+from engine.music.roles import infer_roles
 from tests.training.pretend_gpu import GPU, PretendGpu, waits
 from tests.training.tiny_base import quarters, tiny_base, tunes
 from training import devices, objectives, one_file
@@ -123,16 +138,25 @@ def by_heart(out: Path, device: torch.device) -> list[float]:
 
 
 def takes(out: Path, device: torch.device) -> list[tuple[int, int, int, int]]:
-    """What an engine on the device writes after a prompt, and from nothing."""
+    """What an engine on the device writes in every mode."""
     base = load_checkpoint(out / "base")
     engine = Engine(base, TorchRuntime(base, device.type))
-    prompt = read_clip(out / "folder" / "tune 0.mid").slice_bars(0, 2)
+    chords = tuple(ChordSpan(1920 * bar, 1920 * (bar + 1), parse_chord(name)) for bar, name in enumerate(("Dm7", "G7")))
+    prompt = infer_roles(read_clip(out / "folder" / "tune 0.mid").slice_bars(0, 1)).with_chords(chords)
     sampling = Sampling(steps=2)
-    heard: list[Event] = []
-    for job in (
+    jobs = (
         ContinueJob(prompt, bars=1, seed=5, styles=(("Swing", 0.7),), sampling=sampling),
-        PatternJob(bars=1, seed=6, sampling=sampling),
-    ):
+        InfillJob(prompt, seed=6, redo_bars=((2, 2),), sampling=sampling),
+        ImproviseJob(prompt, seed=7, creativity=0.5, locks=("rhythm",), sampling=sampling),
+        TransferJob(prompt, seed=8, strength=0.8, styles=(("Stride", 1.0),), sampling=sampling),
+        ReharmonizeJob(prompt, seed=9, chords=chords, sampling=sampling),
+        SoloJob(seed=10, chords=chords, role="lead", sampling=sampling),
+        PatternJob(seed=11, bars=1, sampling=sampling),
+        SongJob(seed=12, form="AB", section_bars=1, sampling=sampling),
+    )
+    assert {type(job) for job in jobs} == MODES.keys()
+    heard: list[Event] = []
+    for job in jobs:
         engine.run(job, heard.append, Flag())
     clips = [event.clip for event in heard if isinstance(event, TakeReady)]
     return [(note.start, note.duration, note.pitch, note.velocity) for clip in clips for note in clip.notes]
