@@ -27,6 +27,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from engine.commands.options import CommandParser
 from engine.errors import TatumFlowError
 from engine.files import replacing
 from engine.model.devices import DEVICES, torch_device
@@ -169,7 +170,8 @@ class Examples(IterableDataset[Batch]):
 
 def main() -> None:
     """Read the command line and train."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = CommandParser("python -m training.train_meter")
+    parser.description = __doc__
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True, help="folder for the corpora as arrays")
     parser.add_argument("--asap", type=Path, required=True)

@@ -102,13 +102,23 @@ def test_auto_takes_cuda_then_mps_then_the_cpu(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("device", ["cuda", "mps"])
-@pytest.mark.parametrize("what", [("--name", "Mine"), ("--base", "none", "--out", "run"), ("--one-file",)])
-def test_a_device_that_is_not_there_is_one_line(tmp_path: Path, device: str, what: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "what",
+    [
+        "tatumflow train . --name Mine",
+        "tatumflow train . --base none --out run",
+        "tatumflow check-training",
+        "tatumflow generate --mode pattern --out take.mid",
+        "-m training.baseline train . --out run",
+        "-m training.train_meter --out meter --cache cache --asap asap --wjazzd wjazzd",
+    ],
+)
+def test_a_device_that_is_not_there_is_one_line(tmp_path: Path, device: str, what: str) -> None:
     if not devices.missing(device):
         pytest.skip(f"this machine has {device}")
     done = subprocess.run(
-        [sys.executable, str(MAIN), "train", str(tmp_path), *what, "--device", device],
-        cwd=tmp_path, capture_output=True, text=True, timeout=100,
+        [sys.executable, *(str(MAIN) if word == "tatumflow" else word for word in what.split()), "--device", device],
+        cwd=tmp_path, capture_output=True, text=True, timeout=100, env=os.environ | {"PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert done.returncode == 2
     assert "give --device cpu" in done.stderr
