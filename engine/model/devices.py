@@ -79,8 +79,8 @@ def broken(device: torch.device, error: Exception) -> ResourceError:
 
 
 def device_reason(error: Exception) -> str:
-    """What a device says is wrong, of the many lines that torch makes of it."""
-    return str(error).partition("\n")[0].rstrip(".")
+    """What a device says is wrong, the first of the many sentences that torch makes of it."""
+    return str(error).partition("\n")[0].partition(". ")[0].rstrip(".")
 
 
 def missing(name: str) -> Sentence | None:

@@ -16,6 +16,7 @@ from engine.errors import ResourceError
 from engine.generate.engine import Engine
 from engine.generate.jobs import ContinueJob, Event, Sampling, TakeReady
 from engine.model.checkpoint import Checkpoint, load_checkpoint
+from engine.model.devices import device_reason
 from engine.model.runtime import FloatArray, OnnxRuntime, Runtime
 from engine.model.torch_runtime import TorchRuntime
 from engine.music.clip import Clip
@@ -82,6 +83,14 @@ def test_a_style_of_one_s_own_is_written_by_the_processor(checkpoint: Checkpoint
     assert take(checkpoint, first) == take(checkpoint, second) == take(checkpoint, onnx)
     assert take(checkpoint, onnx) != take(checkpoint, OnnxRuntime(checkpoint))
     assert told
+
+
+def test_the_first_sentence_of_what_torch_says_is_told() -> None:
+    error = torch.OutOfMemoryError(
+        "CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 8 GiB."
+    )
+    assert device_reason(error) == "CUDA out of memory"
+    assert device_reason(RuntimeError("CUDA error: device lost\nFor debugging ...")) == "CUDA error: device lost"
 
 
 def test_where_nobody_is_told_it_is_an_error_of_one_sentence(checkpoint: Checkpoint) -> None:
