@@ -12,7 +12,7 @@ from app.take_names import take_title
 from app.takes.card import TakeCard
 from app.theme import Theme
 
-HIGH_STRIP_PX, LOW_STRIP_PX = 190, 80
+HIGH_STRIP_PX, LOW_STRIP_PX = 190, 84
 """Heights of the strip with whole cards, and with low ones that leave their facts to the tip."""
 _LEAST_HIGH_PX = 150
 
@@ -60,6 +60,7 @@ class TakeStrip(QFrame):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.horizontalScrollBar().rangeChanged.connect(self._on_range_changed)
         inner = QWidget()
         inner.setObjectName("clear")
         self._row = QHBoxLayout(inner)
@@ -102,10 +103,21 @@ class TakeStrip(QFrame):
         self._low = low
         self._title.setVisible(not low)
         self._hint.setVisible(not low and bool(self._cards))
-        self._column.setContentsMargins(12, 6 if low else 8, 12, 6 if low else 8)
+        self._set_margins()
         for card in self._cards.values():
             card.set_low(low)
         self.lowered.emit(low)
+
+    def _on_range_changed(self) -> None:
+        """All cards have their places now."""
+        self._set_margins()
+        self._reveal_timer.start()
+
+    def _set_margins(self) -> None:
+        """A low strip has no room to spare once it has a scroll bar."""
+        scrolls = self._area.horizontalScrollBar().maximum() > 0
+        top, bottom = (8, 8) if not self._low else (3, 1) if scrolls else (6, 6)
+        self._column.setContentsMargins(12, top, 12, bottom)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""

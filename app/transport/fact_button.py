@@ -32,11 +32,10 @@ class FactButton(QToolButton):
         """The button over its caption."""
         label = QLabel(self._caption, self.parentWidget())
         label.setObjectName("hint")
-        label.setContentsMargins(5, 0, 0, 0)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(self, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(label)
+        column.addWidget(self, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         return column
 
     def pop_up(self, menu: QMenu) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -62,6 +62,27 @@ def test_large_cards_take_their_height_from_the_roll_and_are_remembered(
     qtbot.waitUntil(lambda: again.takes.height() == HIGH_STRIP_PX)
     again.actions_by_id[ActionId.HIGH_CARDS].trigger()
     qtbot.waitUntil(lambda: again.takes.height() == LOW_STRIP_PX)
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 800)])
+def test_many_low_cards_are_whole_and_the_newest_is_brought_into_sight(
+    page: MainWindow, generate: Callable[[MainWindow], None], qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    page.resize(*size)
+    page.controller.change_settings("variations", variations=4)
+    generate(page)
+    strip = page.takes
+
+    def shows_it_whole() -> None:
+        (card,) = [card for card in strip.cards if card.number == page.controller.document.state.current]
+        place = QRect(card.mapTo(strip._area.viewport(), QPoint(0, 0)), card.size())
+        assert strip._area.viewport().rect().contains(place)
+        assert card.height() >= card.minimumSizeHint().height()
+        assert not parts_out_of(card)
+
+    assert page.controller.document.state.current == 3
+    qtbot.waitUntil(lambda: strip._area.horizontalScrollBar().maximum() > 0)
+    qtbot.waitUntil(shows_it_whole)
 
 
 def test_the_gap_is_dragged_and_its_place_is_kept(page: MainWindow, qtbot: QtBot) -> None:
