@@ -19,6 +19,18 @@ def chord_text(chord: Chord, key: str | None) -> str:
     return symbol_in_key(chord, key) if key else chord.symbol()
 
 
+_SHORT_SIGNS = (("mMaj", "-Δ"), ("maj", "Δ"), ("m7b5", "ø7"), ("dim", "°"), ("aug", "+"), ("m", "-"))
+
+
+def short_text(name: str) -> str:
+    """The same chord in the signs that players write by hand: CΔ7, A-7, Bø7, E°7."""
+    root = 2 if name[1:2] in ("b", "#") else 1
+    for written, sign in _SHORT_SIGNS:
+        if name.startswith(written, root):
+            return name[:root] + sign + name[root + len(written) :]
+    return name
+
+
 @dataclass(frozen=True, slots=True)
 class LaneLook:
     """What the lane shows beside its chords.
@@ -100,11 +112,11 @@ def _paint_name(painter: QPainter, box: QRectF, coords: Coords, name: str, font:
     # A chord that began left of the view keeps its name in sight.
     inner = QRectF(max(box.left(), coords.left) + 4, box.top(), 0, box.height())
     inner.setRight(box.right() - 2)
-    for size_px, bold in ((12, True), (10, False)):
+    for text, size_px, bold in ((name, 12, True), (name, 10, False), (short_text(name), 10, False)):
         font.setPixelSize(size_px)
         font.setBold(bold)
         painter.setFont(font)
         # A name cut short would be another chord, so a field too narrow even for small letters stays blank.
-        if painter.fontMetrics().horizontalAdvance(name) <= inner.width() + 4:
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, name)
+        if painter.fontMetrics().horizontalAdvance(text) <= inner.width() + 4:
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, text)
             break

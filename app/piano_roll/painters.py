@@ -216,7 +216,9 @@ def paint_ruler(
         if bar % step == 0:
             x = int(coords.x_at(tick))
             marks.append(QRect(x, int(band_px) + 2, 1, height))
-            painter.drawText(x + 5, height - 7, str(bar + 1))
+            number = str(bar + 1)
+            if x + 5 + painter.fontMetrics().horizontalAdvance(number) <= coords.left + coords.width:
+                painter.drawText(x + 5, height - 7, number)
         bar += step - bar % step
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.grid_bar))

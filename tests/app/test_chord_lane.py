@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from app.chord_lane.lane import ChordLane
 from app.chord_lane.link import ChordLink
+from app.chord_lane.painter import field_box, short_text
 from app.main_window import MainWindow
+from engine.music.chord import QUALITIES, parse_chord
 from engine.music.progression import parse_progression, progression_text
 
 Step = Callable[[MainWindow], None]
@@ -283,6 +286,25 @@ def test_shading_shows_the_tones_of_the_chord_in_the_roll(opened: MainWindow, qt
     assert before[1] == after[1]
     link_of(opened).bar.shade.click()
     assert colour_of(64) == before[0]
+
+
+@pytest.mark.parametrize("quality", QUALITIES)
+@pytest.mark.parametrize("root", ["C", "Bb", "F#"])
+def test_the_signs_of_a_narrow_field_mean_the_same_chord(root: str, quality: str) -> None:
+    chord = parse_chord(f"{root}{quality}")
+    short = short_text(chord.symbol())
+    assert parse_chord(short) == chord
+    assert len(short) <= len(chord.symbol())
+    assert ("Δ" in short) == ("maj" in quality.lower() and not quality.startswith("dim"))
+
+
+def test_a_narrow_field_shows_its_chord_in_short_signs(opened: MainWindow) -> None:
+    roll, lane = opened.roll_panel.roll, link_of(opened).lane
+    opened.controller.change_chords(parse_progression("Cmaj7 Fmaj7 | % | % | %"))
+    roll._set_coords(replace(roll.coords, pixels_per_tick=28 / 960, scroll_x=0.0))
+    box = field_box(roll.coords, 0, 960, lane.height()).adjusted(2, 1, -1, -1).toRect()
+    picture = lane.grab(box).toImage()
+    assert len({picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}) > 5
 
 
 def test_suggestions_go_with_the_music_they_are_about(opened: MainWindow, generate: Step) -> None:
