@@ -2559,6 +2559,10 @@
         <translation>{first}~{last}번째 마디는 프롬프트에 없습니다. 프롬프트는 {bars}마디입니다.</translation>
     </message>
     <message>
+        <source>Changing the style needs a style to go to: choose one of the palette, or a file to read it off.</source>
+        <translation>스타일 바꾸기에는 목표 스타일이 필요합니다. 팔레트에서 고르거나 스타일을 읽을 파일을 고르세요.</translation>
+    </message>
+    <message>
         <source>The bass falls by semitones through a diminished seventh into {goal}.</source>
         <translation>베이스가 디미니시드 7 코드를 거쳐 반음씩 내려가 {goal}에 닿습니다.</translation>
     </message>
@@ -3109,10 +3113,6 @@
     <message>
         <source>transfer</source>
         <translation>스타일 바꾸기</translation>
-    </message>
-    <message>
-        <source>transfer needs a style to go to: choose one of the palette, or a file to read it off.</source>
-        <translation>스타일 바꾸기에는 목표 스타일이 필요합니다. 팔레트에서 고르거나 스타일을 읽을 파일을 고르세요.</translation>
     </message>
     <message>
         <source>tritone substitution</source>
@@ -4756,7 +4756,7 @@
         <translation>카드를, 또는 글자로 한 역할만 DAW로 끌어다 놓으세요 · A로 두 테이크를 비교합니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/strip.py" line="70"/>
+        <location filename="../../app/takes/strip.py" line="71"/>
         <source>Takes appear here. Press Generate to write the first ones.</source>
         <translation>테이크가 여기에 나타납니다. 생성을 눌러 첫 테이크를 쓰세요.</translation>
     </message>
