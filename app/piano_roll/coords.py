@@ -90,6 +90,19 @@ class Coords:
         """The same scale from another corner of the plane; never above or left of it."""
         return replace(self, scroll_x=max(0.0, scroll_x), scroll_y=max(0.0, scroll_y))
 
+    def in_device_pixels(self, ratio: float) -> Coords:
+        """The same view counted in the pixels of the screen, `ratio` of which are one of the widget's."""
+        return Coords(
+            self.pixels_per_tick * ratio,
+            self.row_px * ratio,
+            self.scroll_x * ratio,
+            self.scroll_y * ratio,
+            round(self.left * ratio),
+            round(self.top * ratio),
+            round(self.width * ratio),
+            round(self.height * ratio),
+        )
+
     def zoomed(self, factor: float, anchor_x: float) -> Coords:
         """Time stretched by `factor`; the tick under `anchor_x` stays where it is, as far as tick 0 allows."""
         scale = min(MAX_PIXELS_PER_TICK, max(MIN_PIXELS_PER_TICK, self.pixels_per_tick * factor))

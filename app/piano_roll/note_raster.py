@@ -29,8 +29,6 @@ _GHOST, _OWN, _CHOSEN = 0, 3, 6
 _BODY, _START, _END = range(3)
 _MID, _TOP, _BOTTOM = range(3)
 _FOOT_PX = 3
-_STRIPE_PX = 48
-"""Lines of pixels that are worked out at a time: few enough to stay in the processor's cache."""
 _LEAST_SHAPED_PX = 4.0
 """Rows lower than this show plain blocks."""
 
@@ -74,9 +72,11 @@ class Marks:
 
 
 def paint_raster(painter: QPainter, coords: Coords, content: RollContent, theme: Theme, marks: Marks) -> None:
-    """All notes in sight."""
+    """All notes in sight, as sharp as the screen is."""
     import numpy as np
 
+    corner, ratio = (coords.left, coords.top), painter.device().devicePixelRatioF()
+    coords = coords.in_device_pixels(ratio)
     low, high = coords.lowest_pitch, coords.highest_pitch
     pitch_rows = slice(PITCHES - 1 - high, PITCHES - low)
     summed_up = content.count_visible(coords.first_tick, coords.last_tick) > SUMMED_UP
@@ -88,7 +88,8 @@ def paint_raster(painter: QPainter, coords: Coords, content: RollContent, theme:
         if marks.lifted:
             notes = content.clip.notes[part]
             codes[np.fromiter((note in marks.lifted for note in notes), np.bool_, count=len(notes))] = 0
-        cells = _cells(content.columns(), part, codes, coords.pixels_per_tick, coords.scroll_x, coords.width)
+        least = max(1, round(ratio))
+        cells = _cells(content.columns(), part, codes, coords.pixels_per_tick, coords.scroll_x, coords.width, least)
         cells = cells[pitch_rows]
     rows = high - low + 1
     shaped = coords.row_px >= _LEAST_SHAPED_PX and not summed_up
@@ -111,7 +112,8 @@ def paint_raster(painter: QPainter, coords: Coords, content: RollContent, theme:
     image = QImage(
         pixels.data, coords.width, coords.height, coords.width * 4, QImage.Format.Format_ARGB32_Premultiplied
     )
-    painter.drawImage(coords.left, coords.top, image)
+    image.setDevicePixelRatio(ratio)
+    painter.drawImage(*corner, image)
 
 
 _buffers: dict[str, NDArray[np.uint32]] = {}
@@ -173,11 +175,12 @@ def _codes(content: RollContent, marks: Marks, part: slice, *, shaded: bool) -> 
 
 
 def _cells(
-    columns: Columns, part: slice, codes: NDArray[np.uint8], scale: float, scroll: float, width: int
+    columns: Columns, part: slice, codes: NDArray[np.uint8], scale: float, scroll: float, width: int, least: int = 1
 ) -> NDArray[np.uint8]:
     """Notes as cells of (128 pitches from the top, `width`), each with its code; 0 where there is none.
 
-    A cell is left free behind each note, so that repeated notes can be told apart, unless nothing would be left of it.
+    Each note has at least `least` cells. A cell is left free behind each, so that repeated notes can be told apart,
+    unless nothing would be left of it.
     """
     import numpy as np
 
@@ -189,7 +192,7 @@ def _cells(
     x0, x1, codes = x0[order], x1[order], codes[order]
     begins_here = x0 >= 0
     x0 = np.maximum(x0, 0)
-    x1 = np.maximum(x1 - 1, x0 + 1)
+    x1 = np.maximum(x1 - 1, x0 + least)
     ends_here = x1 <= width
     lengths = np.minimum(x1, width) - x0
     first = (PITCHES - 1 - columns.pitches[part][order]) * width + x0

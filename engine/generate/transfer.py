@@ -26,7 +26,9 @@ def transfer_clip(
         Cancelled: from `on_progress`.
     """
     if not has_style(job):
-        raise InputError("Changing the style needs a style to go to: choose one of the palette, or a file to read it off.")
+        raise InputError(
+            "Changing the style needs a style to go to: choose one of the palette, or a file to read it off."
+        )
     return vary_clip(
         runtime, checkpoint, job, variation, on_progress, mode="transfer", distance=job.strength, on_part=on_part
     )

@@ -3,12 +3,15 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from app.main_window import MainWindow
 from app.piano_roll.content import RollContent
+from app.piano_roll.coords import Coords
+from app.piano_roll.note_raster import Marks, paint_raster
 from app.piano_roll.preview import Preview
 from app.piano_roll.view import KEYBOARD_PX, RULER_PX, PianoRoll
 from app.theme import DARK
@@ -100,6 +103,38 @@ def test_many_notes_lie_where_few_would(qtbot: QtBot) -> None:
     assert roll.viewport().grab().toImage().pixel(x, y) != picture.pixel(x, y)
     roll.set_preview(Preview(frozenset([first]), hides=True))
     assert roll.viewport().grab().toImage().pixel(x, y) == empty.pixel(x, y)
+
+
+@pytest.mark.parametrize(("row_px", "ratio"), [(5.0, 1.0), (3.0, 2.0), (4.0, 1.5)])
+def test_low_rows_tell_roles_by_shape_as_well(row_px: float, ratio: float) -> None:
+    """In pixels of the screen: a lead has no corners, chords are lit along the top, a bass is hollow."""
+    pitches = {Role.LEAD: 90, Role.CHORDS: 80, Role.BASS: 70}
+    notes = tuple(Note(480, pitch, 1440, 100, role) for role, pitch in pitches.items())
+    coords = Coords(0.1, row_px, left=40, top=20, width=300, height=500)
+    image = QImage(round(400 * ratio), round(600 * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    paint_raster(painter, coords, RollContent(Clip(notes), 1920), DARK, Marks())
+    painter.end()
+    left, right = round(coords.x_at(480) * ratio), round(coords.x_at(1920) * ratio)
+
+    def column(role: Role, x: int) -> list[int]:
+        """The note's pixels from top to bottom."""
+        first = coords.y_at(pitches[role])
+        lines = range(round((first - 1) * ratio), round((first + row_px + 1) * ratio))
+        return [image.pixel(x, y) for y in lines if image.pixel((left + right) // 2, y)]
+
+    middle = (left + right) // 2
+    lead, chords, bass = (column(role, middle) for role in (Role.LEAD, Role.CHORDS, Role.BASS))
+    assert len(set(lead)) == 1
+    assert not column(Role.LEAD, left)[0]
+    assert not column(Role.LEAD, left)[-1]
+    assert chords[0] != chords[1]
+    assert column(Role.CHORDS, left)[0]
+    assert len(set(chords[1:])) == 1
+    assert bass[0] == bass[-1] != bass[1]
+    assert column(Role.BASS, left)[1] == bass[0]
 
 
 def test_a_click_in_the_ruler_sets_the_play_position(
