@@ -164,10 +164,10 @@ def test_what_the_engine_refuses(
 def test_a_damaged_soundfont(korean_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     broken = tmp_path / "소리.sf2"
     broken.write_bytes(b"no sound at all")
-    korean_window.controller.use_soundfont(broken)
+    korean_window.controller.use_sound(str(broken), "")
     assert "소리.sf2" in only_message(korean_window, qtbot)
     korean_window.messages.clear()
-    korean_window.controller.use_soundfont(tmp_path / "없음.sf2")
+    korean_window.controller.use_sound(str(tmp_path / "없음.sf2"), "")
     assert "없음.sf2" in only_message(korean_window, qtbot)
 
 
