@@ -166,7 +166,7 @@ def test_a_damaged_soundfont(korean_window: MainWindow, tmp_path: Path, qtbot: Q
     broken.write_bytes(b"no sound at all")
     korean_window.controller.use_sound(str(broken), "")
     assert "소리.sf2" in only_message(korean_window, qtbot)
-    korean_window.messages.clear()
+    korean_window.messages._rows[0].close_button.click()
     korean_window.controller.use_sound(str(tmp_path / "없음.sf2"), "")
     assert "없음.sf2" in only_message(korean_window, qtbot)
 
