@@ -1,11 +1,11 @@
-"""Roles of the painted widgets for screen readers. Qt knows the roles of most of its own controls; without this it
-would call these fillers. Names and descriptions are each widget's own.
+"""What Qt does not tell screen readers by itself: the roles of painted widgets, which it would call fillers, and what
+appears without having the focus. Names and descriptions are each widget's own.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 ROLES = {
@@ -24,6 +24,12 @@ ROLES = {
 def install_roles() -> None:
     """Tell Qt the roles; nothing happens before a screen reader asks."""
     QAccessible.installFactory(_interface)
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader, where one listens, say what has appeared or changed without having the focus."""
+    if text and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 def _interface(class_name: str, thing: QObject) -> QAccessibleInterface | None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from app.accessibility import announce
 from app.i18n import translate
 from app.icons import icon, pixmap
 from app.theme import Theme
@@ -110,6 +111,7 @@ class MessageBar(QWidget):
         self._rows.append(row)
         self._layout.addWidget(row)
         self.show()
+        announce(row, row.text)
         return row
 
     def _remove(self, row: MessageRow) -> None:

@@ -10,12 +10,14 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 
+from app.accessibility import announce
 from app.actions import ActionId
 from app.controller import Controller
 from app.document import Take
 from app.piano_roll.panel import RollPanel
+from app.take_names import take_title
 from app.take_outlet import TakeOutlet
-from app.takes.facts import marked_bars
+from app.takes.facts import marked_bars, short_facts
 from app.takes.menu import TakeWish
 from app.takes.strip import TakeStrip
 from app.theme import Theme
@@ -205,6 +207,9 @@ class TakeDesk(QObject):
 
     @Slot(int)
     def _on_take_added(self, number: int) -> None:
+        take = self._controller.document.state.take(number)
+        if take is not None:
+            announce(self._strip, f"{take_title(take)}: {short_facts(take)}")
         self._announce_timer.start()
 
     @Slot()

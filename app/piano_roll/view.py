@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -18,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.accessibility import announce
 from app.i18n import translate
 from app.piano_roll.canvas import CHORDS_PX, KEYBOARD_PX, RULER_PX, ZOOM_STEP, RollCanvas
 from app.piano_roll.coords import position_text
@@ -323,8 +322,7 @@ class PianoRoll(RollCanvas):
             self.bring_into_sight(note.start, note.pitch)
 
     def _speak(self, text: str) -> None:
-        if text and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus frame to those who walk with the Tab key; a click needs none."""

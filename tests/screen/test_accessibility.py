@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.tools.app import start_app
-from tests.tools.screen_reader import assert_all_told, names, tree
+from tests.tools.screen_reader import SYSTEM_PYTHON, assert_all_told, names, tree
 from tests.tools.virtual_screen import VirtualScreen
+
+LISTENER = Path(__file__).parents[1] / "tools" / "announcements.py"
 
 pytestmark = [pytest.mark.screen, pytest.mark.slow]
 
@@ -48,3 +50,15 @@ def test_the_train_page_is_told_to_screen_readers(bus: VirtualScreen) -> None:
     assert app.poll() is None, bus.log_of(app)
     bus.press("ctrl+q")
     assert "Traceback" not in bus.log_of(app)
+
+
+def test_what_appears_without_the_focus_is_said(bus: VirtualScreen, tmp_path: Path) -> None:
+    listener = bus.start([SYSTEM_PYTHON, "-u", str(LISTENER)])
+    bus.wait_for_line(listener, r"^listening$", 20)
+    broken = tmp_path / "broken.mid"
+    broken.write_text("no music")
+    app = start_app(bus, "--language", "en", str(broken), QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
+    bus.wait_for_line(listener, r"^SAID broken\.mid is not a MIDI file; choose a \.mid file\.$", 60)
+    bus.press("ctrl+Return")
+    bus.wait_for_line(listener, r"^SAID Take 1: 8 bars · \d+ notes", 60)
+    assert app.poll() is None, bus.log_of(app)
