@@ -21,7 +21,7 @@ from app.takes.parts import RoleHandle, Thumbnail
 from app.theme import Theme, set_look
 from engine.music.note import Role
 
-CARD_WIDTH_PX, LOW_CARD_WIDTH_PX = 212, 292
+CARD_WIDTH_PX, LOW_CARD_WIDTH_PX = 212, 286
 LOW_PICTURE_PX = 72
 
 

@@ -73,6 +73,12 @@ def test_fitting_shows_all_of_the_range(first: int, length: int, low: int, span:
     assert coords.highest_pitch >= low + span
 
 
+def test_the_smallest_window_shows_five_octaves() -> None:
+    coords = Coords(left=64, top=90, width=520, height=139).fitted(0, 15_360, 28, 90)
+    assert coords.lowest_pitch <= 28
+    assert coords.highest_pitch >= 90
+
+
 def test_content_covers_all_rows_and_the_whole_length() -> None:
     coords = Coords(pixels_per_tick=0.1, row_px=10, width=500, height=300)
     assert coords.content_height == 1280
