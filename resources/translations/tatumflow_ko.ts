@@ -1436,12 +1436,12 @@
 <context>
     <name>MessageBar</name>
     <message>
-        <location filename="../../app/message_bar.py" line="34"/>
+        <location filename="../../app/message_bar.py" line="35"/>
         <source>Dismiss message</source>
         <translation>메시지 닫기</translation>
     </message>
     <message>
-        <location filename="../../app/message_bar.py" line="35"/>
+        <location filename="../../app/message_bar.py" line="36"/>
         <source>Dismiss this message</source>
         <translation>이 메시지를 닫습니다</translation>
     </message>
@@ -1928,27 +1928,27 @@
         <translation>베이스</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/view.py" line="63"/>
+        <location filename="../../app/piano_roll/view.py" line="62"/>
         <source>Piano roll</source>
         <translation>피아노 롤</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/view.py" line="65"/>
+        <location filename="../../app/piano_roll/view.py" line="64"/>
         <source>Shows and edits the prompt or the chosen take. Full stop and comma choose the next and the previous note; arrow keys move what is selected, else the view. F1 lists all keys.</source>
         <translation>프롬프트나 고른 테이크를 보이고 편집합니다. 마침표와 쉼표로 다음과 이전 음표를 고르고, 화살표 키로 고른 음표를, 없으면 화면을 옮깁니다. F1이 모든 키를 보여 줍니다.</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/view.py" line="73"/>
+        <location filename="../../app/piano_roll/view.py" line="72"/>
         <source>Double-click draws a note, a drag selects. In the ruler a click sets the play position, a drag loops, Shift and a drag mark bars to write anew. Ctrl+wheel zooms.</source>
         <translation>두 번 누르면 음표를 그리고, 끌면 고릅니다. 눈금자에서는 누르면 재생 위치를 정하고, 끌면 반복하며, Shift를 누르고 끌면 새로 쓸 마디를 표시합니다. Ctrl+휠로 확대합니다.</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/view.py" line="317"/>
+        <location filename="../../app/piano_roll/view.py" line="316"/>
         <source>Play position {position}</source>
         <translation>재생 위치 {position}</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/view.py" line="371"/>
+        <location filename="../../app/piano_roll/view.py" line="369"/>
         <source>{pitch} · {role} · bar {position} · velocity {velocity}</source>
         <translation>{pitch} · {role} · 마디 {position} · 세기 {velocity}</translation>
     </message>
