@@ -143,7 +143,7 @@ def action_table() -> tuple[ActionSpec, ...]:
         ActionSpec(
             a.TRANSPOSE_UP,
             m.EDIT,
-            translate("Action", "Transpose &Up"),
+            translate("Action", "Transp&ose Up"),
             translate("Action", "Move what is shown up by a semitone"),
             ("Ctrl+Up",),
             separator_before=True,
@@ -158,7 +158,7 @@ def action_table() -> tuple[ActionSpec, ...]:
         ActionSpec(
             a.OCTAVE_UP,
             m.EDIT,
-            translate("Action", "Octave U&p"),
+            translate("Action", "Octa&ve Up"),
             translate("Action", "Move what is shown up by an octave"),
             ("Ctrl+Shift+Up",),
         ),

@@ -68,7 +68,7 @@ def file_actions() -> tuple[ActionSpec, ...]:
         ActionSpec(
             a.EXPORT_ROLES,
             m,
-            translate("Action", "Export One File for Each &Role…"),
+            translate("Action", "Export One &File for Each Role…"),
             translate("Action", "Save lead, chords and bass of the take as MIDI files of their own"),
         ),
         ActionSpec(
@@ -116,7 +116,7 @@ def take_actions() -> tuple[ActionSpec, ...]:
         ActionSpec(
             a.RENAME_TAKE,
             m,
-            translate("Action", "Re&name Take…"),
+            translate("Action", "Rena&me Take…"),
             translate("Action", "Give the take that is shown a name of its own"),
             ("F2",),
         ),

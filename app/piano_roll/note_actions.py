@@ -95,14 +95,14 @@ def note_action_table() -> tuple[NoteActionSpec, ...]:
         NoteActionSpec(
             a.DUPLICATE,
             p.EDIT,
-            translate("NoteAction", "D&uplicate"),
+            translate("NoteAction", "Dupl&icate"),
             translate("NoteAction", "Copy the selection right behind it"),
             ("Ctrl+D",),
         ),
         NoteActionSpec(
             a.DELETE,
             p.EDIT,
-            translate("NoteAction", "&Delete Notes"),
+            translate("NoteAction", "De&lete Notes"),
             translate("NoteAction", "Delete the selected notes"),
             ("Delete", "Backspace"),
         ),
@@ -264,14 +264,14 @@ def note_action_table() -> tuple[NoteActionSpec, ...]:
         NoteActionSpec(
             a.LOOP_SELECTION,
             p.BARS,
-            translate("NoteAction", "L&oop Selection"),
+            translate("NoteAction", "Loop Selec&tion"),
             translate("NoteAction", "Loop the marked bars, else the bars of the selected notes"),
             ("Ctrl+L",),
         ),
         NoteActionSpec(
             a.REGENERATE,
             p.BARS,
-            translate("NoteAction", "Re&generate Marked Bars"),
+            translate("NoteAction", "Regener&ate Marked Bars"),
             translate("NoteAction", "Write the marked bars anew; every other bar stays as it is"),
             ("Ctrl+G",),
         ),

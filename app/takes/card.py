@@ -93,6 +93,7 @@ class TakeCard(QFrame):
         row = self._button_row()
         if low:
             # The picture stands at the left; what does not fit is in the tip.
+            head.addSpacing(4)
             head.addWidget(self._originality)
             head.addWidget(self.star_button)
             self._thumbnail.setFixedWidth(LOW_PICTURE_PX)

@@ -70,8 +70,13 @@
     </message>
     <message>
         <location filename="../../app/file_actions.py" line="71"/>
-        <source>Export One File for Each &amp;Role…</source>
-        <translation>역할마다 한 파일씩 내보내기(&amp;R)…</translation>
+        <source>Export One &amp;File for Each Role…</source>
+        <translation>역할마다 한 파일씩 내보내기(&amp;F)…</translation>
+    </message>
+    <message>
+        <location filename="../../app/file_actions.py" line="119"/>
+        <source>Rena&amp;me Take…</source>
+        <translation>테이크 이름 바꾸기(&amp;M)…</translation>
     </message>
     <message>
         <location filename="../../app/file_actions.py" line="72"/>
@@ -117,11 +122,6 @@
         <location filename="../../app/file_actions.py" line="106"/>
         <source>Work on the prompt before this one</source>
         <translation>이 프롬프트 앞의 프롬프트로 작업합니다</translation>
-    </message>
-    <message>
-        <location filename="../../app/file_actions.py" line="119"/>
-        <source>Re&amp;name Take…</source>
-        <translation>테이크 이름 바꾸기(&amp;N)…</translation>
     </message>
     <message>
         <location filename="../../app/file_actions.py" line="120"/>
@@ -229,11 +229,6 @@
         <translation>되돌린 변경을 다시 적용합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="146"/>
-        <source>Transpose &amp;Up</source>
-        <translation>반음 올리기(&amp;U)</translation>
-    </message>
-    <message>
         <location filename="../../app/actions.py" line="147"/>
         <source>Move what is shown up by a semitone</source>
         <translation>보이는 음표를 반음 올립니다</translation>
@@ -247,11 +242,6 @@
         <location filename="../../app/actions.py" line="155"/>
         <source>Move what is shown down by a semitone</source>
         <translation>보이는 음표를 반음 내립니다</translation>
-    </message>
-    <message>
-        <location filename="../../app/actions.py" line="161"/>
-        <source>Octave U&amp;p</source>
-        <translation>한 옥타브 올리기(&amp;P)</translation>
     </message>
     <message>
         <location filename="../../app/actions.py" line="162"/>
@@ -292,6 +282,16 @@
         <location filename="../../app/actions.py" line="121"/>
         <source>Choose look, language, sound, device and how much disk is used</source>
         <translation>화면, 언어, 소리, 장치와 디스크 사용량을 고릅니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions.py" line="146"/>
+        <source>Transp&amp;ose Up</source>
+        <translation>반음 올리기(&amp;O)</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions.py" line="161"/>
+        <source>Octa&amp;ve Up</source>
+        <translation>한 옥타브 올리기(&amp;V)</translation>
     </message>
     <message>
         <location filename="../../app/actions.py" line="185"/>
@@ -1562,19 +1562,19 @@
         <translation>재생 위치에 음표를 붙여넣습니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="98"/>
-        <source>D&amp;uplicate</source>
-        <translation>복제(&amp;U)</translation>
-    </message>
-    <message>
         <location filename="../../app/piano_roll/note_actions.py" line="99"/>
         <source>Copy the selection right behind it</source>
         <translation>고른 음표를 바로 뒤에 복사합니다</translation>
     </message>
     <message>
+        <location filename="../../app/piano_roll/note_actions.py" line="98"/>
+        <source>Dupl&amp;icate</source>
+        <translation>복제(&amp;I)</translation>
+    </message>
+    <message>
         <location filename="../../app/piano_roll/note_actions.py" line="105"/>
-        <source>&amp;Delete Notes</source>
-        <translation>음표 지우기(&amp;D)</translation>
+        <source>De&amp;lete Notes</source>
+        <translation>음표 지우기(&amp;L)</translation>
     </message>
     <message>
         <location filename="../../app/piano_roll/note_actions.py" line="106"/>
@@ -1793,18 +1793,18 @@
     </message>
     <message>
         <location filename="../../app/piano_roll/note_actions.py" line="267"/>
-        <source>L&amp;oop Selection</source>
-        <translation>고른 곳 반복(&amp;O)</translation>
+        <source>Loop Selec&amp;tion</source>
+        <translation>고른 곳 반복(&amp;T)</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/note_actions.py" line="274"/>
+        <source>Regener&amp;ate Marked Bars</source>
+        <translation>표시한 마디 다시 생성(&amp;A)</translation>
     </message>
     <message>
         <location filename="../../app/piano_roll/note_actions.py" line="268"/>
         <source>Loop the marked bars, else the bars of the selected notes</source>
         <translation>표시한 마디를, 없으면 고른 음표의 마디를 반복합니다</translation>
-    </message>
-    <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="274"/>
-        <source>Re&amp;generate Marked Bars</source>
-        <translation>표시한 마디 다시 생성(&amp;G)</translation>
     </message>
     <message>
         <location filename="../../app/piano_roll/note_actions.py" line="275"/>
@@ -4488,12 +4488,12 @@
         <translation>테이크 {number}</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="165"/>
+        <location filename="../../app/takes/card.py" line="166"/>
         <source>Play</source>
         <translation>재생</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="166"/>
+        <location filename="../../app/takes/card.py" line="167"/>
         <source>Star</source>
         <translation>별표</translation>
     </message>
@@ -4513,12 +4513,12 @@
         <translation>더 보기: 이름, 색, 오디오, 복사 …</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="158"/>
+        <location filename="../../app/takes/card.py" line="159"/>
         <source>Click shows it, double click renames it, a drag takes it into your DAW.</source>
         <translation>누르면 보이고, 두 번 누르면 이름을 바꾸며, 끌면 DAW로 가져갑니다.</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="167"/>
+        <location filename="../../app/takes/card.py" line="168"/>
         <source>Save as</source>
         <translation>다른 이름으로 저장</translation>
     </message>
@@ -4528,12 +4528,12 @@
         <translation>이 테이크를 MIDI 파일로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="168"/>
+        <location filename="../../app/takes/card.py" line="169"/>
         <source>More</source>
         <translation>더 보기</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="169"/>
+        <location filename="../../app/takes/card.py" line="170"/>
         <source>Delete</source>
         <translation>삭제</translation>
     </message>

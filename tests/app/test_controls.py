@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QLabel,
+    QMenu,
     QProgressBar,
     QScrollBar,
     QTabWidget,
@@ -25,6 +26,7 @@ from app.main_window import MainWindow
 from app.piano_roll.painters import BAND_ALPHA, LOOP_ALPHA, blend
 from app.shortcuts_window import ShortcutsWindow
 from app.takes.card import TakeCard
+from app.takes.menu import make_menu
 from app.theme import THEMES, Theme, contrast
 
 Step = Callable[[MainWindow], None]
@@ -86,6 +88,28 @@ def test_mnemonics_are_unique(full_window: MainWindow) -> None:
     keys = [QKeySequence.mnemonic(text).toString() for text in texts]
     repeated = [key for key, count in Counter(key for key in keys if key).items() if count > 1]
     assert repeated == []
+
+
+def repeated_mnemonics(menu: QMenu) -> list[str]:
+    """Keys that belong to several items of a menu or of one of its submenus."""
+    keys = [QKeySequence.mnemonic(action.text()).toString() for action in menu.actions()]
+    found = [f"{menu.title()}: {key}" for key, count in Counter(key for key in keys if key).items() if count > 1]
+    return found + [more for action in menu.actions() if action.menu() for more in repeated_mnemonics(action.menu())]
+
+
+@pytest.fixture(params=["en", "ko"])
+def spoken(request: pytest.FixtureRequest) -> None:
+    """In each language; name it before the window."""
+    if request.param == "ko":
+        request.getfixturevalue("korean")
+
+
+@pytest.mark.usefixtures("spoken")
+def test_mnemonics_of_each_menu_are_unique(full_window: MainWindow) -> None:
+    card = full_window.takes.cards[0]
+    menus = [action.menu() for action in full_window.menuBar().actions()]
+    menus += [full_window.transport.prompts.make_menu(), make_menu(card._take, card, lambda wish: None, print)]
+    assert [key for menu in menus for key in repeated_mnemonics(menu)] == []
 
 
 def test_shortcuts_are_unique_and_all_listed(window: MainWindow) -> None:
