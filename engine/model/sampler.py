@@ -39,6 +39,7 @@ class DrawSettings:
         temperature: divides the logits.
         top_k: keep the k likeliest values (0: all).
         top_p: keep the likeliest values that add up to this probability.
+        pitch_share: of `top_p`, for pitches: an unlikely one is heard as a wrong note, an unlikely length is not.
         lowest, highest: pitch range, a hard limit.
         beat_limit: most notes in one beat, a guard against runaway.
     """
@@ -46,6 +47,7 @@ class DrawSettings:
     temperature: float = 1.0
     top_k: int = 0
     top_p: float = 0.95
+    pitch_share: float = 1.0
     lowest: int = 21
     highest: int = 108
     beat_limit: int = 32
@@ -113,22 +115,29 @@ class Constraint(Protocol):
 
 
 def draw(
-    logits: npt.NDArray[np.floating], settings: DrawSettings, rng: np.random.Generator, allowed: BoolArray | None = None
+    logits: npt.NDArray[np.floating],
+    settings: DrawSettings,
+    rng: np.random.Generator,
+    allowed: BoolArray | None = None,
+    *,
+    share: float = 1.0,
 ) -> int:
-    """One value from logits [values], by the Gumbel-max trick (Gumbel 1954) over those that the settings keep."""
+    """One value from logits [values], by the Gumbel-max trick (Gumbel 1954) over those that the settings keep; of
+    `top_p` only `share` is kept."""
     uniform = rng.random(len(logits))
     scaled = np.asarray(logits, np.float64) / settings.temperature
     if allowed is not None:
         scaled = np.where(allowed, scaled, -np.inf)
     if 0 < settings.top_k < len(scaled):
         scaled = np.where(scaled >= np.partition(scaled, -settings.top_k)[-settings.top_k], scaled, -np.inf)
-    if settings.top_p >= 1:
+    top_p = settings.top_p * share
+    if top_p >= 1:
         return int((scaled + _gumbel(uniform)).argmax())
     weights = np.exp(scaled - scaled[scaled.argmax()])
     order = (-weights).argsort(kind="stable")
     together = weights[order].cumsum()
     # A value stays while those before it have not yet reached top_p; the likeliest always stays.
-    kept = order[: int(together.searchsorted(settings.top_p * together[-1])) + 1]
+    kept = order[: int(together.searchsorted(top_p * together[-1])) + 1]
     if len(kept) == 1:
         return int(kept[0])
     return int(kept[(scaled[kept] + _gumbel(uniform[kept])).argmax()])
@@ -191,7 +200,8 @@ class _Writer:
             logits = constraint.adjust(attribute, logits, self.state)
         if (allowed is not None or self.constraints) and logits[logits.argmax()] == -np.inf:
             return None
-        return draw(logits, self.settings, self.rng)
+        share = self.settings.pitch_share if attribute == "pitch" else 1.0
+        return draw(logits, self.settings, self.rng, share=share)
 
     def play(self, beat: int, row: tuple[int, int, int, int, int], exact: Played) -> None:
         """Put a note into the past."""

@@ -171,6 +171,7 @@ def test_draws_follow_the_distribution_and_the_limits() -> None:
     seen = np.bincount([draw(logits, DrawSettings(top_p=1.0), rng) for _ in range(4000)], minlength=4) / 4000
     np.testing.assert_allclose(seen, probability, atol=0.03)
     assert {draw(logits, DrawSettings(top_p=0.7), rng) for _ in range(300)} == {0, 1}
+    assert {draw(logits, DrawSettings(top_p=0.7), rng, share=0.5) for _ in range(300)} == {0}
     assert {draw(logits, DrawSettings(top_p=1.0, top_k=1), rng) for _ in range(100)} == {0}
     only_last = np.array([False, False, False, True])
     assert {draw(logits, DrawSettings(), rng, only_last) for _ in range(50)} == {3}
