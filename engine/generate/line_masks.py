@@ -23,7 +23,7 @@ _REPEAT_COST = 0.7
 _RESOLVING = 3.0
 _SOLO_SHARES = {True: 0.53, False: 0.52}
 """Chord tones of real solos on strong beats, and elsewhere."""
-_NOTE_PULL, _MOST_PULL = 0.4, 3.0
+_NOTE_PULL, _MOST_PULL = 0.7, 3.0
 """Nats for each chord tone that a line has too many, or too few, and at most."""
 _SHORTEST_BASS = 7
 _ROOT_AGAIN = 4.0
@@ -97,7 +97,7 @@ class LeadMask(OneVoice):
 
     lane: StepLane = field(default_factory=lambda: StepLane((), (), ()))
     bar_beats: int = 4
-    pull: float = -1.15
+    pull: float = -1.5
     weak_pull: float = -0.8
     leap_cost: float = 0.25
     pending: bool = False
