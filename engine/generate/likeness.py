@@ -20,7 +20,7 @@ from engine.music.grid import STEPS_PER_BEAT
 
 _SKY, _RHYTHM = HARMONY_SIZE, HARMONY_SIZE + MELODY_SIZE
 _DYNAMICS = _RHYTHM + RHYTHM_SIZE
-MIDDLE = 12
+MIDDLE = 8
 """Beginnings that are tried at creativity 0.5."""
 FEW_STEPS = 20
 DOUBT = 0.5
@@ -61,7 +61,7 @@ def likeness_cost(prompt: GridNotes, beats: int) -> Cost:
 
 
 def follow_prompt(prompt: GridNotes, beats: int, creativity: float, steps: int) -> dict[str, Any]:
-    """Arguments of a `Canvas` that goes on like the prompt: the beginning most like it is chosen, of twelve at
+    """Arguments of a `Canvas` that goes on like the prompt: the beginning most like it is chosen, of eight at
     creativity 0.5, of more below and of fewer above. Where speed was asked for (few steps), the first one is taken.
     """
     if not len(prompt):
