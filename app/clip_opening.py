@@ -26,21 +26,19 @@ def open_clip(path: Path, progress: Callable[[float, str], None], cancel: thread
         Cancelled: if `cancel` was set meanwhile.
     """
 
-    def with_chords(clip: Clip) -> Clip:
-        return clip if clip.chords else clip.with_chords(recognise_chords(clip))
-
-    steps: tuple[tuple[float, str, Callable[[Clip], Clip]], ...] = (
-        (0.15, translate("Stage", "Finding the beat…"), on_grid),
-        (0.70, translate("Stage", "Telling the hands apart…"), _with_roles),
-        (0.80, translate("Stage", "Naming the chords…"), with_chords),
-    )
-    progress(0.0, translate("Stage", "Reading the file…"))
-    clip = read_clip(path)
-    for done, stage, step in steps:
+    def stage(done: float, name: str) -> None:
         if cancel.is_set():
             raise Cancelled
-        progress(done, stage)
-        clip = step(clip)
+        progress(done, name)
+
+    stage(0.0, translate("Stage", "Reading the file…"))
+    clip = read_clip(path)
+    stage(0.15, translate("Stage", "Finding the beat…"))
+    clip = on_grid(clip, lambda done: stage(0.15 + 0.55 * done, translate("Stage", "Finding the beat…")))
+    stage(0.70, translate("Stage", "Telling the hands apart…"))
+    clip = _with_roles(clip)
+    stage(0.80, translate("Stage", "Naming the chords…"))
+    clip = clip if clip.chords else clip.with_chords(recognise_chords(clip))
     if cancel.is_set():
         raise Cancelled
     return clip

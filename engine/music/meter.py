@@ -3,6 +3,8 @@ music by measurement. The tracking itself is `meter_tracking`; moving a clip ont
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from engine.music.clip import Clip
@@ -46,10 +48,10 @@ def has_true_grid(clip: Clip) -> bool:
     return grid_fit(clip) >= GRID_THRESHOLD
 
 
-def on_grid(clip: Clip) -> Clip:
+def on_grid(clip: Clip, on_progress: Callable[[float], None] = lambda done: None) -> Clip:
     """The clip itself where its ticks carry the beat (or too few notes to tell), else its music on tracked beats.
 
-    What `regrid` says of the result holds.
+    What `regrid` says of the result holds, and what `track_beats` says of `on_progress`.
 
     Raises:
         ResourceError: if the tracker's weights cannot be read.
@@ -60,4 +62,4 @@ def on_grid(clip: Clip) -> Clip:
     ends = np.array([clip.tempo.seconds_at(note.end) for note in clip.notes])
     pitches = np.array([note.pitch for note in clip.notes], np.int64)
     velocities = np.array([note.velocity for note in clip.notes], np.int64)
-    return regrid(clip, track_beats(starts, ends, pitches, velocities))
+    return regrid(clip, track_beats(starts, ends, pitches, velocities, on_progress=on_progress))

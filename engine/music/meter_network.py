@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import json
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,12 +80,16 @@ class MeterNetwork:
     layers: int
     heads: int
 
-    def __call__(self, events: Events) -> MeterLogits:
-        """Log-probabilities of all events, read in overlapping windows."""
+    def __call__(self, events: Events, on_progress: Callable[[float], None] = lambda done: None) -> MeterLogits:
+        """Log-probabilities of all events, read in overlapping windows.
+
+        `on_progress` is told the share that is done before each window, and may raise to end it.
+        """
         count = len(events.time_s)
         step = WINDOW - 2 * OVERLAP
         parts = []
         for first in range(0, max(1, count - 2 * OVERLAP), step):
+            on_progress(first / count)
             low = max(0, min(first, count - WINDOW))
             out = self._window(events.time_s[low : low + WINDOW], events.features[low : low + WINDOW])
             begin = 0 if first == 0 else first + OVERLAP

@@ -3,6 +3,7 @@ what a clip does with its beats is `meter`."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +51,7 @@ def track_beats(
     bar_sizes: tuple[int, ...] = JAZZ_BAR_SIZES,
     settings: DecodeSettings | None = None,
     network: MeterNetwork | None = None,
+    on_progress: Callable[[float], None] = lambda done: None,
 ) -> BeatGrid:
     """Track beats and downbeats of performed notes, over the whole piece.
 
@@ -61,6 +63,7 @@ def track_beats(
         bar_sizes: beats a bar that may occur; `meter_decode.BAR_SIZES` for music of any kind.
         settings: weights of the search; the shipped ones by default.
         network: another trained network than the shipped one.
+        on_progress: told, as the notes are listened to, the share that is done, 0..1; may raise to end it.
 
     Fewer than four notes (or all of them at once) give a plain grid from the first onset, as nothing can be tracked.
 
@@ -78,7 +81,7 @@ def track_beats(
         return _extended(onset[0] + np.array([0.0, _plain_beat(onset)]), onset[0], end.max(), 4)
     origin = onset[0] - LEAD_IN_S
     events = note_events(onset, end, np.asarray(pitch), np.asarray(velocity))
-    logits = (network or load_network())(events)
+    logits = (network or load_network())(events, on_progress)
     time_s = events.time_s - origin
     beats = decode_beats(logits, time_s, settings, LEAD_IN_S + LATEST_START_S)
     if len(beats) < 2:

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from app.actions import ActionId
+from app.clip_opening import open_clip
 from app.main_window import MainWindow
+from engine.errors import Cancelled
 from engine.music.clip import Clip
 from engine.music.midi_io import write_clip
+from engine.music.note import Note
 
 Opener = Callable[[MainWindow], None]
 
@@ -150,3 +155,22 @@ def test_prompt_bars_narrow_what_takes_continue(window: MainWindow, open_prompt:
     window.controller.undo_stack.undo()
     assert window.controller.document.state.prompt_bars is None
     assert window.mixer.last_bar.value() == 4
+
+
+def test_cancelling_ends_the_search_for_the_beat_where_it_is(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    starts = np.cumsum(rng.integers(100, 400, 2000))
+    played = tmp_path / "played.mid"
+    write_clip(
+        Clip(tuple(Note(int(s), int(p), 90) for s, p in zip(starts, rng.integers(40, 90, 2000), strict=True))), played
+    )
+    cancel, told = threading.Event(), []
+
+    def progress(done: float, stage: str) -> None:
+        told.append(done)
+        if done > 0.3:
+            cancel.set()
+
+    with pytest.raises(Cancelled):
+        open_clip(played, progress, cancel)
+    assert 0.3 < told[-1] < 0.6

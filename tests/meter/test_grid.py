@@ -120,3 +120,18 @@ def test_a_bar_of_another_size_becomes_a_change_of_meter() -> None:
     clip = Clip(tuple(Note(round(t * 960), 60, 100) for t in beats))
     moved = regrid(clip, BeatGrid(beats, position, 4))
     assert [(c.tick // 480, c.numerator) for c in moved.meter.changes] == [(0, 4), (4, 2), (6, 4)]
+
+
+def test_finding_the_beat_tells_how_far_it_is_and_can_be_ended() -> None:
+    clip, told = free_clip(notes=1600), []
+    on_grid(clip, told.append)
+    assert len(told) > 3
+    assert told == sorted(told)
+    assert 0 <= told[0] < told[-1] < 1
+
+    def enough(done: float) -> None:
+        if done > 0.4:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        on_grid(clip, enough)
