@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import translate
@@ -22,25 +22,35 @@ class Thumbnail(QWidget):
         super().__init__(parent)
         self._clip = clip
         self._theme = theme
+        self._picture: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(36)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_clip(self, clip: Clip) -> None:
         """Show another clip."""
-        self._clip = clip
-        self.update()
+        if clip is not self._clip:
+            self._clip, self._picture = clip, None
+            self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
-        self._theme = theme
+        self._theme, self._picture = theme, None
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the notes."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        paint_thumbnail(painter, QRectF(self.rect()), self._clip, self._theme)
+        """Paint the notes, one by one only where they or the size have changed since the last time."""
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._picture is None or self._picture.size() != size:
+            self._picture = QPixmap(size)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            paint_thumbnail(painter, QRectF(self.rect()), self._clip, self._theme)
+            painter.end()
+        QPainter(self).drawPixmap(0, 0, self._picture)
 
 
 class RoleHandle(QWidget):
