@@ -82,7 +82,8 @@ class VirtualScreen:
         rules.write_text(_WINDOW_MANAGER_RULES, encoding="utf-8")
         reader, writer = os.pipe()
         try:
-            command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", self._size, "-nolisten", "tcp"]
+            # Without -noreset the screen begins anew, and loses the window manager, when a first look for one leaves.
+            command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", self._size, "-nolisten", "tcp", "-noreset"]
             self.start(command, pass_fds=(writer,))
             os.close(writer)
             with os.fdopen(reader) as pipe:
