@@ -13,6 +13,10 @@ from dataclasses import dataclass
 
 import torch
 import torch.distributed as dist
+
+# Imported before there is a group: its functions take the group of that moment as a default. Imported later (an
+# optimiser does) they would keep the group, whose threads then outlive `leave` and can abort the process at its exit.
+import torch.distributed.nn
 from torch import Tensor, nn
 
 from engine.model.devices import torch_device

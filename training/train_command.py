@@ -235,6 +235,7 @@ def _train_stages(args: argparse.Namespace, recipe: dict[str, dict[str, Any]]) -
                 should_stop=stop.is_set, corruptions=corruptions, processes=together, begun=begun,
             )  # fmt: skip
     except KeyboardInterrupt:
+        together.leave()
         raise Cancelled from None
     if not args.stage and together.first:
         facts = {"dataset": {"pieces": source.pieces}, "recipe": recipe, "seed": args.seed}
