@@ -20,7 +20,7 @@ from engine.music.progression import parse_progression
 from engine.sound.outputs import open_speakers
 from engine.sound.player import Player
 from tests.app.conftest import a_prompt
-from tests.tools.stride_pieces import stride
+from tests.tools.stride_pieces import stride, stride_folder
 
 pytestmark = pytest.mark.usefixtures("korean")
 HANGUL = re.compile("[가-힣]")
@@ -194,11 +194,7 @@ def panel(korean_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "나의 곡"
-    place.mkdir()
-    for number in range(4):
-        write_clip(stride(number), place / f"곡{number}.mid")
-    return place
+    return stride_folder(tmp_path / "나의 곡", 4, "곡")
 
 
 def look(panel: TrainPanel, folder: Path, qtbot: QtBot) -> None:

@@ -16,8 +16,7 @@ from app.main_window import MainWindow
 from app.wizard.panel import RESULT, TRAIN, TrainPanel
 from app.wizard.run_state import Stage
 from engine.model.personal import StyleLibrary
-from engine.music.midi_io import write_clip
-from tests.tools.stride_pieces import stride
+from tests.tools.stride_pieces import stride_folder
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 LONG_MS = 120_000
@@ -33,14 +32,6 @@ def panel(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     return panel
 
 
-def stride_folder(place: Path) -> Path:
-    folder = place / "My Stride"
-    folder.mkdir()
-    for number in range(5):
-        write_clip(stride(number), folder / f"Stride {number}.mid")
-    return folder
-
-
 def begin(panel: TrainPanel, folder: Path, qtbot: QtBot) -> None:
     """From the folder to a training of four steps."""
     panel.folder_step.look_at(folder)
@@ -53,7 +44,7 @@ def begin(panel: TrainPanel, folder: Path, qtbot: QtBot) -> None:
 
 
 def test_a_real_training_survives_being_killed(panel: TrainPanel, tmp_path: Path, qtbot: QtBot) -> None:
-    begin(panel, stride_folder(tmp_path), qtbot)
+    begin(panel, stride_folder(tmp_path / "My Stride", 5), qtbot)
     try:
         qtbot.waitUntil(lambda: panel.runner.state.checkpoint_step >= 2 or panel.runner.can_resume, timeout=LONG_MS)
         assert panel.runner.active, panel.train_step.stage.text()
@@ -77,7 +68,7 @@ def test_a_real_training_survives_being_killed(panel: TrainPanel, tmp_path: Path
 def test_a_real_training_survives_a_full_disk_and_sleep(panel: TrainPanel, tmp_path: Path, qtbot: QtBot) -> None:
     import resource
 
-    begin(panel, stride_folder(tmp_path), qtbot)
+    begin(panel, stride_folder(tmp_path / "My Stride", 5), qtbot)
     runner, stage = panel.runner, panel.train_step.stage
     qtbot.waitUntil(lambda: runner.state.checkpoint_step >= 2 or runner.can_resume, timeout=LONG_MS)
     assert runner.active, stage.text()

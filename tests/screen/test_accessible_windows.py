@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 
-from engine.music.midi_io import write_clip
 from tests.tools.app import start_app
 from tests.tools.screen_reader import added, assert_all_told, names, tree
-from tests.tools.stride_pieces import stride
+from tests.tools.stride_pieces import stride_folder
 from tests.tools.virtual_screen import VirtualScreen, wait_until
 
 pytestmark = [pytest.mark.screen, pytest.mark.slow]
@@ -142,10 +141,7 @@ def test_chords_are_told_as_they_are_chosen(opened: Opened) -> None:
 
 
 def test_folder_and_plan_are_told(opened: Opened, tmp_path: Path) -> None:
-    folder = tmp_path / "stride"
-    folder.mkdir()
-    for number in range(4):
-        write_clip(stride(number), folder / f"Stride {number}.mid")
+    folder = stride_folder(tmp_path / "stride", 4)
     screen = opened.screen
     tree(screen, "Train", "Choose a folder")
     screen.activate(screen.window("Choose the Folder", 20))

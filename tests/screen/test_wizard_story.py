@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.music.midi_io import write_clip
 from tests.tools.ardour import Ardour, notes_in
 from tests.tools.pointer import drag
-from tests.tools.stride_pieces import stride
+from tests.tools.stride_pieces import stride_folder
 from tests.tools.virtual_screen import VirtualScreen
 from tests.tools.wizard_story import WatchedApp, choose_folder, learn, mix_and_write
 
@@ -18,10 +17,7 @@ pytestmark = [pytest.mark.screen, pytest.mark.slow, pytest.mark.timeout(900)]
 
 def test_from_a_folder_to_notes_in_ardour(screen: VirtualScreen, daw: Ardour, tmp_path: Path) -> None:
     pytest.importorskip("torch")
-    folder = tmp_path / "My Stride"
-    folder.mkdir()
-    for number in range(5):
-        write_clip(stride(number), folder / f"Stride {number}.mid")
+    folder = stride_folder(tmp_path / "My Stride", 5)
     app = WatchedApp(screen, 1200, 900, TATUMFLOW_ANNOUNCE_DRAG="1")
     choose_folder(app, folder)
     learn(app, "My Stride", minutes=2, steps=4, prompts=2)

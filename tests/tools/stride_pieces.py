@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from engine.music.clip import Clip
+from engine.music.midi_io import write_clip
 from engine.music.note import Note
 
 
@@ -21,3 +24,11 @@ def stride(number: int, bars: int = 24) -> Clip:
                 step = (bar * 3 + beat * 2 + half // 240 + number) % 15
                 notes.append(Note(at + half, root + 36 + step, 220, 92))
     return Clip(tuple(sorted(notes, key=lambda note: (note.start, note.pitch))), length=1920 * bars)
+
+
+def stride_folder(folder: Path, count: int, name: str = "Stride") -> Path:
+    """A new folder with that many of the pieces, "Stride 0.mid" and so on."""
+    folder.mkdir()
+    for number in range(count):
+        write_clip(stride(number), folder / f"{name} {number}.mid")
+    return folder
