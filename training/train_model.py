@@ -133,7 +133,7 @@ def train_stage(
             clear_unfinished(run / stage)
             write_text(run / "config.json", json.dumps(config.to_json(), indent=1))
             if begun and stage != "codec" and not (run / CODEC_FILE).exists():
-                _save_codec(run, stage_weights(begun, "codec"))
+                save_codec(run, stage_weights(begun, "codec"))
         together.wait()
         corruptions = Corruptions() if corruptions is None else corruptions
         torch.manual_seed(train.seed)
@@ -160,7 +160,7 @@ def train_stage(
             beats = [source.feature_batch(10**9 + k, 64) for k in range(32)]
             phrases = [source.feature_batch(2 * 10**9 + k, 16, PHRASE_WINDOW_BEATS) for k in range(8)]
             measure_latents(network, beats + phrases)
-            _save_codec(run, network.state_dict())
+            save_codec(run, network.state_dict())
         together.wait()
         return done
 
@@ -171,11 +171,11 @@ def stage_weights(checkpoint: Checkpoint, stage: str) -> dict[str, torch.Tensor]
     return {name: torch.from_numpy(values.copy()) for name, values in own.items()}
 
 
-def _save_codec(run: Path, weights: dict[str, torch.Tensor]) -> None:
+def save_codec(run: Path, weights: dict[str, torch.Tensor]) -> None:
     """Write the finished codec of a run."""
     from safetensors.torch import save_file
 
-    (run / CODEC_FILE).parent.mkdir(exist_ok=True)
+    (run / CODEC_FILE).parent.mkdir(parents=True, exist_ok=True)
     with replacing(run / CODEC_FILE) as temporary:
         save_file({name: value.cpu() for name, value in weights.items()}, temporary)
 
