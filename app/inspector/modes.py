@@ -49,7 +49,7 @@ def mode_table() -> tuple[ModeSpec, ...]:
         ModeSpec(
             "transfer",
             translate("Mode", "Change the style"),
-            translate("Mode", "Move what is shown towards the mixed styles."),
+            translate("Mode", "Play what is shown in the mixed styles; it stays the same tune."),
             frozenset(("prompt", "strength", "locks")),
         ),
         ModeSpec(

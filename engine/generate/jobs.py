@@ -133,7 +133,10 @@ class ImproviseJob(ModeJob):
 
 @dataclass(frozen=True, slots=True)
 class TransferJob(ModeJob):
-    """Move the whole prompt towards `styles` and `style_vectors`, by `strength` 0..1; `locks` stay as they are."""
+    """Move the whole prompt towards `styles` and `style_vectors`, by `strength` 0..1; `locks` stay as they are.
+
+    Harmony and melody stay in outline; with `chords` those are the harmony.
+    """
 
     _: KW_ONLY
     strength: float = 0.5

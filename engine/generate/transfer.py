@@ -1,4 +1,6 @@
-"""Move a whole clip towards another style: its latents noised to the strength asked for and denoised in that style."""
+"""Move a whole clip towards another style: rhythm and loudness noised to the strength asked for and denoised in that style,
+over the clip's own harmony and the outline of its melody.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def transfer_clip(
     runtime: Runtime, checkpoint: Checkpoint, job: TransferJob, variation: int, on_progress: OnProgress,
     on_part: OnPart | None = None,
 ) -> Clip:  # fmt: skip
-    """The prompt in the styles of the job: at strength 0 nearly itself, at 1 only what is locked is left of it.
+    """The prompt in the styles of the job: at strength 0 nearly itself, at 1 what its harmony and melody become there.
+
+    Both keep their latents, so that it stays the same tune; chords that are given take the harmony's place.
 
     `on_part`: as in `continue_clip`.
 
@@ -29,6 +33,8 @@ def transfer_clip(
         raise InputError(
             "Changing the style needs a style to go to: choose one of the palette, or a file to read it off."
         )
+    kept = ("melody",) if job.chords else ("harmony", "melody")
     return vary_clip(
-        runtime, checkpoint, job, variation, on_progress, mode="transfer", distance=job.strength, on_part=on_part
-    )
+        runtime, checkpoint, job, variation, on_progress, mode="transfer", distance=job.strength, clamped=kept,
+        on_part=on_part,
+    )  # fmt: skip

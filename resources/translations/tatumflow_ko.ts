@@ -1485,8 +1485,8 @@
     </message>
     <message>
         <location filename="../../app/inspector/modes.py" line="52"/>
-        <source>Move what is shown towards the mixed styles.</source>
-        <translation>보이는 음악을 섞은 스타일 쪽으로 옮깁니다.</translation>
+        <source>Play what is shown in the mixed styles; it stays the same tune.</source>
+        <translation>보이는 음악을 섞은 스타일로 연주합니다. 곡은 그대로입니다.</translation>
     </message>
     <message>
         <location filename="../../app/inspector/modes.py" line="57"/>
@@ -4047,7 +4047,7 @@
 <context>
     <name>Stage</name>
     <message>
-        <location filename="../../app/clip_opening.py" line="37"/>
+        <location filename="../../app/clip_opening.py" line="34"/>
         <location filename="../../app/controller.py" line="125"/>
         <source>Reading the file…</source>
         <translation>파일을 읽는 중…</translation>
@@ -4068,17 +4068,18 @@
         <translation>프레이즈를 다듬는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/clip_opening.py" line="33"/>
+        <location filename="../../app/clip_opening.py" line="36"/>
+        <location filename="../../app/clip_opening.py" line="37"/>
         <source>Finding the beat…</source>
         <translation>박을 찾는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/clip_opening.py" line="34"/>
+        <location filename="../../app/clip_opening.py" line="38"/>
         <source>Telling the hands apart…</source>
         <translation>성부를 나누는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/clip_opening.py" line="35"/>
+        <location filename="../../app/clip_opening.py" line="40"/>
         <source>Naming the chords…</source>
         <translation>코드를 알아내는 중…</translation>
     </message>
@@ -4708,37 +4709,37 @@
         <translation>Enter는 이 이름, Esc는 예전 이름입니다. 비우면 다시 번호가 됩니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="62"/>
+        <location filename="../../app/takes/parts.py" line="72"/>
         <source>Lead of {take}</source>
         <translation>{take}의 멜로디</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="63"/>
+        <location filename="../../app/takes/parts.py" line="73"/>
         <source>Chords of {take}</source>
         <translation>{take}의 코드</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="64"/>
+        <location filename="../../app/takes/parts.py" line="74"/>
         <source>Bass of {take}</source>
         <translation>{take}의 베이스</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="67"/>
+        <location filename="../../app/takes/parts.py" line="77"/>
         <source>{role}: drag only these notes into your DAW</source>
         <translation>{role}: 이 음표만 DAW로 끌어다 놓습니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="77"/>
+        <location filename="../../app/takes/parts.py" line="87"/>
         <source>L</source>
         <translation>멜</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="78"/>
+        <location filename="../../app/takes/parts.py" line="88"/>
         <source>C</source>
         <translation>코</translation>
     </message>
     <message>
-        <location filename="../../app/takes/parts.py" line="79"/>
+        <location filename="../../app/takes/parts.py" line="89"/>
         <source>B</source>
         <translation>베</translation>
     </message>
