@@ -1,5 +1,5 @@
-"""Move a whole clip towards another style: rhythm and loudness noised to the strength asked for and denoised in that style,
-over the clip's own harmony and the outline of its melody.
+"""Move a whole clip towards another style: rhythm and loudness noised to the strength asked for and denoised in that
+style, over the clip's own harmony and the outline of its melody.
 """
 
 from __future__ import annotations
