@@ -162,7 +162,8 @@ class MainWindow(QMainWindow):
             desk.error_occurred.connect(self.messages.show_error)
             desk.info_given.connect(self.messages.show_info)
         self.project_desk.title_changed.connect(self._show_title)
-        controller.progress_changed.connect(self._on_progress)
+        controller.work_began.connect(self._update_enabled)
+        controller.progress_changed.connect(self.mixer.show_progress)
         controller.work_ended.connect(self._on_work_ended)
         controller.engine_changed.connect(self._on_engine_changed)
         controller.sound_changed.connect(self._on_sound_changed)
@@ -190,11 +191,6 @@ class MainWindow(QMainWindow):
         self.mixer.show_settings(self.controller.document.state.settings)
 
     # Work under way
-
-    @Slot(float, str)
-    def _on_progress(self, done: float, stage: str) -> None:
-        self.mixer.show_progress(done, stage)
-        self._update_enabled()
 
     @Slot()
     def _on_work_ended(self) -> None:
