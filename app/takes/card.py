@@ -38,14 +38,14 @@ class TakeCard(QFrame):
     drag_requested = Signal(int)
     role_drag_requested = Signal(int, object)
 
-    def __init__(self, take: Take, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, take: Take, theme: Theme, parent: QWidget | None = None, *, low: bool = False) -> None:
         super().__init__(parent)
         self.number = take.number
         self._take = take
         self._shown: tuple[Take, str] | None = None
         self._press = Press()
         self.setObjectName("card")
-        self._low = False
+        self._low = low
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self._title = ElidedLabel(self)

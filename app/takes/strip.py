@@ -168,8 +168,8 @@ class TakeStrip(QFrame):
         self._on_current_changed()
 
     def _make_card(self, take: Take) -> TakeCard:
-        card = self._cards[take.number] = TakeCard(take, self._theme)
-        card.set_low(self._low)
+        # With its parent from the start: all of a card is styled anew when it gets another.
+        card = self._cards[take.number] = TakeCard(take, self._theme, self._row.parentWidget(), low=self._low)
         card.chosen.connect(self.chosen)
         card.play_requested.connect(self.play_requested)
         card.star_toggled.connect(self.star_toggled)
