@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QMainWindow,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from app import settings as declared
 from app.action_states import update_actions
 from app.actions import ActionId, make_actions
+from app.calm_tabs import CalmTabs
 from app.compose_page import ComposePage
 from app.controller import Controller, EngineState
 from app.i18n import translate
@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self.mixer = Inspector(theme, act[ActionId.GENERATE], act[ActionId.CANCEL], act[ActionId.ROLL_SEED], self)
         self.inspector_link = InspectorLink(self.mixer, self.controller, self)
         self.compose = ComposePage(self.roll_panel, self.takes, self.mixer, self.settings, act, self)
-        self.tabs = QTabWidget(self)
+        self.tabs = CalmTabs(self)
         self.tabs.setAccessibleName(translate("MainWindow", "Rooms"))
         self.tabs.setDocumentMode(True)
         # The choice of pages stands in the header.
