@@ -12,6 +12,7 @@ from engine.music.chord import Chord
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import MeterChange, MeterMap
 from engine.music.note import Note, Role
+from engine.music.note_columns import NoteColumns
 from engine.music.snapping import Snap, line_after, line_at_or_after, line_before, nearest_line, nearest_lines
 
 # On a busy machine making examples is slow; that says nothing about the code.
@@ -53,6 +54,13 @@ def is_sound(edited: edits.Edited, before: Clip) -> None:
     assert clip.length >= before.length
     assert clip.length == before.length or clip.meter.is_bar_line(clip.length)
     assert (clip.meter, clip.tempo, clip.chords) == (before.meter, before.tempo, before.chords)
+
+
+@given(clips())
+def test_notes_come_back_from_columns(clip: Clip) -> None:
+    back = NoteColumns.of(clip.notes).notes()
+    assert back == list(clip.notes)
+    assert all(isinstance(note, Note) and isinstance(note.role, Role) for note in back)
 
 
 @patiently
