@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.main_window import MainWindow
@@ -15,12 +15,12 @@ Step = Callable[[MainWindow], None]
 
 
 class Paints(QObject):
-    """Counts the paints of the roll."""
+    """Counts the paints of a widget."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
         self.count = 0
-        window.roll_panel.roll.viewport().installEventFilter(self)
+        widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - a virtual method of Qt's
         """Look on."""
@@ -45,7 +45,7 @@ def settle() -> None:
 def test_progress_paints_nothing_at_once(with_takes: MainWindow) -> None:
     with_takes.mixer.show_progress(0.1, "Writing")
     settle()
-    paints = Paints(with_takes)
+    paints = Paints(with_takes.roll_panel.roll.viewport())
     with_takes.roll_panel.roll.repaint_all()
     with_takes.mixer.show_progress(0.6, "Writing")
     assert paints.count == 0
@@ -54,8 +54,8 @@ def test_progress_paints_nothing_at_once(with_takes: MainWindow) -> None:
     assert paints.count == 1
 
 
-def test_a_text_that_grows_leaves_the_roll_alone(with_takes: MainWindow) -> None:
-    paints = Paints(with_takes)
+def test_a_text_that_grows_leaves_the_rest_of_the_window_alone(with_takes: MainWindow) -> None:
+    paints = Paints(with_takes.takes.cards[0])
     with_takes.mixer.show_progress(0.1, "Writing")
     settle()
     with_takes.mixer.show_idle()
