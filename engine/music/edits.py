@@ -79,8 +79,12 @@ def held_inside(notes: Iterable[Note], ticks: int, semitones: int) -> tuple[int,
 
 def resize(clip: Clip, notes: Notes, ticks: int, shortest: int = 1) -> Edited:
     """Make notes `ticks` longer (negative: shorter), but no shorter than `shortest` or than they are already."""
+    import numpy as np
+
     kept, chosen = _parted(clip, notes)
-    return _placed(clip, kept, [resized(note, ticks, shortest) for note in chosen])
+    columns = NoteColumns.of(chosen)
+    longer = np.maximum(columns.durations + ticks, np.minimum(columns.durations, max(1, shortest)))
+    return _placed(clip, kept, columns._replace(durations=longer).notes())
 
 
 def resized(note: Note, ticks: int, shortest: int = 1) -> Note:
@@ -215,9 +219,13 @@ def legato(clip: Clip, notes: Notes) -> Edited:
 
 def with_velocities(clip: Clip, velocity_of: Mapping[Note, int] | Callable[[Note], int], notes: Notes) -> Edited:
     """Give chosen notes other velocities, held inside 1..127."""
+    import numpy as np
+
     kept, chosen = _parted(clip, notes)
     ask = velocity_of if callable(velocity_of) else velocity_of.__getitem__
-    return _made(clip, kept, [note.with_velocity(held_velocity(ask(note))) for note in chosen])
+    columns = NoteColumns.of(chosen)
+    asked = np.rint([ask(note) for note in chosen]).clip(1, 127).astype(np.int64)
+    return _made(clip, kept, columns._replace(velocities=asked).notes())
 
 
 def held_velocity(velocity: float) -> int:
@@ -239,7 +247,8 @@ def ramp(start: tuple[float, float], end: tuple[float, float]) -> Callable[[Note
 def with_role(clip: Clip, notes: Notes, role: Role) -> Edited:
     """Give chosen notes another role."""
     kept, chosen = _parted(clip, notes)
-    return _placed(clip, kept, [note.with_role(role) for note in chosen])
+    columns = NoteColumns.of(chosen)
+    return _placed(clip, kept, columns._replace(roles=columns.roles * 0 + role).notes())
 
 
 def with_part(clip: Clip, part: Clip, at_tick: int, start: int, end: int) -> Clip:
@@ -293,7 +302,7 @@ def _placed(clip: Clip, kept: list[Note], edited: list[Note]) -> Edited:
     """Both together, after the kept notes have made room for the edited ones."""
     pitches = set(map(_PITCH, edited))
     first = min(map(_START, edited), default=clip.length)
-    near = [i for i, note in enumerate(kept) if note.start + note.duration > first and note.pitch in pitches]
+    near = [i for i, note in enumerate(kept) if note.pitch in pitches and note.start + note.duration > first]
     if not near:
         return _made(clip, kept, edited)
     import numpy as np
@@ -310,10 +319,14 @@ def _placed(clip: Clip, kept: list[Note], edited: list[Note]) -> Edited:
     under = (following > 0) & (last_ends[following - 1] > old_starts)
     rest = np.append(new_starts, np.iinfo(np.int64).max)[following] - old_starts
     cut = ~under & (rest < old.durations)
-    stays = np.ones(len(kept), np.bool_)
-    stays[np.array(near, np.int64)[under | cut]] = False
+    room: list[Note] = []
+    done = 0
+    for index in compress(near, (under | cut).tolist()):
+        room += kept[done:index]
+        done = index + 1
+    room += kept[done:]
     cut_short = NoteColumns(*(column[cut] for column in old))._replace(durations=rest[cut]).notes()
-    return _made(clip, list(compress(kept, stays.tolist())), edited, cut_short)
+    return _made(clip, room, edited, cut_short)
 
 
 def _made(clip: Clip, kept: list[Note], edited: list[Note], others: Sequence[Note] = ()) -> Edited:

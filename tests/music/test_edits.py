@@ -148,6 +148,7 @@ def test_resized_notes_keep_their_onset_and_a_length(
     is_sound(edited, clip)
     starts = Counter((note.start, note.pitch, note.role) for note in notes)
     assert set(starts) == {(note.start, note.pitch, note.role) for note in edited.notes}
+    assert edited.notes == {edits.resized(note, ticks, shortest) for note in notes}
     for note in notes:
         longer = edits.resized(note, ticks, shortest)
         assert longer.duration >= min(note.duration, shortest)
