@@ -79,7 +79,7 @@ class Lateness:
 def wait(milliseconds: int) -> None:
     """Let the event loop run."""
     loop, timer = QEventLoop(), QTimer()
-    # `QTimer.singleShot` frees its Python object without the interpreter's lock, which crashes beside a busy thread.
+    # The timer behind `QTimer.singleShot` is sometimes destroyed after its Python object, beside a thread that computes.
     timer.setSingleShot(True)
     timer.timeout.connect(loop.quit)
     timer.start(milliseconds)
