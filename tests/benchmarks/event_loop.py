@@ -79,7 +79,7 @@ class Lateness:
 def wait(milliseconds: int) -> None:
     """Let the event loop run."""
     loop, timer = QEventLoop(), QTimer()
-    # The timer behind `QTimer.singleShot` is sometimes destroyed after its Python object, beside a thread that computes.
+    # Beside a thread that computes, the timer of `QTimer.singleShot` is sometimes destroyed after its Python object.
     timer.setSingleShot(True)
     timer.timeout.connect(loop.quit)
     timer.start(milliseconds)
