@@ -56,6 +56,7 @@ def is_sound(edited: edits.Edited, before: Clip) -> None:
     assert (clip.meter, clip.tempo, clip.chords) == (before.meter, before.tempo, before.chords)
 
 
+@patiently
 @given(clips())
 def test_notes_come_back_from_columns(clip: Clip) -> None:
     back = NoteColumns.of(clip.notes).notes()
