@@ -55,6 +55,7 @@ class Controller(QObject):
 
     error_occurred = Signal(str)
     info_given = Signal(str)
+    work_began = Signal()
     progress_changed = Signal(float, str)
     work_ended = Signal()
     engine_changed = Signal()
@@ -122,6 +123,7 @@ class Controller(QObject):
         if self.is_working:
             self.cancel()
         self._work = _Work(self.client.open_clip(path))
+        self.work_began.emit()
         self.progress_changed.emit(0.0, translate("Stage", "Reading the file…"))
 
     def open_demo(self) -> None:
@@ -231,6 +233,7 @@ class Controller(QObject):
         self._takes_in_job = 0
         job_id = self.client.generate(lambda number: make_job(settings, source.clip, plan, number))
         self._work = _Work(job_id, source, settings, plan)
+        self.work_began.emit()
         self.progress_changed.emit(0.0, translate("Stage", "Starting…"))
 
     def cancel(self) -> None:

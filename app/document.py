@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QRandomGenerator, Signal
 from app.generation_settings import MAX_SEED, GenerationSettings
 from app.note_changes import same_ends
 from engine.music.clip import ChordSpan, Clip
+from engine.music.note_columns import NoteColumns
 
 __all__ = [
     "MAX_SEED",
@@ -121,19 +122,23 @@ class Take:
         those alone that are as they were. None where the clip has to be parted.
         """
         whole, own = self.in_context, self.clip
-        if clip.length != whole.length or replace(clip, notes=(), length=0) != replace(whole, notes=(), length=0):
-            return None
         seam, ahead = self.prompt.length, len(self.prompt.notes)
+        length = clip.length - seam
+        if length < own.length or (length > own.length and not own.meter.is_bar_line(length)):
+            return None
+        if replace(clip, notes=(), length=0) != replace(whole, notes=(), length=0):
+            return None
         first, last = same_ends(whole.notes, clip.notes)
         fresh = clip.notes[first : len(clip.notes) - last]
         if first < ahead or not seam or (fresh and fresh[0].start < seam):
             return None
+        columns = NoteColumns.of(fresh)
         notes = (
             *own.notes[: first - ahead],
-            *(note.moved(-seam) for note in fresh),
+            *columns._replace(starts=columns.starts - seam).notes(),
             *own.notes[len(own.notes) - last :],
         )
-        edited = own.with_sorted(notes, own.length)
+        edited = own.with_sorted(notes, length)
         take = replace(
             self,
             clip=edited,

@@ -53,7 +53,7 @@ class EngineLike(Protocol):
         """Do the job; see `engine.generate.engine`."""
 
 
-PROGRESS_S = 0.03
+PROGRESS_S = 0.05
 """Progress of generation is told no more often."""
 
 

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QMainWindow,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from app import settings as declared
 from app.action_states import update_actions
 from app.actions import ActionId, make_actions
+from app.calm_tabs import CalmTabs
 from app.compose_page import ComposePage
 from app.controller import Controller, EngineState
 from app.i18n import translate
@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self.mixer = Inspector(theme, act[ActionId.GENERATE], act[ActionId.CANCEL], act[ActionId.ROLL_SEED], self)
         self.inspector_link = InspectorLink(self.mixer, self.controller, self)
         self.compose = ComposePage(self.roll_panel, self.takes, self.mixer, self.settings, act, self)
-        self.tabs = QTabWidget(self)
+        self.tabs = CalmTabs(self)
         self.tabs.setAccessibleName(translate("MainWindow", "Rooms"))
         self.tabs.setDocumentMode(True)
         # The choice of pages stands in the header.
@@ -162,7 +162,8 @@ class MainWindow(QMainWindow):
             desk.error_occurred.connect(self.messages.show_error)
             desk.info_given.connect(self.messages.show_info)
         self.project_desk.title_changed.connect(self._show_title)
-        controller.progress_changed.connect(self._on_progress)
+        controller.work_began.connect(self._update_enabled)
+        controller.progress_changed.connect(self.mixer.show_progress)
         controller.work_ended.connect(self._on_work_ended)
         controller.engine_changed.connect(self._on_engine_changed)
         controller.sound_changed.connect(self._on_sound_changed)
@@ -190,11 +191,6 @@ class MainWindow(QMainWindow):
         self.mixer.show_settings(self.controller.document.state.settings)
 
     # Work under way
-
-    @Slot(float, str)
-    def _on_progress(self, done: float, stage: str) -> None:
-        self.mixer.show_progress(done, stage)
-        self._update_enabled()
 
     @Slot()
     def _on_work_ended(self) -> None:

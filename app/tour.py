@@ -90,7 +90,7 @@ class Tour(QFrame):
         for signal in (document.prompt_changed, document.takes_changed, controller.engine_changed):
             signal.connect(self._look)
         controller.work_ended.connect(self._look)
-        controller.progress_changed.connect(self._look)
+        controller.work_began.connect(self._look)
         controller.playback.playing_changed.connect(self._on_playing)
         actions[ActionId.TOUR].triggered.connect(self.start)
         self.set_theme(theme)

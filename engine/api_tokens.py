@@ -6,7 +6,7 @@ The model itself reads compound elements (`engine.model.tokens`); this spells th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -104,5 +104,5 @@ def clip_of_grid(grid: GridNotes, beats: int, tempo_bpm: float, meter: tuple[int
     map_ = MeterMap.constant(*meter)
     length = map_.bar_ceil(beats * TICKS_PER_QUARTER)
     there = [note for note in notes_from_grid(grid) if note.start < length]
-    notes = tuple(replace(note, duration=min(note.duration, length - note.start)) for note in there)
+    notes = tuple(note.placed(note.start, min(note.duration, length - note.start)) for note in there)
     return Clip(notes, map_, TempoMap.constant(tempo_bpm), length=length)

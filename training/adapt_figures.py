@@ -48,7 +48,7 @@ def prompt_clip(notes: GridNotes, bar: int, tempo_bpm: float = 120.0) -> Clip:
     last = int(notes.onset.max()) // 24 if len(notes) else 0
     length = -(-(last + 1) // bar) * bar * TICKS_PER_QUARTER
     cut = tuple(
-        replace(n, duration=min(n.duration, length - n.start)) for n in notes_from_grid(notes) if n.start < length
+        n.placed(n.start, min(n.duration, length - n.start)) for n in notes_from_grid(notes) if n.start < length
     )
     return Clip(cut, MeterMap.constant(bar, 4), TempoMap.constant(tempo_bpm), length=length)
 

@@ -10,7 +10,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -240,7 +240,7 @@ def check_one_file(path: Path, out: Path | None = None, *, device: str = "auto",
     if out is not None:
         length = WINDOW_BEATS * STEPS_PER_BEAT * 20
         notes = notes_from_grid(result.back)
-        cut = tuple(replace(n, duration=min(n.duration, length - n.start)) for n in notes if n.start < length)
+        cut = tuple(n.placed(n.start, min(n.duration, length - n.start)) for n in notes if n.start < length)
         write_clip(Clip(cut, length=length, name=f"{path.stem}, learned by heart"), out)
     figures = {
         "file": str(path), "notes": result.notes, "decoded": round(result.decoded, 4),

@@ -226,7 +226,10 @@ class Inspector(QFrame):
         """Something is under way: `done` 0..1, with a word for it."""
         had_focus = self.generate_button.hasFocus()
         self._stack.setCurrentIndex(1)
+        # The bar paints a value at once, and with it all else in the window that waits to be painted.
+        self.progress.setUpdatesEnabled(False)
         self.progress.setValue(round(done * 1000))
         self.progress.setFormat(f"{stage}  %p %")
+        self.progress.setUpdatesEnabled(True)
         if had_focus:
             self.cancel_button.setFocus()

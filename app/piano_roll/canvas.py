@@ -125,8 +125,9 @@ class RollCanvas(QAbstractScrollArea):
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
         """Show the looped ticks, or none."""
-        self._loop = loop
-        self.repaint_all()
+        if loop != self._loop:
+            self._loop = loop
+            self.repaint_all()
 
     def set_preview(self, preview: Preview | None) -> None:
         """Show what a gesture is about to do, or nothing."""

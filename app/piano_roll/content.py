@@ -8,12 +8,12 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.note_changes import same_ends
 from engine.music.clip import Clip
 from engine.music.note import Note
+from engine.music.note_columns import NoteColumns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,10 +43,7 @@ class Columns(NamedTuple):
 def _columns_of(notes: tuple[Note, ...]) -> Columns:
     import numpy as np  # not on the way to the first picture of the window
 
-    starts, lengths, pitches, velocities, roles = (
-        np.fromiter(map(attrgetter(name), notes), np.int64, len(notes))
-        for name in ("start", "duration", "pitch", "velocity", "role")
-    )
+    starts, pitches, lengths, velocities, roles = NoteColumns.of(notes)
     ends = starts + lengths
     return Columns(starts, ends, pitches, velocities, roles, np.maximum.accumulate(ends) if notes else ends)
 
@@ -122,6 +119,8 @@ class RollContent:
     def _indexed(self) -> tuple[list[int], list[int]]:
         if not self._index:
             notes = self.clip.notes
+            if len(notes) >= _FOLLOWED:
+                self.columns()
             self._index.append(([note.start for note in notes], _chunk_ends(notes, 0, len(notes), self._columns)))
         return self._index[0]
 

@@ -5,7 +5,6 @@ clip. It knows no pointer and paints nothing; gestures and actions call it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
@@ -87,10 +86,7 @@ class RollEditor(QObject):
         notes = self.content.clip.notes
         if self._ordered[0] is not self.selection or self._ordered[1] is not notes:
             chosen = self.selection
-            if len(chosen) < _MANY:
-                ordered = sorted(chosen)
-            else:
-                ordered = list(notes) if len(chosen) == len(notes) else [note for note in notes if note in chosen]
+            ordered = sorted(chosen) if len(chosen) < _MANY else list(filter(chosen.__contains__, notes))
             self._ordered = chosen, notes, ordered
         return self._ordered[2]
 
@@ -362,9 +358,7 @@ class RollEditor(QObject):
         """Give notes other velocities; the selection stays what it is."""
         changed = {note: edits.held_velocity(velocity_of(note)) for note in notes}
         edited = edits.with_velocities(self.content.clip, changed, notes)
-        selection = frozenset(
-            replace(note, velocity=changed[note]) if note in changed else note for note in self.selection
-        )
+        selection = frozenset(note.with_velocity(changed[note]) if note in changed else note for note in self.selection)
         self.apply(Edited(edited.clip, selection), translate("Undo", "change velocity"))
 
     def nudge_velocity(self, by: int) -> None:

@@ -4,7 +4,6 @@ makes its change in one step when the button is let go. Which gesture a press be
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -134,7 +133,7 @@ class MoveNotes(Gesture):
         self.roll.set_preview(
             Preview(
                 self.editor.selection,
-                lambda note: replace(note, start=note.start + ticks, pitch=note.pitch + semitones),
+                lambda note: note.moved(ticks).transposed(semitones),
                 ticks,
                 keeps=bool(held & Held.ControlModifier),
                 hint=f"{pitch_name(pitch)} · {position_text(self.editor.content.clip.meter, self.note.start + ticks)}",
@@ -208,7 +207,8 @@ class DrawNote(Gesture):
         pitch = self.note.pitch
         end = round(self.roll.coords.tick_at(place.x()))
         end = line_at_or_after(self.editor.content.clip.meter, max(end, self.note.start + 1), self.snap(held))
-        return replace(self.note, pitch=pitch, duration=max(_SHORTEST_TICKS, end - self.note.start))
+        longer = self.note.placed(self.note.start, max(_SHORTEST_TICKS, end - self.note.start))
+        return longer.transposed(pitch - self.note.pitch)
 
     def show(self, place: QPointF, held: Held) -> None:
         """Preview it."""

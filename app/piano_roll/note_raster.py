@@ -55,7 +55,7 @@ class Marks:
         notes = content.clip.notes[part]
         if len(self.selected) == len(content.clip.notes):
             return np.ones(len(notes), np.bool_)
-        return np.fromiter((note in self.selected for note in notes), dtype=np.bool_, count=len(notes))
+        return np.fromiter(map(self.selected.__contains__, notes), np.bool_, len(notes))
 
     def level(self, content: RollContent, exponent: int) -> NDArray[np.uint8]:
         """A summary of the whole of `content`: cells of (128 pitches from the top, 2 ** `exponent` ticks)."""

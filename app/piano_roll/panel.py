@@ -103,7 +103,7 @@ class RollPanel(QFrame):
         for wish in (menus.locks_changed, self.locks.changed):
             wish.connect(self._on_locks_changed)
         self.quantise_popup.applied.connect(self.roll.editor.quantise)
-        for signal in (controller.progress_changed, controller.work_ended, controller.engine_changed):
+        for signal in (controller.work_began, controller.work_ended, controller.engine_changed):
             signal.connect(self._on_work_changed)
 
     def add_menus(self, bar: QMenuBar, actions: dict[ActionId, QAction]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
@@ -148,7 +147,7 @@ class LevelVelocity(Gesture):
         """Preview it."""
         change = self._change(place)
         hint = translate("PianoRoll", "velocity {velocity}").format(velocity=change(self._held))
-        self.roll.set_preview(Preview(self._all, lambda note: replace(note, velocity=change(note)), hint=hint))
+        self.roll.set_preview(Preview(self._all, lambda note: note.with_velocity(change(note)), hint=hint))
 
     def finish(self, place: QPointF, held: Held) -> None:
         """Do it."""
@@ -187,7 +186,7 @@ class RampVelocity(Gesture):
         self.roll.set_preview(
             Preview(
                 self._under(place),
-                lambda note: replace(note, velocity=velocity_of(note)),
+                lambda note: note.with_velocity(velocity_of(note)),
                 ramp=(x, self.start.y(), place.x(), place.y()),
                 hint=translate("PianoRoll", "velocity {velocity}").format(
                     velocity=self.roll.lane.velocity_at(place.y())

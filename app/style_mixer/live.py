@@ -27,6 +27,8 @@ LIVE_STEPS = 6
 LIVE_BARS = 8
 LET_FINISH_S = 0.1
 """A request under way that will be done within this time goes on: its answer comes sooner than a new one's."""
+PARTS_S = 0.08
+"""Parts of a take that follow each other faster are not all shown: the engine would wait for the paints."""
 SILENT_S = 0.3
 """While movements follow each other without a stop, something of them is shown this often."""
 GESTURE_S = 1.5
@@ -57,7 +59,8 @@ class LiveChange(StateCommand):
 
 @dataclass(slots=True)
 class _Request:
-    """What is asked for: the job's id, what it was made of, when the user moved, when it began, how much is done."""
+    """What is asked for: the job's id, what it was made of, when the user moved, when it began, when a part of it was
+    shown last, how much is done."""
 
     job_id: int
     source: Source
@@ -65,6 +68,7 @@ class _Request:
     plan: tuple[ChordSpan, ...]
     moved_s: float
     begun_s: float
+    shown_s: float = 0.0
     done: float = 0.0
 
     def nearly_done(self, now: float) -> bool:
@@ -204,13 +208,14 @@ class LiveRenderer(QObject):
     def _show_part(self, event: PartTake, request: _Request) -> None:
         """What is written, and of the music before what is still to be written."""
         older = self._older(self._controller.document.state, request)
-        if older is None:
+        if older is None or time.monotonic() - request.shown_s < PARTS_S:
             return
         before, clip = request.source.with_written(older, event)
         bars = clip.meter.bar_at(max(0, min(event.ends) + request.source.part[0] - request.source.seam_tick))
         ready = TakeReady(event.job_id, event.variation, event.clip, request.settings.seed, 0.0)
         self._show(replace(self._take_of(ready, request), prompt=before, clip=clip, written_bars=bars))
-        self.begun.emit(time.monotonic() - request.moved_s)
+        request.shown_s = time.monotonic()
+        self.begun.emit(request.shown_s - request.moved_s)
         if not request.nearly_done(time.monotonic()):
             self._render_again()
 

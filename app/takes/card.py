@@ -38,13 +38,14 @@ class TakeCard(QFrame):
     drag_requested = Signal(int)
     role_drag_requested = Signal(int, object)
 
-    def __init__(self, take: Take, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, take: Take, theme: Theme, parent: QWidget | None = None, *, low: bool = False) -> None:
         super().__init__(parent)
         self.number = take.number
         self._take = take
+        self._shown: tuple[Take, str] | None = None
         self._press = Press()
         self.setObjectName("card")
-        self._low = False
+        self._low = low
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self._title = ElidedLabel(self)
@@ -143,7 +144,10 @@ class TakeCard(QFrame):
 
     def update_take(self, take: Take, parent_name: str = "") -> None:
         """Show the take's changed facts; `parent_name` is what the take it was made from is called."""
-        self._take = take
+        self.star_button.setChecked(take.starred)
+        if self._shown is not None and self._shown[0] is take and self._shown[1] == parent_name:
+            return
+        self._take, self._shown = take, (take, parent_name)
         title = take_title(take)
         self._thumbnail.show_clip(take.clip)
         self._title.setText(title)
@@ -152,7 +156,6 @@ class TakeCard(QFrame):
         self._facts.setText(short_facts(take))
         self._originality.setText(originality_text(take))
         self._originality.setVisible(bool(self._originality.text()))
-        self.star_button.setChecked(take.starred)
         facts = all_facts(take, parent_name)
         self.setAccessibleName(title)
         self.setAccessibleDescription(facts.replace("\n", ", "))

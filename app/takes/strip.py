@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -80,13 +80,20 @@ class TakeStrip(QFrame):
         self._reveal_timer.setSingleShot(True)
         self._reveal_timer.setInterval(0)
         self._reveal_timer.timeout.connect(self._show_current)
+        # Cards are made once what else a new take asks for is done, so that nothing waits for both.
+        self._update_timer = QTimer(self)
+        self._update_timer.setSingleShot(True)
+        self._update_timer.setInterval(0)
+        self._update_timer.timeout.connect(self._bring_up_to_date)
         document.takes_changed.connect(self._on_takes_changed)
         document.current_changed.connect(self._on_current_changed)
-        self._on_takes_changed()
+        self._bring_up_to_date()
 
     @property
     def cards(self) -> tuple[TakeCard, ...]:
         """The cards, oldest first."""
+        if self._update_timer.isActive():
+            self._bring_up_to_date()
         return tuple(self._cards.values())
 
     @property
@@ -127,12 +134,21 @@ class TakeStrip(QFrame):
 
     def edit_name(self, number: int) -> None:
         """Let the user type another name for a take."""
-        card = self._cards.get(number)
+        card = next((card for card in self.cards if card.number == number), None)
         if card is not None:
             self._area.ensureWidgetVisible(card, 12, 0)
             card.edit_name()
 
+    @Slot()
     def _on_takes_changed(self) -> None:
+        if all(take.number in self._cards for take in self._document.state.takes):
+            self._bring_up_to_date()
+        else:
+            self._update_timer.start()
+
+    @Slot()
+    def _bring_up_to_date(self) -> None:
+        self._update_timer.stop()
         takes = in_tree_order(self._document.state.takes)
         titles = {take.number: take_title(take) for take in takes}
         for number in [number for number in self._cards if number not in titles]:
@@ -152,8 +168,8 @@ class TakeStrip(QFrame):
         self._on_current_changed()
 
     def _make_card(self, take: Take) -> TakeCard:
-        card = self._cards[take.number] = TakeCard(take, self._theme)
-        card.set_low(self._low)
+        # With its parent from the start: all of a card is styled anew when it gets another.
+        card = self._cards[take.number] = TakeCard(take, self._theme, self._row.parentWidget(), low=self._low)
         card.chosen.connect(self.chosen)
         card.play_requested.connect(self.play_requested)
         card.star_toggled.connect(self.star_toggled)

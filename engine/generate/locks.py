@@ -263,5 +263,5 @@ def as_loud(notes: Sequence[Note], old: Sequence[Note], kept: Sequence[Note]) ->
         wanted = level[half] * (len(group) + len(stay)) - sum(stay)
         values = np.clip(np.rint(values + wanted / len(group) - values.mean()), 1, 127)
         for note, value in zip(sorted(group, key=lambda n: n.pitch), values, strict=True):
-            out.append(replace(note, velocity=int(value)))
+            out.append(note.with_velocity(int(value)))
     return sorted(out)

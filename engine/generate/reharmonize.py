@@ -189,7 +189,7 @@ def _cut_before_clash(note: Note, wanted: Sequence[ChordSpan], ranges: Sequence[
         if note.start < low < note.end:
             for chord in _chords_in(wanted, low, min(high, note.end)):
                 if chord.root is not None and note.pitch % 12 not in comping_classes(chord):
-                    return replace(note, duration=low - note.start)
+                    return note.placed(note.start, low - note.start)
     return note
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from operator import attrgetter, eq, gt
+from itertools import islice
+from operator import attrgetter, le
 
 from engine.music.chord import Chord
 from engine.music.grid import MeterChange, MeterMap, TempoChange, TempoMap
@@ -38,10 +39,7 @@ class Controller:
 
 def in_order(notes: Sequence[Note]) -> bool:
     """Whether notes are sorted."""
-    starts = [note.start for note in notes]
-    # Only neighbours that begin together have to be compared as a whole, which takes most of the time.
-    together = (i for i, same in enumerate(map(eq, starts, starts[1:])) if same)
-    return not any(map(gt, starts, starts[1:])) and not any(notes[i] > notes[i + 1] for i in together)
+    return all(map(le, notes, islice(notes, 1, None)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, not_
+from typing import TYPE_CHECKING
 
 from engine.music.clip import Clip, in_order
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
-from engine.music.snapping import Snap, SwungLines, line_at_or_after, line_before
+from engine.music.note_columns import NoteColumns
+from engine.music.snapping import Snap, line_at_or_after, line_before, nearest_lines
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 STRIKE_TICKS = TICKS_PER_QUARTER // 16
 """Notes that begin within this of each other are one chord, struck by one hand."""
@@ -19,8 +26,8 @@ STRIKE_TICKS = TICKS_PER_QUARTER // 16
 
 _INSERTED = 200
 """So many notes find their places one by one faster than all are sorted."""
-_ORDER = attrgetter("start", "pitch", "duration", "velocity", "role")
 _START, _PITCH = attrgetter("start"), attrgetter("pitch")
+_STRETCH_TICKS = 1 << 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,7 @@ def move(clip: Clip, notes: Notes, ticks: int = 0, semitones: int = 0) -> Edited
     kept, chosen = _parted(clip, notes)
     if not chosen:
         return Edited(clip, frozenset())
-    ticks, semitones = held_inside(chosen, ticks, semitones)
-    return _placed(clip, kept, [_shifted(note, ticks, semitones) for note in chosen])
+    return _placed(clip, kept, _shifted(chosen, *held_inside(chosen, ticks, semitones)))
 
 
 def held_inside(notes: Iterable[Note], ticks: int, semitones: int) -> tuple[int, int]:
@@ -73,8 +79,12 @@ def held_inside(notes: Iterable[Note], ticks: int, semitones: int) -> tuple[int,
 
 def resize(clip: Clip, notes: Notes, ticks: int, shortest: int = 1) -> Edited:
     """Make notes `ticks` longer (negative: shorter), but no shorter than `shortest` or than they are already."""
+    import numpy as np
+
     kept, chosen = _parted(clip, notes)
-    return _placed(clip, kept, [resized(note, ticks, shortest) for note in chosen])
+    columns = NoteColumns.of(chosen)
+    longer = np.maximum(columns.durations + ticks, np.minimum(columns.durations, max(1, shortest)))
+    return _placed(clip, kept, columns._replace(durations=longer).notes())
 
 
 def resized(note: Note, ticks: int, shortest: int = 1) -> Note:
@@ -85,8 +95,7 @@ def resized(note: Note, ticks: int, shortest: int = 1) -> Note:
 def copy_to(clip: Clip, notes: Notes, ticks: int, semitones: int = 0) -> Edited:
     """Put copies of notes elsewhere; the originals stay where the copies leave them room."""
     _, chosen = _parted(clip, notes)
-    ticks, semitones = held_inside(chosen, ticks, semitones)
-    return _placed(clip, list(clip.notes), [_shifted(note, ticks, semitones) for note in chosen])
+    return _placed(clip, list(clip.notes), _shifted(chosen, *held_inside(chosen, ticks, semitones)))
 
 
 def duplicate(clip: Clip, notes: Notes, snap: Snap) -> Edited:
@@ -122,7 +131,7 @@ def quantise(
 
     Args:
         strength: 0 leaves a note where it is, 1 puts it on the line.
-        swing: place of every second line, see `snapping.SwungLines`.
+        swing: place of every second line, see `snapping.nearest_lines`.
         ends: draw the ends as well; without it the lengths stay.
 
     A note whose line is the clip's very end stays: there it would begin another bar. Of notes of one pitch and role
@@ -132,32 +141,34 @@ def quantise(
     if snap is Snap.OFF or not chosen:
         return Edited(clip, frozenset(chosen))
 
-    lines = SwungLines(clip.meter, snap, swing)
+    import numpy as np
 
-    def drawn(tick: int) -> int:
-        return round(tick + strength * (lines.nearest(tick) - tick))
+    def drawn(ticks: NDArray[np.int64]) -> NDArray[np.int64]:
+        lines = nearest_lines(clip.meter, ticks, snap, swing)
+        return np.rint(ticks + strength * (lines - ticks)).astype(np.int64)
 
-    met: dict[tuple[int, int, Role], Note] = {}
-    for note in chosen:
-        start = drawn(note.start)
-        if start >= clip.length:
-            start = note.start
-        duration = note.duration
-        if ends:
-            end = drawn(note.end)
-            shortest = max(1, snap.step_ticks(clip.meter.at(note.start)) // 2)
-            duration = end - start if end - start >= shortest else min(note.duration, shortest)
-        duration = min(duration, max(clip.length - start, 1))
-        moved = note.placed(start, duration)
-        other = met.get((moved.start, moved.pitch, moved.role))
-        if other is not None:
-            moved = replace(
-                moved,
-                duration=max(moved.duration, other.duration),
-                velocity=max(moved.velocity, other.velocity),
-            )
-        met[moved.start, moved.pitch, moved.role] = moved
-    return _placed(clip, kept, list(met.values()))
+    before = NoteColumns.of(chosen)
+    starts = drawn(before.starts)
+    starts = np.where(starts < clip.length, starts, before.starts)
+    durations = before.durations
+    if ends:
+        drawn_to = drawn(before.starts + durations) - starts
+        shortest = np.array([max(1, snap.step_ticks(clip.meter.at(start)) // 2) for start in before.starts.tolist()])
+        durations = np.where(drawn_to >= shortest, drawn_to, np.minimum(durations, shortest))
+    durations = np.minimum(durations, np.maximum(clip.length - starts, 1))
+    # Notes that meet lie side by side in this order.
+    order = np.lexsort((before.roles, before.pitches, starts))
+    starts, pitches, roles = starts[order], before.pitches[order], before.roles[order]
+    others = np.diff(starts, prepend=-1) | np.diff(pitches, prepend=-1) | np.diff(roles, prepend=-1)
+    firsts = np.flatnonzero(others)
+    met = NoteColumns(
+        starts[firsts],
+        pitches[firsts],
+        np.maximum.reduceat(durations[order], firsts),
+        np.maximum.reduceat(before.velocities[order], firsts),
+        roles[firsts],
+    )
+    return _placed(clip, kept, met.notes())
 
 
 def split(clip: Clip, notes: Notes, tick: int) -> Edited:
@@ -167,8 +178,8 @@ def split(clip: Clip, notes: Notes, tick: int) -> Edited:
     for note in chosen:
         if note.start < tick < note.end:
             after += [
-                replace(note, duration=tick - note.start),
-                replace(note, start=tick, duration=note.end - tick),
+                note.placed(note.start, tick - note.start),
+                note.placed(tick, note.end - tick),
             ]
         else:
             after.append(note)
@@ -183,7 +194,7 @@ def join(clip: Clip, notes: Notes) -> Edited:
     for note in chosen:
         first.setdefault((note.pitch, note.role), note)
         ends[note.pitch, note.role] = max(ends.get((note.pitch, note.role), 0), note.end)
-    return _placed(clip, kept, [replace(note, duration=ends[key] - note.start) for key, note in first.items()])
+    return _placed(clip, kept, [note.placed(note.start, ends[key] - note.start) for key, note in first.items()])
 
 
 def legato(clip: Clip, notes: Notes) -> Edited:
@@ -191,23 +202,30 @@ def legato(clip: Clip, notes: Notes) -> Edited:
 
     Notes of a chord, struck within `STRIKE_TICKS`, ring to the same next onset.
     """
+    import numpy as np
+
     kept, chosen = _parted(clip, notes)
-    after: list[Note] = []
+    columns = NoteColumns.of(chosen)
+    durations = columns.durations.copy()
     for role in Role:
-        voice = [note for note in chosen if note.role is role]
-        onsets = sorted({note.start for note in voice})
-        for note in voice:
-            following = bisect_right(onsets, note.start + STRIKE_TICKS)
-            after.append(note if following == len(onsets) else note.placed(note.start, onsets[following] - note.start))
-    return _placed(clip, kept, after)
+        voice = np.flatnonzero(columns.roles == role)
+        starts = columns.starts[voice]
+        onsets = np.unique(starts)
+        following = onsets.searchsorted(starts + STRIKE_TICKS, side="right")
+        ringing = following < len(onsets)
+        durations[voice[ringing]] = onsets[following[ringing]] - starts[ringing]
+    return _placed(clip, kept, columns._replace(durations=durations).notes())
 
 
 def with_velocities(clip: Clip, velocity_of: Mapping[Note, int] | Callable[[Note], int], notes: Notes) -> Edited:
     """Give chosen notes other velocities, held inside 1..127."""
+    import numpy as np
+
     kept, chosen = _parted(clip, notes)
     ask = velocity_of if callable(velocity_of) else velocity_of.__getitem__
-    louder = [Note(n.start, n.pitch, n.duration, held_velocity(ask(n)), n.role) for n in chosen]
-    return _made(clip, kept, louder)
+    columns = NoteColumns.of(chosen)
+    asked = np.rint([ask(note) for note in chosen]).clip(1, 127).astype(np.int64)
+    return _made(clip, kept, columns._replace(velocities=asked).notes())
 
 
 def held_velocity(velocity: float) -> int:
@@ -229,7 +247,8 @@ def ramp(start: tuple[float, float], end: tuple[float, float]) -> Callable[[Note
 def with_role(clip: Clip, notes: Notes, role: Role) -> Edited:
     """Give chosen notes another role."""
     kept, chosen = _parted(clip, notes)
-    return _placed(clip, kept, [note.with_role(role) for note in chosen])
+    columns = NoteColumns.of(chosen)
+    return _placed(clip, kept, columns._replace(roles=columns.roles * 0 + role).notes())
 
 
 def with_part(clip: Clip, part: Clip, at_tick: int, start: int, end: int) -> Clip:
@@ -241,7 +260,8 @@ def with_part(clip: Clip, part: Clip, at_tick: int, start: int, end: int) -> Cli
     notes = [note for note in clip.notes if not start <= note.start < end]
     for note in part.notes:
         if start <= note.start + at_tick < end:
-            notes.append(replace(note.moved(at_tick), duration=min(note.duration, clip.length - note.start - at_tick)))
+            first = note.start + at_tick
+            notes.append(note.placed(first, min(note.duration, clip.length - first)))
     chords = [replace(span, end=min(span.end, start)) for span in clip.chords if span.start < start]
     chords += [replace(span, start=max(span.start, end)) for span in clip.chords if span.end > end]
     for span in part.chords:
@@ -259,8 +279,9 @@ def with_part(clip: Clip, part: Clip, at_tick: int, start: int, end: int) -> Cli
     )
 
 
-def _shifted(note: Note, ticks: int, semitones: int) -> Note:
-    return Note(note.start + ticks, note.pitch + semitones, note.duration, note.velocity, note.role)
+def _shifted(notes: list[Note], ticks: int, semitones: int) -> list[Note]:
+    columns = NoteColumns.of(notes)
+    return columns._replace(starts=columns.starts + ticks, pitches=columns.pitches + semitones).notes()
 
 
 def _parted(clip: Clip, notes: Notes) -> tuple[list[Note], list[Note]]:
@@ -272,45 +293,39 @@ def _parted(clip: Clip, notes: Notes) -> tuple[list[Note], list[Note]]:
     if 2 * len(chosen) < last:
         # Looking for a note in the set takes its time, so that is done where the chosen notes lie only.
         first, last = bisect_left(clip.notes, min(chosen)), bisect_right(clip.notes, max(chosen))
-    kept = list(clip.notes[:first])
-    taken: list[Note] = []
-    for note in clip.notes[first:last]:
-        (taken if note in chosen else kept).append(note)
-    kept += clip.notes[last:]
-    return kept, taken
+    part = clip.notes[first:last]
+    taken = list(map(chosen.__contains__, part))
+    return [*clip.notes[:first], *compress(part, map(not_, taken)), *clip.notes[last:]], list(compress(part, taken))
 
 
 def _placed(clip: Clip, kept: list[Note], edited: list[Note]) -> Edited:
     """Both together, after the kept notes have made room for the edited ones."""
-    if not kept:
+    pitches = set(map(_PITCH, edited))
+    first = min(map(_START, edited), default=clip.length)
+    near = [i for i, note in enumerate(kept) if note.pitch in pitches and note.start + note.duration > first]
+    if not near:
         return _made(clip, kept, edited)
-    # Of each pitch and role the onsets, in order, and the latest end of the notes up to each.
-    spans: dict[tuple[int, Role], tuple[list[int], list[int]]] = {}
-    for note in sorted(edited, key=_START):
-        starts, ends = spans.setdefault((note.pitch, note.role), ([], []))
-        starts.append(note.start)
-        ends.append(max(note.end, ends[-1] if ends else 0))
-    pitches = {note.pitch for note in edited}
+    import numpy as np
+
+    old, new = NoteColumns.of([kept[i] for i in near]), NoteColumns.of(edited)
+    # Each pitch and role has a stretch of its own on one line of ticks, so that all are looked up at once.
+    old_starts, new_starts = (
+        columns.starts + (columns.pitches * len(Role) + columns.roles) * _STRETCH_TICKS for columns in (old, new)
+    )
+    order = new_starts.argsort()
+    new_starts = new_starts[order]
+    last_ends = np.maximum.accumulate(new_starts + new.durations[order])
+    following = new_starts.searchsorted(old_starts, side="right")
+    under = (following > 0) & (last_ends[following - 1] > old_starts)
+    rest = np.append(new_starts, np.iinfo(np.int64).max)[following] - old_starts
+    cut = ~under & (rest < old.durations)
     room: list[Note] = []
-    cut_short: list[Note] = []
     done = 0
-    for index in [index for index, note in enumerate(kept) if note.pitch in pitches]:
+    for index in compress(near, (under | cut).tolist()):
         room += kept[done:index]
         done = index + 1
-        note = kept[index]
-        others = spans.get((note.pitch, note.role))
-        if others is None:
-            room.append(note)
-            continue
-        starts, ends = others
-        after = bisect_right(starts, note.start)
-        if after and ends[after - 1] > note.start:
-            continue
-        if after == len(starts) or starts[after] >= note.end:
-            room.append(note)
-        else:
-            cut_short.append(note.placed(note.start, starts[after] - note.start))
     room += kept[done:]
+    cut_short = NoteColumns(*(column[cut] for column in old))._replace(durations=rest[cut]).notes()
     return _made(clip, room, edited, cut_short)
 
 
@@ -322,7 +337,7 @@ def _made(clip: Clip, kept: list[Note], edited: list[Note], others: Sequence[Not
     if len(fresh) > _INSERTED:
         notes = kept + fresh
         if not in_order(notes):
-            notes.sort(key=_ORDER)
+            notes.sort()
     else:
         for note in fresh:
             insort(notes, note)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 TICKS_PER_QUARTER = 480
 """Time resolution of every clip in the app and of every file it writes."""
@@ -16,10 +16,21 @@ class Role(IntEnum):
     CHORDS = 1
     BASS = 2
 
+    __hash__ = int.__hash__
 
-@dataclass(frozen=True, slots=True, order=True)
-class Note:
+
+class _Fields(NamedTuple):
+    start: int
+    pitch: int
+    duration: int
+    velocity: int = 80
+    role: Role = Role.LEAD
+
+
+class Note(_Fields):
     """An immutable note; an edit returns a copy.
+
+    It is a tuple, so that comparing, sorting and hashing very many notes stay out of the interpreter.
 
     Attributes:
         start: onset in ticks from the start of the clip, >= 0.
@@ -29,25 +40,19 @@ class Note:
         role: lead, chords or bass.
     """
 
-    start: int
-    pitch: int
-    duration: int
-    velocity: int = 80
-    role: Role = Role.LEAD
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if self.start < 0:
-            raise ValueError(f"note starts before the clip: {self.start}")
-        if self.duration < 1:
-            raise ValueError(f"note has no length: {self.duration}")
-        if not 0 <= self.pitch <= 127:
-            raise ValueError(f"pitch outside 0..127: {self.pitch}")
-        if not 1 <= self.velocity <= 127:
-            raise ValueError(f"velocity outside 1..127: {self.velocity}")
-
-    def __hash__(self) -> int:
-        # Without the role, whose own hash takes longer than all the rest.
-        return hash((self.start, self.pitch, self.duration, self.velocity))
+    def __new__(cls, start: int, pitch: int, duration: int, velocity: int = 80, role: Role = Role.LEAD) -> Note:
+        """Raises ValueError where a value is outside of its range."""
+        if start < 0:
+            raise ValueError(f"note starts before the clip: {start}")
+        if duration < 1:
+            raise ValueError(f"note has no length: {duration}")
+        if not 0 <= pitch <= 127:
+            raise ValueError(f"pitch outside 0..127: {pitch}")
+        if not 1 <= velocity <= 127:
+            raise ValueError(f"velocity outside 1..127: {velocity}")
+        return tuple.__new__(cls, (start, pitch, duration, velocity, role))
 
     @property
     def end(self) -> int:
@@ -65,6 +70,10 @@ class Note:
     def with_role(self, role: Role) -> Note:
         """The same note in another role."""
         return self if role == self.role else Note(self.start, self.pitch, self.duration, self.velocity, role)
+
+    def with_velocity(self, velocity: int) -> Note:
+        """The same note, louder or softer. Raises ValueError outside 1..127."""
+        return Note(self.start, self.pitch, self.duration, velocity, self.role)
 
     def placed(self, start: int, duration: int) -> Note:
         """The same note, from `start` and `duration` ticks long."""

@@ -4,11 +4,15 @@ meter.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from engine.music.grid import MeterChange, MeterMap
 from engine.music.note import TICKS_PER_QUARTER
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Snap(Enum):
@@ -79,35 +83,36 @@ def nearest_line(meter: MeterMap, tick: int, snap: Snap) -> int:
     return before if tick - before <= after - tick else after
 
 
-class SwungLines:
-    """The lines of a grid of which every second is played late. The bar that was asked for last is remembered.
+def nearest_lines(meter: MeterMap, ticks: NDArray[np.int64], snap: Snap, swing: float) -> NDArray[np.int64]:
+    """The lines closest to ticks (at least 0), the earlier one of two, where every second line is played late.
 
     Args:
         swing: place of the late line inside a pair of steps: 0.5 straight, 2/3 as triplets, 0.75 dotted. Bars, beats
             and triplets do not swing.
     """
+    import numpy as np  # not on the way to the first picture of the window
 
-    def __init__(self, meter: MeterMap, snap: Snap, swing: float) -> None:
-        self._meter, self._snap = meter, snap
-        swings = snap not in (Snap.OFF, Snap.BAR, Snap.BEAT) and not snap.is_triplet
-        self._late = 2 * swing - 1 if swings else 0.0
-        self._lines = [0]
-
-    def nearest(self, tick: int) -> int:
-        """The closest line, the earlier one of two; `tick` itself (at least 0) where snapping is off."""
-        if self._snap is Snap.OFF:
-            return max(0, tick)
-        if not self._lines[0] <= max(0, tick) < self._lines[-1]:
-            self._lines = self._lines_of(max(0, tick))
-        after = bisect_left(self._lines, tick)
-        if after == 0 or self._lines[after] - tick < tick - self._lines[after - 1]:
-            return self._lines[after]
-        return self._lines[after - 1]
-
-    def _lines_of(self, tick: int) -> list[int]:
-        """The lines of the bar of a tick, that of the next bar included."""
-        bar = self._meter.bar_at(tick)
-        start, end = self._meter.bar_start(bar), self._meter.bar_start(bar + 1)
-        step = self._snap.step_ticks(self._meter.at(start))
-        late = round(step * self._late)
-        return [min(line + late * (number % 2), end) for number, line in enumerate(range(start, end, step))] + [end]
+    found = ticks.copy()
+    if snap is Snap.OFF:
+        return found
+    swings = snap not in (Snap.BAR, Snap.BEAT) and not snap.is_triplet
+    begins = np.array([change.tick for change in meter.changes])
+    ends = np.append(begins[1:], np.iinfo(np.int64).max)
+    which = begins.searchsorted(ticks, side="right") - 1
+    signs = [(change.numerator, change.denominator) for change in meter.changes]
+    for change in dict(zip(signs, meter.changes, strict=True)).values():
+        bar, step = change.bar_ticks, snap.step_ticks(change)
+        lines = np.arange(0, bar, step)
+        lines[1::2] += round(step * (2 * swing - 1)) if swings else 0
+        lines = np.append(np.minimum(lines, bar), bar)
+        same = np.array([sign == (change.numerator, change.denominator) for sign in signs])
+        here = np.flatnonzero(same[which])
+        begin = begins[which[here]]
+        inside = (ticks[here] - begin) % bar
+        bar_start = ticks[here] - inside
+        # A change inside a bar cuts that bar short.
+        after = lines.searchsorted(inside)
+        later = np.minimum(lines[after], ends[which[here]] - bar_start)
+        earlier = lines[np.maximum(after - 1, 0)]
+        found[here] = bar_start + np.where(later - inside < inside - earlier, later, earlier)
+    return found

@@ -69,7 +69,9 @@ def test_gestures_with_one_key_are_one_step_and_others_are_not(window: MainWindo
     controller.undo_stack.push(commands.OpenPrompt(controller.document, PROMPT))
     for pitch in (61, 62, 63):
         clip = controller.document.state.shown
-        controller.change_shown(clip.with_notes([replace(clip.notes[0], pitch=pitch)]), "move", "gesture 1")
+        controller.change_shown(
+            clip.with_notes([clip.notes[0].transposed(pitch - clip.notes[0].pitch)]), "move", "gesture 1"
+        )
     controller.change_chords([ChordSpan(0, BAR, Chord(2, "m7"))])
     assert controller.undo_stack.count() == 3
     controller.undo_stack.undo()

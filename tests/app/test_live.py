@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.document import Take
 from app.jobs import take_job
 from app.main_window import MainWindow
+from app.style_mixer import live
 from engine.generate.engine import Engine
 from engine.generate.jobs import MODES, Event, TakeReady
 from engine.music.forms import form_chart
@@ -174,6 +175,26 @@ def test_infill_of_a_take_leaves_what_stands_in_front_of_it(
         assert take.in_context.length == whole.length
         outside = [note for note in whole.notes if not 5 * 1920 <= note.start < 7 * 1920]
         assert [note for note in take.in_context.notes if not 5 * 1920 <= note.start < 7 * 1920] == outside
+
+
+@pytest.mark.parametrize(("apart_s", "shown"), [(1000.0, 1), (0.0, 2)])
+def test_parts_are_shown_as_far_apart_as_is_wished(
+    live_in: Callable[[str], MainWindow],
+    settled: Callable[[MainWindow], Take],
+    monkeypatch: pytest.MonkeyPatch,
+    apart_s: float,
+    shown: int,
+) -> None:
+    monkeypatch.setattr(live, "PARTS_S", apart_s)
+    monkeypatch.setattr(live, "LET_FINISH_S", 0.0)
+    window = live_in("pattern")
+    move(window, 40)
+    settled(window)
+    begun: list[float] = []
+    window.inspector_link.live.begun.connect(begun.append)
+    move(window, 70)
+    settled(window)
+    assert len(begun) == shown
 
 
 def test_what_was_undone_while_it_was_written_does_not_come_back(

@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.document import DocumentState, Prompt, Take, split_at
@@ -76,9 +76,6 @@ def test_an_edited_take_is_the_one_that_is_parted_at_the_seam(seed: int) -> None
         own = [note for note in whole.notes if note.start >= seam + 2000]
         edited = edits.move(whole, frozenset(rng.sample(own, 3)), rng.choice((-240, 240)), rng.choice((-2, 1)))
         quick = take.with_edited_notes(edited.clip)
-        if edited.clip.length != whole.length:
-            assert quick is None
-            continue
         assert quick is not None
         before, after = split_at(edited.clip, seam)
         assert quick.clip == after
@@ -144,6 +141,7 @@ def test_the_selection_of_a_long_clip_is_in_order_and_holds_only_what_is_there()
     assert editor.selection == frozenset(clip.notes[:2000]) & frozenset(moved.clip.notes)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(-3, 3), st.integers(-1000, 1000))
 def test_notes_that_move_make_room_as_if_each_pair_were_looked_at(seed: int, semitones: int, ticks: int) -> None:
     clip = a_clip(300, seed, bars=4)
@@ -153,4 +151,4 @@ def test_notes_that_move_make_room_as_if_each_pair_were_looked_at(seed: int, sem
         others = [other for other in edited.notes if (other.pitch, other.role) == (note.pitch, note.role)]
         under = any(other.start <= note.start < other.end for other in others)
         end = min((other.start for other in others if note.start < other.start < note.end), default=note.end)
-        assert under or replace(note, duration=end - note.start) in edited.clip.notes
+        assert under or note.placed(note.start, end - note.start) in edited.clip.notes

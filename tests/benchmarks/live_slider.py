@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.application import set_up_interpreter
@@ -36,6 +36,7 @@ from app.settings import Settings
 from app.theme import apply_theme, base_font, resolve_theme
 from engine.generate.jobs import MODES
 from engine.music.forms import form_chart
+from tests.benchmarks.event_loop import wait as pause
 
 LIMIT_S = 60.0
 OVER_CHORDS = ("reharmonize", "solo")
@@ -48,13 +49,16 @@ class PaintWatch(QObject):
         super().__init__(window)
         self._roll = window.roll_panel.roll
         self.painted: list[tuple[object, float]] = []
+        self._shown: object = None
+        self._over = QTimer(self, singleShot=True, interval=0)
+        self._over.timeout.connect(lambda: self.painted.append((self._shown, time.perf_counter())))
         self._roll.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - a virtual method of Qt's
         """A paint of the viewport shows the content of this moment once it is over."""
         if event.type() == QEvent.Type.Paint:
-            content = self._roll.content
-            QTimer.singleShot(0, lambda: self.painted.append((content, time.perf_counter())))
+            self._shown = self._roll.content
+            self._over.start()
         return False
 
     def painted_s(self, content: object) -> float | None:
@@ -68,9 +72,7 @@ def wait(until: Callable[[], bool]) -> None:
     while not until():
         if time.monotonic() > end:
             raise TimeoutError("the window did not get there")
-        loop = QEventLoop()
-        QTimer.singleShot(4, loop.quit)
-        loop.exec()
+        pause(4)
 
 
 def load() -> EngineLike:
@@ -146,9 +148,7 @@ def measure(window: MainWindow, mode: str, movements: int) -> None:
     results = [moved(5 + 90 * (number * 7 % 19) // 19) for number in range(movements)]
     for value in range(20, 60, 4):
         slider.setValue(value)
-        loop = QEventLoop()
-        QTimer.singleShot(20, loop.quit)
-        loop.exec()
+        pause(20)
     dragged = moved(60)
     slider.setValue(0)
     other.setValue(0)

@@ -46,7 +46,7 @@ def long_clip(count: int, seed: int = 1) -> Clip:
         Note(rng.randrange(length), rng.randrange(36, 96), rng.randrange(60, 900), rng.randrange(30, 120), Role(i % 3))
         for i in range(count)
     ]
-    return Clip((*notes, Note(0, 28, length, 60, Role.BASS)), length=length)
+    return Clip((*notes, Note(0, 28, length, 60, Role.BASS)), length=length).whole_bars()
 
 
 def median_ms(work: Callable[[], object], rounds: int) -> float:

@@ -120,7 +120,7 @@ def in_bars(clip: Clip, first: int, last: int) -> Clip:
         # An early note means the bar line.
         start = max(note.start, low) if note.start < low - 10 else note.start
         if start < high - 10 and note.end > low:
-            inside.append(replace(note, start=start, duration=min(note.end, high) - start))
+            inside.append(note.placed(start, min(note.end, high) - start))
     return replace(clip, notes=tuple(sorted(inside)))
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,17 +12,19 @@ from engine.music.chord import Chord
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import MeterChange, MeterMap
 from engine.music.note import Note, Role
-from engine.music.snapping import Snap, SwungLines, line_after, line_at_or_after, line_before, nearest_line
+from engine.music.note_columns import NoteColumns
+from engine.music.snapping import Snap, line_after, line_at_or_after, line_before, nearest_line, nearest_lines
 
 # On a busy machine making examples is slow; that says nothing about the code.
 patiently = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 METERS = (MeterMap.constant(4, 4), MeterMap.constant(3, 4), MeterMap.constant(7, 8))
 CHANGING = MeterMap((MeterChange(0, 4, 4), MeterChange(3840, 3, 4)))
+CUT_SHORT = MeterMap((MeterChange(0, 4, 4), MeterChange(2600, 6, 8), MeterChange(5000, 4, 4)))
 
 
 @st.composite
 def clips(draw: st.DrawFn) -> Clip:
-    meter = draw(st.sampled_from((*METERS, CHANGING)))
+    meter = draw(st.sampled_from((*METERS, CHANGING, CUT_SHORT)))
     note = st.builds(
         Note,
         start=st.integers(0, 7600),
@@ -51,6 +54,14 @@ def is_sound(edited: edits.Edited, before: Clip) -> None:
     assert clip.length >= before.length
     assert clip.length == before.length or clip.meter.is_bar_line(clip.length)
     assert (clip.meter, clip.tempo, clip.chords) == (before.meter, before.tempo, before.chords)
+
+
+@patiently
+@given(clips())
+def test_notes_come_back_from_columns(clip: Clip) -> None:
+    back = NoteColumns.of(clip.notes).notes()
+    assert back == list(clip.notes)
+    assert all(isinstance(note, Note) and isinstance(note.role, Role) for note in back)
 
 
 @patiently
@@ -138,6 +149,7 @@ def test_resized_notes_keep_their_onset_and_a_length(
     is_sound(edited, clip)
     starts = Counter((note.start, note.pitch, note.role) for note in notes)
     assert set(starts) == {(note.start, note.pitch, note.role) for note in edited.notes}
+    assert edited.notes == {edits.resized(note, ticks, shortest) for note in notes}
     for note in notes:
         longer = edits.resized(note, ticks, shortest)
         assert longer.duration >= min(note.duration, shortest)
@@ -153,7 +165,7 @@ def test_full_quantising_puts_onsets_on_lines_and_repeating_it_changes_nothing(
     is_sound(edited, clip)
     assert edited.clip.length == clip.length
     for note in edited.notes:
-        at_the_end = SwungLines(clip.meter, snap, 0.5).nearest(note.start) >= clip.length
+        at_the_end = nearest_lines(clip.meter, np.array([note.start]), snap, 0.5)[0] >= clip.length
         assert at_the_end or line_before(clip.meter, note.start, snap) == note.start
     again = edits.quantise(edited.clip, edited.notes, snap)
     assert again.clip.notes == edited.clip.notes
@@ -168,8 +180,71 @@ def test_half_quantising_never_moves_a_note_away_from_its_line(
     for note in notes:
         alone = Clip((note,), clip.meter, length=clip.length)
         (after,) = edits.quantise(alone, {note}, snap, strength=strength).notes
-        line = SwungLines(clip.meter, snap, 0.5).nearest(note.start)
+        line = nearest_lines(clip.meter, np.array([note.start]), snap, 0.5)[0]
         assert abs(line - after.start) <= abs(line - note.start)
+
+
+def nearest_of_all(clip: Clip, tick: int, snap: Snap, swing: float) -> int:
+    """The closest line of a swung grid, looked for among all of the bar."""
+    meter = clip.meter
+    bar = meter.bar_at(tick)
+    start, end = meter.bar_start(bar), meter.bar_start(bar + 1)
+    step = snap.step_ticks(meter.at(start))
+    swings = snap not in (Snap.BAR, Snap.BEAT) and not snap.is_triplet
+    late = round(step * (2 * swing - 1)) if swings else 0
+    lines = [min(line + late * (number % 2), end) for number, line in enumerate(range(start, end, step))]
+    return min((*lines, end), key=lambda line: (abs(line - tick), line))
+
+
+@patiently
+@given(
+    chosen(),
+    st.sampled_from([snap for snap in Snap if snap is not Snap.OFF]),
+    st.floats(0, 1),
+    st.floats(0.5, 0.75),
+    st.booleans(),
+)
+def test_quantising_all_at_once_is_quantising_one_after_another(
+    picked: tuple[Clip, frozenset[Note]], snap: Snap, strength: float, swing: float, ends: bool
+) -> None:
+    clip, notes = picked
+
+    def drawn(tick: int) -> int:
+        return round(tick + strength * (nearest_of_all(clip, tick, snap, swing) - tick))
+
+    met: dict[tuple[int, int, Role], Note] = {}
+    for note in notes:
+        start = drawn(note.start) if drawn(note.start) < clip.length else note.start
+        duration = note.duration
+        if ends:
+            shortest = max(1, snap.step_ticks(clip.meter.at(note.start)) // 2)
+            duration = drawn(note.end) - start
+            duration = duration if duration >= shortest else min(note.duration, shortest)
+        duration = min(duration, max(clip.length - start, 1))
+        other = met.get((start, note.pitch, note.role), note)
+        met[start, note.pitch, note.role] = Note(
+            start,
+            note.pitch,
+            duration if other is note else max(duration, other.duration),
+            max(note.velocity, other.velocity),
+            note.role,
+        )
+    edited = edits.quantise(clip, notes, snap, strength=strength, swing=swing, ends=ends)
+    assert edited.notes == frozenset(met.values())
+    assert edited.clip == edits.add(edits.erase(clip, notes).clip, met.values()).clip
+
+
+@patiently
+@given(chosen())
+def test_legato_of_all_at_once_is_legato_of_one_after_another(picked: tuple[Clip, frozenset[Note]]) -> None:
+    clip, notes = picked
+    ringing = set()
+    for note in notes:
+        later = [n.start for n in notes if n.role is note.role and n.start > note.start + edits.STRIKE_TICKS]
+        ringing.add(note.placed(note.start, min(later, default=note.end) - note.start))
+    edited = edits.legato(clip, notes)
+    assert edited.notes == ringing
+    assert edited.clip == edits.add(edits.erase(clip, notes).clip, ringing).clip
 
 
 def test_swing_delays_every_second_eighth() -> None:
@@ -290,7 +365,7 @@ def test_lines_lie_around_a_tick(meter: MeterMap, tick: int, snap: Snap) -> None
     assert nearest_line(meter, tick, snap) in (before, after)
     assert line_at_or_after(meter, tick, snap) in (tick, after)
     if snap is not Snap.OFF:
-        assert SwungLines(meter, snap, 0.5).nearest(tick) == nearest_line(meter, tick, snap)
+        assert nearest_lines(meter, np.array([tick]), snap, 0.5) == nearest_line(meter, tick, snap)
 
 
 @patiently
@@ -304,7 +379,7 @@ def test_every_bar_line_is_a_line_of_every_grid(meter: MeterMap, bar: int) -> No
 @pytest.mark.parametrize("snap", [Snap.BAR, Snap.BEAT, Snap.EIGHTH_TRIPLET])
 def test_bars_beats_and_triplets_do_not_swing(snap: Snap) -> None:
     meter = MeterMap.constant()
-    assert SwungLines(meter, snap, 0.7).nearest(500) == nearest_line(meter, 500, snap)
+    assert nearest_lines(meter, np.array([500]), snap, 0.7) == nearest_line(meter, 500, snap)
 
 
 @patiently

@@ -81,7 +81,7 @@ def order(note: Note) -> tuple[int, ...]:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(clips())
 def test_one_track_brings_back_all_but_roles(clip: Clip) -> None:
-    plain = replace(clip, notes=tuple(sorted((replace(n, role=Role.LEAD) for n in clip.notes), key=order)))
+    plain = replace(clip, notes=tuple(sorted((n.with_role(Role.LEAD) for n in clip.notes), key=order)))
     again = clip_from_bytes(clip_to_bytes(clip), "x.mid")
     assert sorted(again.notes, key=order) == list(plain.notes)
     assert replace(again, notes=()) == replace(plain, notes=())
