@@ -96,7 +96,10 @@ class _Screenshot:
             return
         self._timer.stop()
         # One more moment for layouts and fonts.
-        QTimer.singleShot(400, self._save)
+        self._timer.timeout.disconnect()
+        self._timer.timeout.connect(self._save)
+        self._timer.setSingleShot(True)
+        self._timer.start(400)
 
     def _save(self) -> None:
         self._window.grab().save(str(self._file))

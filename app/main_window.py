@@ -66,6 +66,11 @@ class MainWindow(QMainWindow):
         self.outlet = TakeOutlet(self, settings, paths.drag_folder)
         self._theme = resolve_theme(settings.get(declared.THEME))
         self._painted = False
+        # A timer of its own: `QTimer.singleShot` frees its Python object without the interpreter's lock, which can crash
+        # beside the thread that loads the engine.
+        self._after_paint = QTimer(self)
+        self._after_paint.setSingleShot(True)
+        self._after_paint.timeout.connect(self.first_painted)
         self.setWindowTitle("TatumFlow")
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 540)
@@ -312,7 +317,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.first_painted.emit)
+            self._after_paint.start(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the focused button: Space always belongs to the transport."""
