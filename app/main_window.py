@@ -66,8 +66,8 @@ class MainWindow(QMainWindow):
         self.outlet = TakeOutlet(self, settings, paths.drag_folder)
         self._theme = resolve_theme(settings.get(declared.THEME))
         self._painted = False
-        # A timer of its own: `QTimer.singleShot` frees its Python object without the interpreter's lock, which can crash
-        # beside the thread that loads the engine.
+        # A timer of its own: `QTimer.singleShot` frees its Python object without the interpreter's lock, which can
+        # crash beside the thread that loads the engine.
         self._after_paint = QTimer(self)
         self._after_paint.setSingleShot(True)
         self._after_paint.timeout.connect(self.first_painted)
