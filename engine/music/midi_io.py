@@ -5,6 +5,7 @@ Single events are read in `engine.music.midi_tracks` and written in `engine.musi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -59,7 +60,8 @@ def read_clip(path: Path | str) -> Clip:
 def clip_from_bytes(data: bytes, name: str) -> Clip:
     """A clip from the bytes of a MIDI file called `name`. As `read_clip`."""
     file_type, division, tracks = parse_tracks(data, name)
-    title = Path(name).stem
+    # A name that is no UTF-8 (from an old archive) has signs that no file and no screen takes.
+    title = os.fsencode(Path(name).stem).decode(errors="replace")
     if file_type == 2:
         clip: Clip | None = None
         for track in tracks:
