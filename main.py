@@ -5,15 +5,19 @@ No arguments: the desktop app. A command's options and its work live in the modu
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 from engine.errors import Cancelled, ResourceError, TatumFlowError, missing_package
 
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 EXIT_OK, EXIT_BUG, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 
@@ -151,19 +155,30 @@ def dispatch(arguments: Sequence[str]) -> int:
     return complain(where, f"there is no command {name!r}; {hint}")
 
 
+def open_output() -> None:
+    """Standard output and error that take every text: file names as the system gave them, and nothing where closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - stays open
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+
+
 def flush_output() -> None:
-    """Flush standard output, or drop what nobody reads any more (`| head`, a parent that is gone).
+    """Flush standard output, or drop what nobody reads any more (`| head`, a parent that is gone) or the disk refuses.
 
     The interpreter's own last flush would otherwise fail and change the exit status.
     """
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The console script. Returns 0, 2 on bad input, 130 on Ctrl-C, 1 on an error of TatumFlow's own."""
+    open_output()
     try:
         status = dispatch(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
@@ -177,6 +192,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("TATUMFLOW_DEBUG"):
             raise
+        flush_output()
+        if isinstance(error, OSError) and error.filename is None and error.errno in DISK_FULL:
+            return complain("tatumflow", f"what was asked for cannot be printed ({error.strerror}): free some space")
         complain("tatumflow", f"an error of its own, {type(error).__name__}: {error} (TATUMFLOW_DEBUG=1 shows where)")
         return EXIT_BUG
     return status

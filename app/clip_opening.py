@@ -31,8 +31,7 @@ def open_clip(path: Path, progress: Callable[[float, str], None], cancel: thread
             raise Cancelled
         progress(done, name)
 
-    stage(0.0, translate("Stage", "Reading the file…"))
-    clip = read_clip(path)
+    clip = read_clip(path, lambda done: stage(0.15 * done, translate("Stage", "Reading the file…")))
     stage(0.15, translate("Stage", "Finding the beat…"))
     clip = on_grid(clip, lambda done: stage(0.15 + 0.55 * done, translate("Stage", "Finding the beat…")))
     stage(0.70, translate("Stage", "Telling the hands apart…"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from app.window_words import WINDOW_WORDS
 from engine.errors import TatumFlowError
 from engine.sentences import Sentence
 
@@ -22,7 +23,12 @@ def in_words(said: TatumFlowError | Sentence | str) -> str:
     if isinstance(said, str):
         return said
     sentence = said.sentence if isinstance(said, TatumFlowError) else said
-    return sentence.filled(lambda template: translate("Sentences", template))
+    return sentence.filled(_for_window)
+
+
+def _for_window(template: str) -> str:
+    text = translate("Sentences", template)
+    return WINDOW_WORDS.get(template, text) if text == template else text
 
 
 def resolve_language(wanted: str) -> str:

@@ -129,7 +129,7 @@ class Settings:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             with replacing(self._file) as part:
-                part.write_text(json.dumps(self._others | self._values, indent=1, ensure_ascii=False), encoding="utf-8")
+                part.write_text(json.dumps(self._others | self._values, indent=1), encoding="utf-8")
         except OSError as error:
             raise ResourceError(
                 "The settings could not be saved to {file} ({reason}); make the folder writable.",

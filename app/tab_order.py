@@ -5,8 +5,9 @@ their making, which puts takes and styles that came later behind everything else
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -23,10 +24,6 @@ from PySide6.QtWidgets import (
 
 _WHOLE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit)
 """What is inside of these is Qt's matter."""
-_AROUND_SCROLL_BARS = ("qt_scrollarea_hcontainer", "qt_scrollarea_vcontainer")
-"""Names of Qt's boxes around scroll bars. Their layouts are not to be touched: PySide takes a scroll bar for deleted
-when the item that it was read from goes.
-"""
 
 
 def move_focus(window: QWidget, forward: bool) -> bool:
@@ -66,25 +63,28 @@ def _parts(widget: QWidget) -> list[QWidget]:
         inside = [widget.currentWidget()]
     else:
         layout = widget.layout()
-        inside = list(_laid_out(layout)) if layout is not None else []
+        inside = list(_laid_out(widget, layout)) if layout is not None else []
         known = set(inside)
         # Overlays, such as the lanes over the piano roll, stand in no layout.
-        children = [child for child in widget.children() if isinstance(child, QWidget) and child not in known]
-        over = [child for child in children if child.objectName() not in _AROUND_SCROLL_BARS]
+        over = [child for child in widget.children() if isinstance(child, QWidget) and child not in known]
         over.sort(key=lambda child: (child.y(), child.x()))
         inside += over
     return [part for part in inside if part is not None and not part.isWindow()]
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        assert item is not None
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
+def _laid_out(widget: QWidget, layout: QLayout) -> Iterator[QWidget]:
+    """The widgets in a layout of `widget`, in its order.
+
+    Its items are not asked for: PySide keeps what `itemAt` has given when Qt deletes it, and takes the next object at
+    that address for it.
+    """
+    placed: list[tuple[int, QObject]] = [(layout.indexOf(part), part) for part in layout.children()]  # type: ignore[call-overload]
+    placed += [(layout.indexOf(part), part) for part in widget.children() if isinstance(part, QWidget)]
+    for _, part in sorted((place for place in placed if place[0] >= 0), key=itemgetter(0)):
+        if isinstance(part, QLayout):
+            yield from _laid_out(widget, part)
+        elif isinstance(part, QWidget):
+            yield part
 
 
 def _bring_into_sight(target: QWidget) -> None:

@@ -5,6 +5,7 @@ The names of the Python interface (`engine.api`) can be imported from here; they
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
         save_midi,
     )
     from engine.api_tokens import TatumFlowTokenizer
+
+# From 1.29 on ONNX Runtime tells Microsoft of each start and model unless this is set before it is loaded.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 __all__ = [
     "TatumFlow",

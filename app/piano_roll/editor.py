@@ -147,11 +147,11 @@ class RollEditor(QObject):
     # Marked bars
 
     def mark_bars(self, bars: tuple[int, int] | None) -> None:
-        """Mark bars (from 0, both included) for rewriting, or none."""
+        """Mark bars (from 0, both included) for rewriting, or none; those behind the clip's last are left out."""
         if bars is not None:
             count = self.content.clip.bars
             first, last = sorted(bars)
-            bars = (max(0, first), min(count - 1, last)) if count else None
+            bars = (max(0, first), min(count - 1, last)) if first < count else None
         if bars != self.marked_bars:
             self.marked_bars = bars
             self.bars_changed.emit()

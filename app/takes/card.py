@@ -74,58 +74,28 @@ class TakeCard(QFrame):
         self.role_handles = tuple(RoleHandle(role, theme, self) for role in Role)
         for handle in self.role_handles:
             handle.drag_requested.connect(self._on_role_drag)
-        self._whole = QVBoxLayout(self)
-        self._whole.setSpacing(3)
+        self._make_layouts()
         self._lay_out()
         self.update_take(take)
         self.set_theme(theme)
 
-    def _lay_out(self) -> None:
-        low = self._low
-        # What is laid out anew leaves its old rows, which nobody holds any longer.
-        while self._whole.count():
-            self._whole.takeAt(0)
-        self.setFixedWidth(LOW_CARD_WIDTH_PX if low else CARD_WIDTH_PX)
-        self._facts.setVisible(not low)
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._origin)
-        row = self._button_row()
-        if low:
-            # The picture stands at the left; what does not fit is in the tip.
-            head.addSpacing(4)
-            head.addWidget(self._originality)
-            head.addWidget(self.star_button)
-            self._thumbnail.setFixedWidth(LOW_PICTURE_PX)
-            side = QVBoxLayout()
-            side.setSpacing(0)
-            side.addLayout(head)
-            side.addLayout(row)
-            beside = QHBoxLayout()
-            beside.setSpacing(8)
-            beside.addWidget(self._thumbnail)
-            beside.addLayout(side, 1)
-            self._whole.setContentsMargins(10, 3, 6, 3)
-            self._whole.addLayout(beside, 1)
-            return
-        head.addWidget(self.star_button)
-        self._thumbnail.setMinimumWidth(0)
-        self._thumbnail.setMaximumWidth(CARD_WIDTH_PX)
-        column = self._whole
-        column.setContentsMargins(12, 6, 8, 5)
-        column.addLayout(head)
-        column.addWidget(self._thumbnail, 1)
-        facts = QHBoxLayout()
-        facts.setSpacing(6)
-        facts.addWidget(self._facts, 1)
-        facts.addWidget(self._originality)
-        column.addLayout(facts)
-        column.addLayout(row)
+    def _make_layouts(self) -> None:
+        """All rows, for good: two widgets change their places in them, and nothing is taken apart.
 
-    def _button_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(2)
+        A layout is put into another one while it is empty: of what is in it then, PySide would keep the items, also
+        those that Qt deletes when a widget moves on, and take later objects for them.
+        """
+        self._whole, self._side = QHBoxLayout(self), QVBoxLayout()
+        self._head, self._middle, row = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._whole.setSpacing(8)
+        self._whole.addLayout(self._side, 1)
+        for part, spacing in ((self._head, 4), (self._middle, 6), (row, 2)):
+            part.setSpacing(spacing)
+            self._side.addLayout(part)
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(self._origin)
+        self._head.addWidget(self.star_button)
+        self._middle.addWidget(self._facts, 1)
         row.addWidget(self.play_button)
         row.addWidget(self.export_button)
         row.addSpacing(2)
@@ -134,7 +104,29 @@ class TakeCard(QFrame):
         row.addStretch(1)
         row.addWidget(self.menu_button)
         row.addWidget(self.delete_button)
-        return row
+
+    def _lay_out(self) -> None:
+        low = self._low
+        self.setFixedWidth(LOW_CARD_WIDTH_PX if low else CARD_WIDTH_PX)
+        self._facts.setVisible(not low)
+        for layout in (self._whole, self._side):
+            layout.removeWidget(self._thumbnail)
+        for layout in (self._head, self._middle):
+            layout.removeWidget(self._originality)
+        if low:
+            # The picture stands at the left; what does not fit is in the tip.
+            self._head.insertWidget(2, self._originality)
+            self._thumbnail.setFixedWidth(LOW_PICTURE_PX)
+            self._whole.insertWidget(0, self._thumbnail)
+            self._whole.setContentsMargins(10, 3, 6, 3)
+            self._side.setSpacing(0)
+            return
+        self._middle.addWidget(self._originality)
+        self._thumbnail.setMinimumWidth(0)
+        self._thumbnail.setMaximumWidth(CARD_WIDTH_PX)
+        self._side.insertWidget(1, self._thumbnail, 1)
+        self._whole.setContentsMargins(12, 6, 8, 5)
+        self._side.setSpacing(3)
 
     def set_low(self, low: bool) -> None:
         """Lay the card out in two lines beside its picture, or as a whole card."""

@@ -69,7 +69,7 @@ def write_text(path: Path, text: str) -> None:
     """
     try:
         with replacing(path) as temporary:
-            temporary.write_text(text, encoding="utf-8")
+            temporary.write_text(text, encoding="utf-8", errors="replace")
     except OSError as error:
         raise ResourceError(
             "{path} cannot be written ({reason}): choose another place.", path=path, reason=system_reason(error)

@@ -19,7 +19,7 @@ from engine.commands.interrupt import cancel_on_interrupt
 from engine.commands.progress import ProgressLine, note
 from engine.errors import Cancelled, InputError
 from engine.files import is_midi_name
-from engine.generate.jobs import Event, InfillJob, JobFinished, ModeJob, Progress, SongJob, TakeReady
+from engine.generate.jobs import Event, InfillJob, JobFinished, ModeJob, Progress, TakeReady
 
 if TYPE_CHECKING:
     from engine.generate.originality import Match, OriginalityIndex
@@ -84,11 +84,11 @@ def _settings(args: argparse.Namespace, job: ModeJob) -> dict[str, Any]:
 
 
 def _write_take(take: TakeReady, path: Path, job: ModeJob, settings: dict[str, Any], checkpoint: str) -> None:
-    from engine.generate.provenance import job_provenance
+    from engine.generate.provenance import has_parts, job_provenance
     from engine.music.provenance import write_told
 
     made = replace(job_provenance(job, checkpoint, take.variation), settings=settings)
-    write_told(take.clip, path, made, take.clip.name or path.stem, by_role=isinstance(job, SongJob))
+    write_told(take.clip, path, made, take.clip.name or path.stem, by_role=has_parts(job, take.clip))
 
 
 def _run_engine(engine: Any, jobs: Sequence[ModeJob], cancel: threading.Event) -> list[tuple[ModeJob, TakeReady]]:

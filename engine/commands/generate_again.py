@@ -14,8 +14,8 @@ from engine.commands.interrupt import cancel_on_interrupt
 from engine.commands.progress import note
 from engine.commands.prompt import ClipSettings, check_input, read_prompt
 from engine.errors import InputError
-from engine.generate.jobs import ContinueJob, InfillJob, ModeJob, SongJob, TakeReady
-from engine.generate.provenance import job_from_provenance
+from engine.generate.jobs import ContinueJob, InfillJob, ModeJob, TakeReady
+from engine.generate.provenance import has_parts, job_from_provenance
 from engine.music.clip import Clip
 from engine.music.provenance import Provenance, read_provenance, write_told
 
@@ -54,7 +54,7 @@ def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[Mod
         take = run_jobs(engine, [job], cancel)[-1][1]
     clip = _finished(job, take.clip, found)
     told = replace(found, checkpoint=engine.checkpoint_hash, source=job.prompt, edited=False)
-    write_told(clip, out, told, clip.name or out.stem, by_role=isinstance(job, SongJob))
+    write_told(clip, out, told, clip.name or out.stem, by_role=has_parts(job, clip))
     if found.edited:
         print(f"{source} was changed by hand after it was written; {out} is as it was before.", file=sys.stderr)
     summary = {

@@ -1,4 +1,4 @@
-"""Ctrl-C during work that can be stopped cleanly."""
+"""Ctrl-C, and being told to end, during work that can be stopped cleanly."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def cancel_on_interrupt() -> Iterator[threading.Event]:
+def cancel_on_interrupt(*others: signal.Signals) -> Iterator[threading.Event]:
     """An event that the first Ctrl-C sets, so that the work ends where it leaves nothing half done.
 
-    A second Ctrl-C raises KeyboardInterrupt at once. Outside the main thread, where no signal arrives, the event is
-    only handed out.
+    So does each of the `others`, which would end the process at once and leave a temporary file. A second one raises
+    KeyboardInterrupt at once. Outside the main thread, where no signal arrives, the event is only handed out.
     """
     cancel = threading.Event()
     if threading.current_thread() is not threading.main_thread():
@@ -25,8 +25,9 @@ def cancel_on_interrupt() -> Iterator[threading.Event]:
             raise KeyboardInterrupt
         cancel.set()
 
-    before = signal.signal(signal.SIGINT, on_interrupt)
+    before = {number: signal.signal(number, on_interrupt) for number in (signal.SIGINT, *others)}
     try:
         yield cancel
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -12,6 +12,8 @@ from typing import NoReturn
 from engine.model.devices import DEVICES
 
 MAX_THREADS = 256
+_NO_SIGNATURE = {"G#", "D#", "A#", "E#", "B#", "Fb", "Dbm", "Gbm", "Cbm", "Fbm", "E#m", "B#m"}
+"""Keys of more than seven sharps or flats."""
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -97,12 +99,17 @@ def meter(text: str) -> tuple[int, int]:
 
 
 def key(text: str) -> str:
-    """A key such as C, Eb, F#m, as it is written into files."""
+    """A key such as C, Eb, F#m, as it is written into files: G#, which no signature can say, is Ab."""
+    from engine.music.key_spelling import ALL_KEYS, key_tonic
+
     found = re.fullmatch(r"([A-Ga-g])([#b♯♭]?)(m|min|maj)?", text.strip())
     if not found:
         raise argparse.ArgumentTypeError(f"{text!r} is not a key such as C, Eb, Am or F#m")
     accidental = found[2].replace("♯", "#").replace("♭", "b")
-    return found[1].upper() + accidental + ("m" if found[3] in {"m", "min"} else "")
+    name = found[1].upper() + accidental + ("m" if found[3] in {"m", "min"} else "")
+    if name not in _NO_SIGNATURE:
+        return name
+    return next(other for other in ALL_KEYS if key_tonic(other) == key_tonic(name))
 
 
 def bar_range(text: str) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     files.check_output(args.out, force=args.force, suffixes=AUDIO_SUFFIXES)
     clip = read_clip(args.file)
     soundfont = find_soundfont(args.soundfont)
-    with cancel_on_interrupt() as cancel, ProgressLine("Rendering") as progress:
+    with cancel_on_interrupt(signal.SIGTERM) as cancel, ProgressLine("Rendering") as progress:
         render_clip(clip, args.out, soundfont, args.sample_rate, progress.update, cancel)
     seconds = round(clip.seconds + TAIL_S, 3)
     if args.json:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError
-from engine.generate.jobs import JOBS, Controls, FreeJob, InfillJob, ModeJob, Sampling
+from engine.generate.jobs import JOBS, Controls, FreeJob, InfillJob, ModeJob, Sampling, SongJob
 from engine.music.clip import Clip
 from engine.music.clip_json import chord_from_line, chord_line
 from engine.music.provenance import Provenance
@@ -97,3 +97,11 @@ def _arguments(kind: type[ModeJob], plain: dict[str, Any]) -> dict[str, Any]:
         numerator, denominator = str(plain.get("meter", "4/4")).split("/")
         found |= {"tempo_bpm": float(plain.get("tempo", 120)), "meter": (int(numerator), int(denominator))}
     return found
+
+
+def has_parts(job: ModeJob, clip: Clip) -> bool:
+    """Whether the roles of what `job` wrote are parts of several players, for a track each; elsewhere they are hands.
+
+    On one track, notes of two parts at the same pitch would end each other.
+    """
+    return isinstance(job, SongJob) or (isinstance(job, FreeJob) and len({note.role for note in clip.notes}) > 1)

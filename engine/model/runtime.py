@@ -318,6 +318,7 @@ class OnnxRuntime(Runtime):
     def _load(self, graph: str) -> Any:
         import onnxruntime as ort
 
+        ort.disable_telemetry_events()  # on Windows it goes another way than what `engine` turns off
         path = self._file(graph)
         options = ort.SessionOptions()
         options.intra_op_num_threads = self.threads

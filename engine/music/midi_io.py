@@ -41,34 +41,36 @@ _ROLE_NAMES = {
 }
 
 
-def read_clip(path: Path | str) -> Clip:
+def read_clip(path: Path | str, on_progress: Callable[[float], None] = lambda done: None) -> Clip:
     """Read a MIDI file of type 0, 1 or 2.
 
     Times become 480 ticks a quarter; onset and end are rounded alike, so legato stays legato. Drums (channel 10) are
     left out. Tracks named lead or melody, chords or comp, and bass give their notes these roles (and a piano beside
     them plays chords); all other notes are LEAD. Markers that are chord symbols become the chord lane. The sequences of
-    a type 2 file follow one another, each from a bar line.
+    a type 2 file follow one another, each from a bar line. `on_progress` is told the share that is done, 0..1, and may
+    raise to end it.
 
     Raises:
         InputError: for anything that is not a readable MIDI file with notes.
     """
     path = Path(path)
-    return clip_from_bytes(_read_bytes(path), path.name)
+    return clip_from_bytes(_read_bytes(path), path.name, on_progress)
 
 
-def clip_from_bytes(data: bytes, name: str) -> Clip:
+def clip_from_bytes(data: bytes, name: str, on_progress: Callable[[float], None] = lambda done: None) -> Clip:
     """A clip from the bytes of a MIDI file called `name`. As `read_clip`."""
-    file_type, division, tracks = parse_tracks(data, name)
-    title = Path(name).stem
+    file_type, division, tracks = parse_tracks(data, name, lambda done: on_progress(0.5 * done))
+    # A name that is no Unicode (from an old archive) has signs that no file and no screen takes.
+    title = Path(name).stem.encode(errors="replace").decode()
     if file_type == 2:
         clip: Clip | None = None
         for track in tracks:
             if not track.note_events:
                 continue
-            part = _assemble([track], division, title, single=True)
+            part = _assemble([track], division, title, single=True, on_progress=on_progress)
             clip = part if clip is None else replace(clip, length=clip.meter.bar_ceil(clip.length)).followed_by(part)
     else:
-        clip = _assemble(tracks, division, title, single=file_type == 0)
+        clip = _assemble(tracks, division, title, single=file_type == 0, on_progress=on_progress)
     if clip is None or not clip.notes:
         if any(track.drum_notes for track in tracks):
             raise InputError("{name} holds only drums (channel 10); choose a file with pitched notes.", name=name)
@@ -83,10 +85,16 @@ def read_texts(path: Path | str) -> tuple[str, ...]:
     return tuple(text for track in tracks for text in track.texts)
 
 
-def read_attachments(path: Path | str) -> tuple[tuple[str, ...], tuple[bytes, ...]]:
-    """The text events and the attachments of a MIDI file. Raises as `read_texts`."""
+def read_attachments(path: Path | str, naming: bytes) -> tuple[tuple[str, ...], tuple[bytes, ...]]:
+    """The text events and the attachments of a MIDI file in which `naming` stands anywhere; others are not looked into.
+
+    Raises as `read_texts`.
+    """
     path = Path(path)
-    tracks = parse_tracks(_read_bytes(path), path.name)[2]
+    data = _read_bytes(path)
+    if naming not in data:
+        return (), ()
+    tracks = parse_tracks(data, path.name)[2]
     return (
         tuple(text for track in tracks for text in track.texts),
         tuple(data for track in tracks for data in track.attachments),
@@ -142,7 +150,9 @@ def _read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _assemble(tracks: list[TrackEvents], division: int, title: str, *, single: bool) -> Clip:
+def _assemble(
+    tracks: list[TrackEvents], division: int, title: str, *, single: bool, on_progress: Callable[[float], None]
+) -> Clip:
     """A clip from tracks that sound together. `single`: the track's name is the title and tells no role."""
     if division & 0x8000:
         # SMPTE: ticks are a clock (29 means 29.97 frames a second), so they are put on a grid of 120 bpm.
@@ -157,12 +167,12 @@ def _assemble(tracks: list[TrackEvents], division: int, title: str, *, single: b
 
     roles = [Role.LEAD] * len(tracks) if single else _track_roles(tracks)
     notes: list[Note] = []
-    for track, role in zip(tracks, roles, strict=True):
-        for key, events in track.note_events.items():
-            pitch = key & 127
-            for start, stop, velocity in _pair(events, track.end):
-                begin = scaled(start)
-                notes.append(Note(begin, pitch, max(1, scaled(stop) - begin), velocity, role))
+    pitches = [(track, role, key) for track, role in zip(tracks, roles, strict=True) for key in track.note_events]
+    for number, (track, role, key) in enumerate(pitches):
+        on_progress(0.5 + 0.5 * number / len(pitches))
+        for start, stop, velocity in _pair(track.note_events[key], track.end):
+            begin = scaled(start)
+            notes.append(Note(begin, key & 127, max(1, scaled(stop) - begin), velocity, role))
     notes.sort(key=lambda note: (note.start, note.pitch))
     smpte = bool(division & 0x8000)
     tempi = {scaled(t): tempo for t, tempo in sorted((e for k in tracks for e in k.tempi), key=_tick) if not smpte}

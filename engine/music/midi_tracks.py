@@ -7,7 +7,7 @@ missing note-off must not cost the user the whole file.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -24,6 +24,8 @@ ATTACHMENT_TAG = b"\x7dTatumFlow data "
 GAP_MARKER = "(end)"
 _TEXT, _TRACK_NAME, _MARKER, _END_OF_TRACK = 0x01, 0x03, 0x06, 0x2F
 _SET_TEMPO, _TIME_SIGNATURE, _KEY_SIGNATURE, _SEQUENCER = 0x51, 0x58, 0x59, 0x7F
+_TOLD_BYTES = 1 << 15
+"""Progress is told no more often."""
 # Data bytes that follow a system status byte; 0xF4, 0xF5 and the realtime bytes have none.
 _SYSTEM_DATA_BYTES = {0xF1: 1, 0xF2: 2, 0xF3: 1}
 
@@ -47,8 +49,12 @@ class TrackEvents:
     end: int = 0
 
 
-def parse_tracks(data: bytes, name: str) -> tuple[int, int, list[TrackEvents]]:
-    """File type, division and tracks of a file's bytes."""
+def parse_tracks(
+    data: bytes, name: str, on_progress: Callable[[float], None] = lambda done: None
+) -> tuple[int, int, list[TrackEvents]]:
+    """File type, division and tracks of a file's bytes. `on_progress` is told the share that is read, and may raise to
+    end it.
+    """
     if len(data) > MAX_FILE_BYTES:
         raise InputError(
             "{name} is larger than {most} MB; choose another file.", name=name, most=MAX_FILE_BYTES // 1_000_000
@@ -64,13 +70,13 @@ def parse_tracks(data: bytes, name: str) -> tuple[int, int, list[TrackEvents]]:
     header_size, file_type, _, division = struct.unpack_from(">LHHH", data, begin + 4)
     if division in (0, 0x8000) or (division & 0x8000 and not division & 0xFF):
         raise InputError("{name} states no time division, so its notes have no times; export it again.", name=name)
-    tracks = list(_read_tracks(data, begin + 8 + header_size))
+    tracks = list(_read_tracks(data, begin + 8 + header_size, on_progress))
     if not tracks:
         raise InputError("{name} holds no tracks; choose a MIDI file with notes in it.", name=name)
     return file_type, division, tracks
 
 
-def _read_tracks(data: bytes, position: int) -> Iterator[TrackEvents]:
+def _read_tracks(data: bytes, position: int, on_progress: Callable[[float], None]) -> Iterator[TrackEvents]:
     """Each track from `position` on. Foreign chunks and garbage between chunks are stepped over."""
     while position + 8 <= len(data):
         kind = data[position : position + 4]
@@ -81,7 +87,7 @@ def _read_tracks(data: bytes, position: int) -> Iterator[TrackEvents]:
                 # The length does not lead to a chunk, so it is wrong: the track reaches to the next one.
                 following = data.find(b"MTrk", begin)
                 end = following if following >= 0 else len(data)
-            track, stop = _read_track(data, begin, min(end, len(data)))
+            track, stop = _read_track(data, begin, min(end, len(data)), on_progress)
             yield track
             position = stop if data.startswith(b"MTrk", stop) else end
         elif kind.isalnum() and end <= len(data):
@@ -98,15 +104,19 @@ def _channel_message(message: bytes) -> mido.Message:
     return mido.Message.from_bytes(message)
 
 
-def _read_track(data: bytes, position: int, end: int) -> tuple[TrackEvents, int]:
+def _read_track(data: bytes, position: int, end: int, on_progress: Callable[[float], None]) -> tuple[TrackEvents, int]:
     """The events of one track, and where reading stopped: after its end, or where the data ends inside an event."""
     track = TrackEvents()
     tick = 0
     status = 0
     clipped = bytes(min(value, 127) for value in range(256))
     note_events = track.note_events
+    told = position
     try:
         while position < end:
+            if position >= told:
+                on_progress(position / len(data))
+                told = position + _TOLD_BYTES
             delta = data[position]
             position += 1
             if delta & 0x80:

@@ -59,7 +59,7 @@ def write_project(path: Path, text: str) -> None:
     """
     try:
         with replacing(path) as temporary:
-            temporary.write_text(text, encoding="utf-8", newline="\n")
+            temporary.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
         raise ResourceError(
             "The project could not be saved to {path} ({reason}); choose another folder or free some space.",

@@ -93,11 +93,11 @@ def read_provenance(path: Path) -> Provenance | None:
     """How the MIDI file at `path` was made; None where it does not say or says it in a way that cannot be read.
 
     Raises:
-        InputError: for anything that is not a readable MIDI file.
+        InputError: for anything that cannot be read, or says something in no readable MIDI file.
     """
     from engine.music.midi_io import read_attachments  # brings mido, which only those who read files need
 
-    texts, attachments = read_attachments(path)
+    texts, attachments = read_attachments(path, naming=GENERATOR.encode())
     for text in texts:
         found = _parsed(text)
         if found is not None:

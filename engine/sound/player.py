@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 
 _START_DELAY_S = 0.03
 """Between `play` and the first note, so that it can be sent ahead of time like all others."""
+_SHORTEST_LOOP_S = 0.01
+"""What lasts no longer (at the tempo of a damaged file) is played once: its passes would take longer to begin."""
 _ROUNDING_TICKS = 1e-6
 """Far below a tick, and above what two conversions between ticks and seconds can be off."""
 _PREVIEW_S = 0.5
@@ -344,9 +346,10 @@ class Player:
                 self._send(*timed)
             elif timed is None and self._passes and self._loop is not None and self._passes[-1].end_s <= horizon_s:
                 start, end = self._bounds(self._passes[-1].end_tick)
-                if start >= end:
+                start_s = self._clip.tempo.seconds_at(start)
+                if self._clip.tempo.seconds_at(end) - start_s <= _SHORTEST_LOOP_S:
                     return
-                self._begin(start, end, self._passes[-1].end_s - self._clip.tempo.seconds_at(start))
+                self._begin(start, end, self._passes[-1].end_s - start_s)
             else:
                 return
 

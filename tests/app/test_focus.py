@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QProgressBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QLayoutItem, QProgressBar, QTabWidget, QWidget
 
 from app.main_window import MainWindow
 from app.piano_roll.quantise_popup import QuantisePopup
 from app.settings_window import SettingsWindow
 from app.shortcuts_window import ShortcutsWindow
+from app.tab_order import move_focus
 from app.theme import THEMES
 from tests.app.test_controls import controls_of
 
@@ -142,3 +144,14 @@ def test_tab_reaches_all_of_the_train_page_and_shows_it(busy_window: MainWindow)
     stops = assert_all_reached(busy_window)
     assert busy_window.roll_panel.roll not in stops
     assert names(alike(busy_window)) == []
+
+
+def test_tab_leaves_no_item_of_a_layout_behind(window: MainWindow) -> None:
+    """PySide would take what Qt makes later, at the address of such an item, for the item."""
+
+    def items() -> int:
+        return sum(isinstance(held, QLayoutItem) and not isinstance(held, QLayout) for held in gc.get_objects())
+
+    before = items()
+    assert move_focus(window, forward=True)
+    assert items() == before

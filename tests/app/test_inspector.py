@@ -14,7 +14,10 @@ from app.inspector.basics import bars_text, read_bars
 from app.inspector.controls import NoteSpin
 from app.inspector.modes import mode_table
 from app.main_window import MainWindow
+from app.window_words import WINDOW_WORDS
+from engine.generate.engine import Engine
 from engine.generate.jobs import MODES
+from tests.tools.packaging_scripts import packaging_tool
 
 Step = Callable[[MainWindow], None]
 
@@ -50,6 +53,39 @@ def test_every_mode_can_be_picked_and_shows_only_its_controls(window: MainWindow
         shown = {name for name, widget in widgets.items() if widget.isVisibleTo(window)}
         assert shown == spec.controls & set(widgets), spec.mode
         assert inspector.mode_hint.text() == spec.hint
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        ("infill", "Rewrite bars needs the bars"),
+        ("reharmonize", "Reharmonise needs the chords"),
+        ("improvise", "The mode Improvise needs a prompt"),
+        ("transfer", "Changing the style needs a style"),
+        ("solo", "Solo over chords needs chords"),
+    ],
+)
+def test_what_the_engine_refuses_is_told_in_the_words_of_the_window(
+    make_window: Callable[..., MainWindow], open_prompt: Step, generate: Step, mode: str, words: str
+) -> None:
+    window = make_window(Engine.load)
+    if mode == "improvise":
+        window.controller.begin_prompt()
+    elif mode != "solo":
+        open_prompt(window)
+    choose_mode(window, mode)
+    generate(window)
+    (told,) = window.messages.texts
+    assert told.startswith(words)
+    assert "--" not in told
+
+
+def test_modes_have_the_names_of_the_picker_in_errors() -> None:
+    assert {spec.mode: spec.title for spec in mode_table()}.items() <= WINDOW_WORDS.items()
+
+
+def test_the_words_of_the_window_replace_sentences_that_are_there() -> None:
+    assert WINDOW_WORDS.keys() <= set(packaging_tool("translations").templates())
 
 
 def test_controls_reach_the_job(window: MainWindow, open_prompt: Step, generate: Step, engine: Any) -> None:

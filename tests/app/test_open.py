@@ -174,3 +174,26 @@ def test_cancelling_ends_the_search_for_the_beat_where_it_is(tmp_path: Path) -> 
     with pytest.raises(Cancelled):
         open_clip(played, progress, cancel)
     assert 0.3 < told[-1] < 0.6
+
+
+def test_cancelling_ends_the_reading_of_a_large_file_where_it_is(tmp_path: Path) -> None:
+    large = tmp_path / "large.mid"
+    write_clip(Clip(tuple(Note(60 * i, 40 + i % 40, 30) for i in range(40_000))), large)
+    told: list[float] = []
+
+    def opened(until: float) -> None:
+        cancel = threading.Event()
+
+        def progress(done: float, stage: str) -> None:
+            told.append(done)
+            if done > until:
+                cancel.set()
+
+        told.clear()
+        open_clip(large, progress, cancel)
+
+    for until in (0.03, 0.1):  # in the bytes, and in the notes that they mean
+        with pytest.raises(Cancelled):
+            opened(until)
+        assert told == sorted(told)
+        assert until < told[-1] < 0.15

@@ -48,6 +48,16 @@ def test_a_shift_drag_marks_bars_and_offers_to_write_them_anew(
     assert not button.isVisible()
 
 
+def test_a_drag_behind_the_last_bar_marks_nothing(window: MainWindow, open_prompt: Step, qtbot: QtBot) -> None:
+    open_prompt(window)
+    end = window.controller.document.state.shown.length
+    window.roll_panel.roll.zoom(0.5)
+    drag_in_ruler(window, qtbot, end + 2500, end + 5000)
+    assert window.roll_panel.roll.editor.marked_bars is None
+    drag_in_ruler(window, qtbot, end - 100, end + 5000)
+    assert window.roll_panel.roll.editor.marked_bars == (3, 3)
+
+
 def test_the_job_asks_for_the_marked_bars_of_what_is_shown_and_keeps_the_locks(
     window: MainWindow, open_prompt: Step, generate: Step, engine: object, qtbot: QtBot
 ) -> None:

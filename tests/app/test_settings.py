@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -17,10 +18,13 @@ def test_values_come_back(tmp_path: Path) -> None:
     settings = Settings(file)
     settings.set(declared.THEME, "light")
     settings.set(declared.LAST_FOLDER, "/음악")
+    no_unicode = os.fsdecode(b"\xc0\xe7.mid")
+    settings.set(declared.RECENT_FILES, [no_unicode])
     settings.save()
     again = Settings(file)
     assert again.get(declared.THEME) == "light"
     assert again.get(declared.LAST_FOLDER) == "/음악"
+    assert again.get(declared.RECENT_FILES) == [no_unicode]
     assert again.get(declared.THREADS) == 1
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLayoutItem
 from pytestqt.qtbot import QtBot
 
 from app.actions import ActionId
@@ -314,3 +316,16 @@ def test_originality_is_read_out_where_it_was_measured(with_takes: MainWindow) -
     long = replace(take, originality={"notes": 40, "marked": True, "bars": [2, 5]})
     assert originality_text(long) == "⚠ 40 known"
     assert "anew" in originality_sentence(long)
+
+
+def test_a_card_that_becomes_low_and_high_again_takes_no_layout_apart(with_takes: MainWindow) -> None:
+    """PySide keeps the rows of a layout that is taken apart, and crashes when the card goes."""
+
+    def items() -> int:
+        return sum(isinstance(held, QLayoutItem) for held in gc.get_objects())
+
+    card = with_takes.takes.cards[0]
+    before = items()
+    for low in (True, False, True, False):
+        card.set_low(low)
+    assert items() == before

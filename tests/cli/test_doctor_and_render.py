@@ -1,12 +1,18 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import time
 import wave
 from pathlib import Path
 
 import pytest
 
-from tests.cli.helpers import Cli
+from engine.music.clip import Clip
+from engine.music.midi_io import write_clip
+from engine.music.note import Note
+from tests.cli.helpers import Cli, command_line
 
 
 def test_doctor_names_every_part_and_the_fix_of_what_is_missing(cli: Cli) -> None:
@@ -48,3 +54,14 @@ def test_render_writes_sound(cli: Cli, prompt: Path) -> None:
         assert sound.getframerate() == 22_050
         assert sound.getnframes() / 22_050 == pytest.approx(report["seconds"], abs=0.01)
         assert any(sound.readframes(22_050))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without telling it")
+def test_render_that_is_told_to_end_while_it_writes_leaves_no_half_file(tmp_path: Path) -> None:
+    write_clip(Clip((Note(0, 60, 480, 80), Note(150 * 960, 60, 480, 80))), tmp_path / "long.mid")
+    with subprocess.Popen(command_line("render", "long.mid", "--out", "take.mp3"), cwd=tmp_path) as child:
+        while child.poll() is None and not list(tmp_path.glob("*.tmp")):
+            time.sleep(0.01)
+        child.terminate()
+    assert {path.name for path in tmp_path.iterdir()} <= {"long.mid", "take.mp3"}
+    assert child.returncode in (0, 130)

@@ -188,3 +188,44 @@ def test_training_without_its_packages_says_what_to_install(tmp_path: Path) -> N
     environment = {**os.environ, "PYTHONPATH": str(hidden)}
     child = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert_one_clear_line(child, "torch", 'pip install "tatumflow[train]"')
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere every name of a file is Unicode")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("generate", "--mode", "continue", "--bars", "1", "--fast", "--json", "--out", "out", "--prompt"),
+        ("analyze",),
+        ("analyze", "--html", "report.html"),
+        ("render", "--out", "take.wav"),
+    ],
+)
+def test_a_file_from_an_old_archive_with_a_name_in_no_known_letters(
+    tmp_path: Path, prompt: Path, arguments: tuple[str, ...]
+) -> None:
+    name = os.fsdecode("재즈.mid".encode("cp949"))
+    prompt.rename(tmp_path / name)
+    (tmp_path / "out").mkdir()
+    strict = {**os.environ, "PYTHONIOENCODING": "ascii:strict"}
+    child = subprocess.run(command_line(*arguments, name), cwd=tmp_path, env=strict, capture_output=True, check=False)
+    assert child.returncode == 0, child.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk that every Linux has")
+@pytest.mark.parametrize("arguments", [("analyze", "verse.mid"), ("styles",), ("--help",)])
+def test_output_that_the_disk_does_not_take(prompt: Path, arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        child = subprocess.run(
+            command_line(*arguments), cwd=prompt.parent, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert child.returncode == 2, child.stderr
+    assert child.stderr.count("\n") == 1
+    assert "No space left on device" in child.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closed by the shell of Unix; there a program without a console has none")
+def test_without_standard_output_the_work_is_done(prompt: Path, model: list[str]) -> None:
+    command = command_line(*GENERATE, "--bars", "1", "--fast", *model, "--prompt", "verse.mid", "--out", "a.mid")
+    child = subprocess.run(["sh", "-c", '"$@" >&- 2>&-', "sh", *command], cwd=prompt.parent, check=False)
+    assert child.returncode == 0
+    assert (prompt.parent / "a.mid").exists()

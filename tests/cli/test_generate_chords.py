@@ -40,6 +40,18 @@ def test_a_song_has_a_track_for_each_role(cli: Cli, prompt: Path, model: list[st
     assert not unheard_chords([n for n in clip.notes if n.role != Role.LEAD], clip.chords)
 
 
+def test_a_solo_of_several_parts_has_a_track_for_each_and_says_so_again(
+    cli: Cli, prompt: Path, model: list[str]
+) -> None:
+    result = cli(
+        "generate", "--mode", "solo", "--role", "lead+chords", "--chords", "Dm7 | G7", *QUICK, *model, "--out", "a.mid"
+    )
+    assert result.returncode == 0, result.stderr
+    assert {note.role for note in read_clip(prompt.parent / "a.mid").notes} == {Role.LEAD, Role.CHORDS}
+    assert cli("generate", "--same-as", "a.mid", *model, "--out", "b.mid").returncode == 0
+    assert read_clip(prompt.parent / "b.mid").notes == read_clip(prompt.parent / "a.mid").notes
+
+
 def test_patterns_in_all_keys_move_the_chords(cli: Cli, prompt: Path, model: list[str]) -> None:
     result = cli(
         "generate", "--mode", "pattern", "--role", "bass", "--all-keys", "--bars", "1", "--chords", "Dm7 | G7 | Cmaj7",

@@ -4,12 +4,14 @@ import argparse
 import io
 from contextlib import suppress
 
+import mido
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.commands import options
 from engine.commands.progress import ProgressLine
+from engine.music.key_spelling import key_tonic
 
 
 @given(st.integers(-1000, 1000))
@@ -67,6 +69,14 @@ def test_styles_that_make_no_sense(text: str) -> None:
 @pytest.mark.parametrize(("text", "key"), [("c", "C"), ("Am", "Am"), ("ebmaj", "Eb"), ("F#min", "F#m"), ("B♭", "Bb")])
 def test_keys(text: str, key: str) -> None:
     assert options.key(text) == key
+
+
+def test_every_key_has_a_signature_and_its_own_tonic() -> None:
+    names = [f"{letter}{sign}{mode}" for letter in "ABCDEFG" for sign in ("", "#", "b") for mode in ("", "m")]
+    for name in names:
+        key = options.key(name)
+        assert mido.MetaMessage("key_signature", key=key).key == key
+        assert key_tonic(key) == key_tonic(name)
 
 
 class _Terminal(io.StringIO):

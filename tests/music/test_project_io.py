@@ -95,3 +95,10 @@ def test_a_missing_file_and_a_binary_one_are_told(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(ResourceError, match="nowhere"):
         write_project(tmp_path / "nowhere" / "song.tatum", "{}")
+
+
+def test_half_a_sign_in_a_name_does_not_keep_a_project_from_being_saved(tmp_path: Path) -> None:
+    file = tmp_path / "edited by hand.tatum"
+    write_project(file, project_text({}, [Clip((Note(0, 60, 480, 80),), name="\ud800")]))
+    _, (clip,) = read_project(file)
+    assert clip.name == "?"

@@ -10,7 +10,7 @@ import pytest
 
 from engine.errors import ResourceError
 from engine.music.clip import Clip, Controller
-from engine.music.grid import TempoMap
+from engine.music.grid import TempoChange, TempoMap
 from engine.music.note import Note
 from engine.sound.outputs import Output, PortOutput
 from engine.sound.player import Player
@@ -249,3 +249,12 @@ def test_a_broken_soundfont_is_an_error_and_not_silence(tmp_path: Path) -> None:
     broken.write_bytes(b"not a font at all")
     with pytest.raises(ResourceError, match=r"mine\.sf2 is not a SoundFont"):
         Player.open(broken)
+
+
+@pytest.mark.timeout(30)
+def test_a_loop_too_short_to_be_heard_is_played_once(player: Player) -> None:
+    notes = tuple(Note(240 * i, 60, 240, 80) for i in range(32))
+    player.load(Clip(notes, tempo=TempoMap((TempoChange(0, 1),)), length=32 * 240))
+    player.set_loop(0, 32 * 240)
+    player.play()
+    _until(lambda: not player.playing)
