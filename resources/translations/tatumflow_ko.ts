@@ -472,7 +472,7 @@
         <translation>장치 {device}을(를) 쓸 수 없어({reason}) 프로세서를 씁니다.</translation>
     </message>
     <message>
-        <location filename="../../app/application.py" line="120"/>
+        <location filename="../../app/application.py" line="123"/>
         <source>Something unexpected happened; details are in {file}.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다.</translation>
     </message>
@@ -740,12 +740,12 @@
 <context>
     <name>Controller</name>
     <message>
-        <location filename="../../app/controller.py" line="136"/>
+        <location filename="../../app/controller.py" line="138"/>
         <source>Sketch</source>
         <translation>스케치</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="194"/>
+        <location filename="../../app/controller.py" line="196"/>
         <source>A note would leave the range of MIDI, so nothing was transposed.</source>
         <translation>MIDI 음역을 벗어나는 음표가 있어 조옮김하지 않았습니다.</translation>
     </message>
@@ -1325,22 +1325,22 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../app/main_window.py" line="96"/>
+        <location filename="../../app/main_window.py" line="101"/>
         <source>Rooms</source>
         <translation>작업 공간</translation>
     </message>
     <message>
-        <location filename="../../app/main_window.py" line="100"/>
+        <location filename="../../app/main_window.py" line="105"/>
         <source>Compose</source>
         <translation>작곡</translation>
     </message>
     <message>
-        <location filename="../../app/main_window.py" line="216"/>
+        <location filename="../../app/main_window.py" line="217"/>
         <source>Playback is {backend}; the playhead moves all the same.</source>
         <translation>재생 장치: {backend}. 소리는 없지만 재생 위치는 움직입니다.</translation>
     </message>
     <message>
-        <location filename="../../app/main_window.py" line="289"/>
+        <location filename="../../app/main_window.py" line="290"/>
         <source>The language changes at the next start.</source>
         <translation>언어는 다음에 시작할 때 바뀝니다.</translation>
     </message>
@@ -1953,7 +1953,7 @@
         <translation>{pitch} · {role} · 마디 {position} · 세기 {velocity}</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/canvas.py" line="297"/>
+        <location filename="../../app/piano_roll/canvas.py" line="298"/>
         <source>Velocity</source>
         <translation>세기</translation>
     </message>
@@ -2034,27 +2034,27 @@
         <translation>마디 {first}–{last} 다시 생성</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="190"/>
+        <location filename="../../app/piano_roll/editor.py" line="186"/>
         <source>Bars {first} to {last}</source>
         <translation>마디 {first}부터 {last}까지</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="256"/>
+        <location filename="../../app/piano_roll/editor.py" line="252"/>
         <source>{count} deleted</source>
         <translation>{count}개 지움</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="348"/>
+        <location filename="../../app/piano_roll/editor.py" line="344"/>
         <source>No note sounds there</source>
         <translation>거기서 울리는 음표가 없습니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="386"/>
+        <location filename="../../app/piano_roll/editor.py" line="380"/>
         <source>{count} copied</source>
         <translation>{count}개 복사함</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/gestures.py" line="179"/>
+        <location filename="../../app/piano_roll/gestures.py" line="178"/>
         <source>{beats} beats</source>
         <translation>{beats}박</translation>
     </message>
@@ -2104,8 +2104,8 @@
         <translation>여기에 붙여넣기(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/side_gestures.py" line="150"/>
-        <location filename="../../app/piano_roll/side_gestures.py" line="192"/>
+        <location filename="../../app/piano_roll/side_gestures.py" line="149"/>
+        <location filename="../../app/piano_roll/side_gestures.py" line="191"/>
         <source>velocity {velocity}</source>
         <translation>세기 {velocity}</translation>
     </message>
@@ -4048,38 +4048,38 @@
     <name>Stage</name>
     <message>
         <location filename="../../app/clip_opening.py" line="34"/>
-        <location filename="../../app/controller.py" line="125"/>
+        <location filename="../../app/controller.py" line="127"/>
         <source>Reading the file…</source>
         <translation>파일을 읽는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="234"/>
+        <location filename="../../app/controller.py" line="237"/>
         <source>Starting…</source>
         <translation>시작하는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="402"/>
+        <location filename="../../app/controller.py" line="405"/>
         <source>Writing the notes…</source>
         <translation>음표를 쓰는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="403"/>
+        <location filename="../../app/controller.py" line="406"/>
         <source>Shaping the phrases…</source>
         <translation>프레이즈를 다듬는 중…</translation>
     </message>
     <message>
+        <location filename="../../app/clip_opening.py" line="35"/>
         <location filename="../../app/clip_opening.py" line="36"/>
-        <location filename="../../app/clip_opening.py" line="37"/>
         <source>Finding the beat…</source>
         <translation>박을 찾는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/clip_opening.py" line="38"/>
+        <location filename="../../app/clip_opening.py" line="37"/>
         <source>Telling the hands apart…</source>
         <translation>성부를 나누는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/clip_opening.py" line="40"/>
+        <location filename="../../app/clip_opening.py" line="39"/>
         <source>Naming the chords…</source>
         <translation>코드를 알아내는 중…</translation>
     </message>
@@ -4489,57 +4489,57 @@
         <translation>테이크 {number}</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="166"/>
+        <location filename="../../app/takes/card.py" line="161"/>
         <source>Play</source>
         <translation>재생</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="167"/>
+        <location filename="../../app/takes/card.py" line="162"/>
         <source>Star</source>
         <translation>별표</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="63"/>
+        <location filename="../../app/takes/card.py" line="64"/>
         <source>Mark this take as a favourite</source>
         <translation>이 테이크를 즐겨찾기로 표시합니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="62"/>
+        <location filename="../../app/takes/card.py" line="63"/>
         <source>Loop this take; again to stop</source>
         <translation>이 테이크를 반복합니다. 다시 누르면 멈춥니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="66"/>
+        <location filename="../../app/takes/card.py" line="67"/>
         <source>More: rename, colour, audio, copy …</source>
         <translation>더 보기: 이름, 색, 오디오, 복사 …</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="159"/>
+        <location filename="../../app/takes/card.py" line="154"/>
         <source>Click shows it, double click renames it, a drag takes it into your DAW.</source>
         <translation>누르면 보이고, 두 번 누르면 이름을 바꾸며, 끌면 DAW로 가져갑니다.</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="168"/>
+        <location filename="../../app/takes/card.py" line="163"/>
         <source>Save as</source>
         <translation>다른 이름으로 저장</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="65"/>
+        <location filename="../../app/takes/card.py" line="66"/>
         <source>Save this take as a MIDI file</source>
         <translation>이 테이크를 MIDI 파일로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="169"/>
+        <location filename="../../app/takes/card.py" line="164"/>
         <source>More</source>
         <translation>더 보기</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="170"/>
+        <location filename="../../app/takes/card.py" line="165"/>
         <source>Delete</source>
         <translation>삭제</translation>
     </message>
     <message>
-        <location filename="../../app/takes/card.py" line="67"/>
+        <location filename="../../app/takes/card.py" line="68"/>
         <source>Delete this take; undo brings it back</source>
         <translation>이 테이크를 삭제합니다. 실행 취소로 되살릴 수 있습니다</translation>
     </message>
@@ -6354,37 +6354,37 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>설정 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="138"/>
+        <location filename="../../app/controller.py" line="140"/>
         <source>begin a prompt</source>
         <translation>프롬프트 시작</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="177"/>
+        <location filename="../../app/controller.py" line="179"/>
         <source>change chords</source>
         <translation>코드 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="191"/>
+        <location filename="../../app/controller.py" line="193"/>
         <source>transpose</source>
         <translation>조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="266"/>
+        <location filename="../../app/controller.py" line="269"/>
         <source>star {take}</source>
         <translation>{take} 별표</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="270"/>
+        <location filename="../../app/controller.py" line="273"/>
         <source>rename {take}</source>
         <translation>{take} 이름 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="274"/>
+        <location filename="../../app/controller.py" line="277"/>
         <source>colour {take}</source>
         <translation>{take} 색</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="301"/>
+        <location filename="../../app/controller.py" line="304"/>
         <source>continue from {take}</source>
         <translation>{take}에서 이어 쓰기</translation>
     </message>
@@ -6456,78 +6456,78 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>{device} 그만두기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="238"/>
+        <location filename="../../app/piano_roll/editor.py" line="234"/>
         <source>draw note</source>
         <translation>음표 그리기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="255"/>
+        <location filename="../../app/piano_roll/editor.py" line="251"/>
         <source>delete notes</source>
         <translation>음표 지우기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="273"/>
+        <location filename="../../app/piano_roll/editor.py" line="269"/>
         <source>copy notes</source>
         <translation>음표 복사</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="275"/>
+        <location filename="../../app/piano_roll/editor.py" line="271"/>
         <source>move notes</source>
         <translation>음표 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="275"/>
+        <location filename="../../app/piano_roll/editor.py" line="271"/>
         <source>transpose notes</source>
         <translation>음표 조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="301"/>
+        <location filename="../../app/piano_roll/editor.py" line="297"/>
         <source>resize notes</source>
         <translation>음표 길이 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="312"/>
+        <location filename="../../app/piano_roll/editor.py" line="308"/>
         <source>duplicate notes</source>
         <translation>음표 복제</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="326"/>
+        <location filename="../../app/piano_roll/editor.py" line="322"/>
         <source>quantise</source>
         <translation>퀀타이즈</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="331"/>
+        <location filename="../../app/piano_roll/editor.py" line="327"/>
         <source>legato</source>
         <translation>레가토</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="346"/>
+        <location filename="../../app/piano_roll/editor.py" line="342"/>
         <source>split notes</source>
         <translation>음표 나누기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="353"/>
+        <location filename="../../app/piano_roll/editor.py" line="349"/>
         <source>join notes</source>
         <translation>음표 합치기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="359"/>
+        <location filename="../../app/piano_roll/editor.py" line="355"/>
         <source>change role</source>
         <translation>역할 바꾸기</translation>
     </message>
     <message>
+        <location filename="../../app/piano_roll/editor.py" line="362"/>
         <location filename="../../app/piano_roll/editor.py" line="368"/>
-        <location filename="../../app/piano_roll/editor.py" line="374"/>
         <source>change velocity</source>
         <translation>세기 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="400"/>
+        <location filename="../../app/piano_roll/editor.py" line="394"/>
         <source>paste notes</source>
         <translation>음표 붙여넣기</translation>
     </message>
     <message>
-        <location filename="../../app/style_mixer/live.py" line="42"/>
+        <location filename="../../app/style_mixer/live.py" line="44"/>
         <source>mix live</source>
         <translation>라이브로 섞기</translation>
     </message>
