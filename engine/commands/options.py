@@ -74,7 +74,7 @@ def whole(low: int, high: int | None = None) -> Callable[[str], int]:
 
 def real(low: float, high: float, *, low_open: bool = False) -> Callable[[str], float]:
     """A number in low..high; `low_open` leaves `low` itself out."""
-    limits = f"{'above ' if low_open else ''}{low:g}..{high:g}"
+    limits = f"above {low:g}, up to {high:g}" if low_open else f"{low:g}..{high:g}"
 
     def parse(text: str) -> float:
         try:
@@ -83,7 +83,7 @@ def real(low: float, high: float, *, low_open: bool = False) -> Callable[[str], 
             raise argparse.ArgumentTypeError(f"{text!r} is not a number ({limits})") from None
         # A "not a number" compares as false with everything, so it is refused here too.
         if not low <= value <= high or (low_open and value == low):
-            raise argparse.ArgumentTypeError(f"{text} is outside {limits}")
+            raise argparse.ArgumentTypeError(f"{text} is not {limits}" if low_open else f"{text} is outside {limits}")
         return value
 
     return parse

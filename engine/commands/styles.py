@@ -63,11 +63,12 @@ def _list(args: argparse.Namespace, library: StyleLibrary) -> int:
     from engine.model.checkpoint import load_checkpoint
 
     checkpoint = load_checkpoint(args.checkpoint)
-    own = library.entries()
+    own, damaged = library.scan()
     if args.json:
         rows: list[dict[str, Any]] = [{"name": name, "kind": "palette"} for name in checkpoint.config.styles]
         rows += [_row(entry, checkpoint.digest) for entry in own]
-        print(json.dumps({"checkpoint": checkpoint.digest, "folder": str(library.folder), "styles": rows}))
+        told = {"checkpoint": checkpoint.digest, "folder": str(library.folder), "styles": rows}
+        print(json.dumps(told | {"unreadable": [str(path) for path in damaged]}))
         return 0
     for name in checkpoint.config.styles:
         print(name)
@@ -76,6 +77,8 @@ def _list(args: argparse.Namespace, library: StyleLibrary) -> int:
         note = "" if row["usable"] else f"; learned on another model ({entry.base}), train it again"
         what = "learned from" if entry.learned else "read off"
         print(f"{entry.name}  (your own, {what} {row['pieces']} pieces, {entry.size_bytes / 1e6:.1f} MB{note})")
+    for path, error in damaged.items():
+        print(f"{error} `tatumflow styles remove '{path.stem}'` takes it away.", file=sys.stderr)
     return 0
 
 

@@ -49,7 +49,7 @@ from engine.music.note import TICKS_PER_QUARTER, Note, Role
 from engine.music.roles import infer_roles
 
 _LOW, _ABOVE_LOW = 40, 19
-_FEWEST_VOICES, _MOST_VOICES = 4, 6
+_FEWEST_VOICES, _MOST_VOICES = 3, 6
 
 
 def reharmonize_clip(

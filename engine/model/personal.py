@@ -191,14 +191,18 @@ class StyleLibrary:
 
     def entries(self) -> list[StyleEntry]:
         """All readable styles, by name."""
-        found = []
+        return self.scan()[0]
+
+    def scan(self) -> tuple[list[StyleEntry], dict[Path, InputError]]:
+        """All readable styles, by name, and why each of the other files cannot be read."""
+        found, damaged = [], {}
         if self.folder.is_dir():
             for path in sorted(self.folder.glob(f"*{SUFFIX}")):
                 try:
                     found.append(read_entry(path))
-                except InputError:
-                    continue
-        return sorted(found, key=lambda entry: entry.name.casefold())
+                except InputError as error:
+                    damaged[path] = error
+        return sorted(found, key=lambda entry: entry.name.casefold()), damaged
 
     def find(self, name: str) -> StyleEntry | None:
         """The installed style of that name, whatever its base."""
@@ -220,15 +224,18 @@ class StyleLibrary:
         return path
 
     def remove(self, name: str) -> Path:
-        """Take a style away.
+        """Take a style away; one that cannot be read goes by the name of its file.
 
         Raises:
             InputError: if there is none of that name.
             ResourceError: if its file cannot be removed.
         """
-        entry = self.find(name)
-        if entry is None:
-            have = ", ".join(item.name for item in self.entries()) or Sentence("none")
+        entries, damaged = self.scan()
+        files = {path.stem.casefold(): path for path in damaged}
+        files |= {entry.name.casefold(): entry.file for entry in entries}
+        file = files.get(name.strip().casefold())
+        if file is None:
+            have = ", ".join(item.name for item in entries) or Sentence("none")
             raise InputError(
                 "There is no personal style '{name}' in {folder}; installed: {have}.",
                 name=name,
@@ -236,11 +243,11 @@ class StyleLibrary:
                 have=have,
             )
         try:
-            entry.file.unlink()
+            file.unlink()
         except OSError as error:
             raise ResourceError(
                 "{file} could not be removed ({reason}); check its folder.",
-                file=entry.file,
+                file=file,
                 reason=system_reason(error),
             ) from error
-        return entry.file
+        return file

@@ -53,6 +53,20 @@ def test_a_style_file_is_added_used_and_removed(cli: Cli, style_file: Path, tmp_
     assert_one_clear_line(cli("styles", "remove", "Grandma"), "Opa 할아버지")
 
 
+def test_a_style_that_cannot_be_read_is_named_and_can_be_removed(cli: Cli, style_file: Path, tmp_path: Path) -> None:
+    cli("styles", "add", style_file)
+    broken = tmp_path / "styles" / "Broken one.tatumstyle"
+    broken.write_bytes(b"half a fi")
+    listed = cli("styles")
+    assert listed.returncode == 0
+    assert "Grandma  (your own" in listed.stdout
+    assert "Broken one.tatumstyle" in listed.stderr
+    assert json.loads(cli("styles", "--json").stdout)["unreadable"] == [str(broken)]
+    assert cli("styles", "remove", "Broken one").stdout == "Broken one\n"
+    assert not broken.exists()
+    assert cli("styles").stderr == ""
+
+
 def test_a_style_is_read_off_midi_files_of_every_name(cli: Cli, tmp_path: Path) -> None:
     data = DEMO.read_bytes()
     karaoke, wrapped = tmp_path / "demo.KAR", tmp_path / "demo.rmi"
