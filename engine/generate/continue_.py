@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.errors import InputError
@@ -35,6 +37,11 @@ from engine.music.note import TICKS_PER_QUARTER
 
 __all__ = ["CHUNK_BEATS", "CONTEXT_BEATS", "continue_clip", "slerp", "steady_tempo"]
 
+FEW_NOTES = 4
+"""A prompt of fewer notes hints at music: it tells of no style, and does not mean the silence around it to go on."""
+HINT_DENSITY = 0.25
+"""What is asked for then unless the player asks for another: three notes a beat."""
+
 
 def continue_clip(
     runtime: Runtime,
@@ -65,15 +72,19 @@ def continue_clip(
     context = context_beats(prompt.length, meter_now.bar_ticks) if prompt.notes else 0
     # Bars and beats count from the junction, so a context that begins inside a bar is labelled rightly.
     origin, junction = prompt.length - context * TICKS_PER_QUARTER, context * TICKS_PER_QUARTER
-    whole = grid_of(prompt.notes, prompt.length % TICKS_PER_QUARTER)
+    given = grid_of(prompt.notes, origin) if context else grid_of(())
+    hint = context > 0 and len(given) < FEW_NOTES
+    whole = grid_of(() if hint else prompt.notes, prompt.length % TICKS_PER_QUARTER)
     style = style_of_job(runtime, checkpoint, job, rng, own=whole, beats=prompt.length // TICKS_PER_QUARTER)
     chords = None
     if job.chords:
         before = [ChordSpan(max(0, s.start - origin), s.end - origin, s.chord) for s in prompt.chords if s.end > origin]
         after = [ChordSpan(s.start + junction, s.end + junction, s.chord) for s in job.chords]
         chords = chord_labels((*before, *after), context + new)
-    given = grid_of(prompt.notes, origin) if context else grid_of(())
-    plan = plan_controls(job.controls)
+    controls = job.controls
+    if hint and controls.density is None:
+        controls = replace(controls, density=HINT_DENSITY)
+    plan = plan_controls(controls)
     if not plan and not job.chords and not has_style(job):
         plan = follow_prompt(given, context, job.creativity, job.sampling.steps)
     if context or has_style(job):
@@ -82,7 +93,7 @@ def continue_clip(
     def take_of(made: GridNotes, part: int) -> Clip:
         """The first `part` ticks of the take."""
         fresh = new_notes(made, [(junction, junction + part)])
-        fresh = controlled(fresh, job.controls, (), junction + part, timing=has_quarter_beats(meter))
+        fresh = controlled(fresh, controls, (), junction + part, timing=has_quarter_beats(meter))
         frame = Clip((), meter, steady_tempo_map(prompt), length=part, key=prompt.key)
         lane = job.chords if part == length else spans_until(job.chords, part)
         clip = finished(frame, [note.moved(-junction) for note in fresh], chords=lane)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from threading import Event as Flag
 
@@ -13,7 +14,7 @@ import pytest
 from engine.errors import InputError
 from engine.generate.continue_ import slerp, steady_tempo
 from engine.generate.engine import Engine
-from engine.generate.jobs import ContinueJob, Event, JobFinished, Progress, Sampling, TakeReady
+from engine.generate.jobs import ContinueJob, Controls, Event, JobFinished, Progress, Sampling, TakeReady
 from engine.music.clip import Clip
 from engine.music.grid import MeterMap, TempoChange, TempoMap
 from engine.music.midi_io import read_clip
@@ -91,6 +92,15 @@ def test_seeds_and_variations_differ_and_repeat(engine: Engine) -> None:
 def test_without_a_prompt_there_is_a_take_too(engine: Engine) -> None:
     (take,) = takes(engine, ContinueJob(Clip(), bars=2, seed=1, sampling=QUICK))
     assert take.clip.length == 3840
+
+
+def test_a_single_note_is_no_wish_for_silence(engine: Engine) -> None:
+    prompt = Clip((Note(0, 67, 240),), length=1920)
+    for seed in range(3):
+        job = ContinueJob(prompt, bars=4, seed=seed, sampling=Sampling(steps=6))
+        assert len(takes(engine, job)[0].clip.notes) >= 16
+        asked = replace(job, controls=Controls(density=0.05))
+        assert len(takes(engine, asked)[0].clip.notes) < 16
 
 
 def test_styles_change_the_take(engine: Engine) -> None:
