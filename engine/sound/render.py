@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 import wave
 from collections.abc import Callable
@@ -173,7 +174,10 @@ def _write_compressed(path: Path, samples: NDArray[np.int16], sample_rate: int, 
     container, subtype = _SOUNDFILE_FORMATS[suffix]
     # libsndfile's MP3 writer distorts 16-bit samples (1.2.2 was measured); floating-point ones come out right.
     data = samples / np.float32(32768) if container == "MP3" else samples
+    # Written from memory, so that a full disk is told by the system and not as libsndfile's "System error".
+    whole = io.BytesIO()
     try:
-        soundfile.write(str(path), data, sample_rate, format=container, subtype=subtype)
+        soundfile.write(whole, data, sample_rate, format=container, subtype=subtype)
     except (soundfile.LibsndfileError, ValueError, TypeError) as error:
         raise OSError(str(error)) from error
+    path.write_bytes(whole.getbuffer())

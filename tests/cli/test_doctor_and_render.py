@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
+import sys
 import time
 import wave
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from engine.music.clip import Clip
 from engine.music.midi_io import write_clip
 from engine.music.note import Note
-from tests.cli.helpers import Cli, command_line
+from tests.cli.helpers import DEMO, Cli, command_line
 
 
 def test_doctor_names_every_part_and_the_fix_of_what_is_missing(cli: Cli) -> None:
@@ -57,6 +59,19 @@ def test_render_writes_sound(cli: Cli, prompt: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without telling it")
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files as POSIX systems can")
+@pytest.mark.parametrize("name", ["take.wav", "take.flac", "take.mp3"])
+def test_a_render_that_does_not_fit_says_so_and_leaves_nothing(tmp_path: Path, name: str) -> None:
+    program = f"ulimit -f 32; trap '' XFSZ; exec {shlex.join(command_line('render', DEMO, '--out', tmp_path / name))}"
+    result = subprocess.run(["bash", "-c", program], capture_output=True, text=True, check=False)
+    last = result.stderr.splitlines()[-1]
+    assert result.returncode == 2
+    assert last.startswith("tatumflow render: The audio file ")
+    assert name in last
+    assert "File too large" in last
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_render_that_is_told_to_end_while_it_writes_leaves_no_half_file(tmp_path: Path) -> None:
     write_clip(Clip((Note(0, 60, 480, 80), Note(150 * 960, 60, 480, 80))), tmp_path / "long.mid")
     with subprocess.Popen(command_line("render", "long.mid", "--out", "take.mp3"), cwd=tmp_path) as child:

@@ -98,9 +98,10 @@ def test_a_single_note_is_no_wish_for_silence(engine: Engine) -> None:
     prompt = Clip((Note(0, 67, 240),), length=1920)
     for seed in range(3):
         job = ContinueJob(prompt, bars=4, seed=seed, sampling=Sampling(steps=6))
-        assert len(takes(engine, job)[0].clip.notes) >= 16
         asked = replace(job, controls=Controls(density=0.05))
-        assert len(takes(engine, asked)[0].clip.notes) < 16
+        unasked, sparse = (len(takes(engine, item)[0].clip.notes) for item in (job, asked))
+        assert unasked >= 32
+        assert sparse <= unasked * 0.7
 
 
 def test_styles_change_the_take(engine: Engine) -> None:
