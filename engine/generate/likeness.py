@@ -23,7 +23,7 @@ _DYNAMICS = _RHYTHM + RHYTHM_SIZE
 MIDDLE = 8
 """Beginnings that are tried at creativity 0.5."""
 FEW_STEPS = 20
-DOUBT = 0.4
+DOUBT = 0.5
 """Time of the schedule at which the decoder takes over (`Canvas.doubt`): the rest it hears in the prompt."""
 CONTEXT = 2.0
 """Weight of the settled beats against a guess made without them; 1.5 helps half as much."""
