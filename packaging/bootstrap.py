@@ -180,8 +180,10 @@ def run_tests(pytest_arguments: list[str]) -> int:
     failed = run_checks()
     print("== pytest", flush=True)
     # torch would start a thread for every core of a large machine, which the tiny models of the tests only wait for.
-    environment = {"OMP_NUM_THREADS": "2", **os.environ}
-    result = subprocess.run([str(PYTHON), "-m", "pytest", *pytest_arguments], cwd=ROOT, env=environment, check=False)
+    environment = {"OMP_NUM_THREADS": "1", **os.environ}
+    # All of them in two processes: those with a window or sound in one of them (see tests/conftest.py).
+    arguments = pytest_arguments or ["-n", "2", "--dist", "loadgroup"]
+    result = subprocess.run([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False)
     if result.returncode != 0:
         failed.append("pytest")
     if failed:

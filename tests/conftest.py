@@ -17,11 +17,14 @@ _home = tempfile.TemporaryDirectory(prefix="tatumflow-tests-")
 for _kind in ("CONFIG", "CACHE", "DATA", "STATE"):
     os.environ[f"XDG_{_kind}_HOME"] = str(Path(_home.name) / _kind.lower())
 
+HERE = Path(__file__).parent
 # Threads that a library keeps for the whole process by design; each with the reason.
 KEPT_FOR_GOOD = (
     "TMonitor",  # tqdm's, wakes bars that miditok and torch draw; it has no owner to end it
     "pytest_timeout",  # the timer of the test run itself
 )
+ONE_AT_A_TIME = ("app", "screen", "sound")
+"""Folders whose tests want the screen, the focus or the sound device for themselves."""
 GRACE_S = 2.0
 """How long a test's threads may take to end after it; a condition that is waited for, not a measurement."""
 
@@ -33,6 +36,13 @@ def _living_threads() -> set[threading.Thread]:
         # A dummy stands for a thread that was started outside Python (Qt's); it is listed even after its end.
         if not isinstance(thread, threading._DummyThread) and not thread.name.startswith(KEPT_FOR_GOOD)
     }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where the tests are spread over processes, those of a window stay in one."""
+    for item in items:
+        if item.path.relative_to(HERE).parts[0] in ONE_AT_A_TIME:
+            item.add_marker(pytest.mark.xdist_group("window"))
 
 
 @pytest.fixture(autouse=True)
