@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QSlider
 from pytestqt.qtbot import QtBot
 
 from app.generation_settings import GenerationSettings
@@ -274,10 +275,10 @@ class StreamingEngine(ReadingEngine):
         self._inner.run(job, emit, cancel)
 
 
-def test_written_bars_replace_old_ones_while_the_others_are_being_written(
-    make_window: Callable[..., MainWindow], engine: Any, open_prompt: Step, qtbot: QtBot
-) -> None:
-    streaming = StreamingEngine(engine)
+def live_window(
+    make_window: Callable[..., MainWindow], open_prompt: Step, streaming: StreamingEngine, qtbot: QtBot
+) -> tuple[MainWindow, QSlider]:
+    """A window with a whole live take, and the slider whose next movement writes it anew."""
     window = make_window(lambda: streaming)
     open_prompt(window)
     window.mixer.styles.live_button.click()
@@ -285,6 +286,14 @@ def test_written_bars_replace_old_ones_while_the_others_are_being_written(
     streaming.go_on.set()
     slider.setValue(10)
     settled(window, qtbot)
+    return window, slider
+
+
+def test_written_bars_replace_old_ones_while_the_others_are_being_written(
+    make_window: Callable[..., MainWindow], engine: Any, open_prompt: Step, qtbot: QtBot
+) -> None:
+    streaming = StreamingEngine(engine)
+    window, slider = live_window(make_window, open_prompt, streaming, qtbot)
     before = window.controller.document.state.takes[0].clip
     streaming.go_on.clear()
     with qtbot.waitSignal(window.inspector_link.live.begun, timeout=20_000):
@@ -308,13 +317,7 @@ def test_a_live_take_that_was_cut_off_says_so(
     make_window: Callable[..., MainWindow], engine: Any, open_prompt: Step, qtbot: QtBot, tmp_path: Path
 ) -> None:
     streaming = StreamingEngine(engine)
-    window = make_window(lambda: streaming)
-    open_prompt(window)
-    window.mixer.styles.live_button.click()
-    slider = window.mixer.styles.palette_page.rows["Stride"].slider
-    streaming.go_on.set()
-    slider.setValue(10)
-    settled(window, qtbot)
+    window, slider = live_window(make_window, open_prompt, streaming, qtbot)
     streaming.go_on.clear()
     with qtbot.waitSignal(window.inspector_link.live.begun, timeout=20_000):
         slider.setValue(20)
