@@ -131,6 +131,9 @@ def draw(rows: list[dict[str, Any]], path: Path) -> None:
             label = f"{kind.replace('_', ' ')}, {count} steps"
             axis.plot([row[name] for row in line], [row[kind] for row in line], style, label=label)
         axis.set(xscale="log", xlabel=name)
+        places = [row[name] for row in line]
+        axis.set_xticks(places, [f"{place / 1e6:.1f} M" if place > 1e5 else f"{place:,}" for place in places])
+        axis.minorticks_off()
         axis.grid(alpha=0.3)
     by_size.set_ylabel("nats an attribute")
     by_size.legend(fontsize=7)
