@@ -1,12 +1,15 @@
 """Whether the chords that are asked for are heard: comping by recognition, leads by chord tones, songs by themselves.
 
     python tests/benchmarks/chord_hold.py [--checkpoint FOLDER] [--steps 15] [--seeds 1] [--songs 2] [--json OUT]
+        [--prompts FILE ...]
 
 Comping: share of beats whose recognised chord is the one asked for (root and class, or the very same notes under
 another name); a silent beat goes on with what was heard before it. Leads: share of chord tones on beats 1 and 3, of
 notes outside the chord's scale, and of those that move on by a step; the band is what 359 solos of the Weimar Jazz
 Database measure (10th to 90th percentile, `lead_chord_tones.py`). Songs: mean cosine of the beats' pitch classes and
-onsets between sections.
+onsets between sections. Reharmonising: the first eight bars of each of the `--prompts` over forms in E that have
+nothing to do with them, once the accompaniment alone and once with the melody that stays, and notes against the
+prompt's.
 """
 
 from __future__ import annotations
@@ -24,14 +27,16 @@ import numpy.typing as npt
 
 from engine.generate.chord_masks import StepLane, scale_classes, unheard_chords
 from engine.generate.engine import Engine
-from engine.generate.jobs import Event, ModeJob, Sampling, SoloJob, SongJob, TakeReady
+from engine.generate.jobs import Event, ModeJob, ReharmonizeJob, Sampling, SoloJob, SongJob, TakeReady
 from engine.generate.role_writing import looped
 from engine.music.clip import ChordSpan, Clip
 from engine.music.forms import form_chart
 from engine.music.grid import MeterMap
 from engine.music.harmony import chord_class, recognise_chords
 from engine.music.key_spelling import MAJOR_TONICS
-from engine.music.note import TICKS_PER_QUARTER, Note
+from engine.music.midi_io import read_clip
+from engine.music.note import TICKS_PER_QUARTER, Note, Role
+from engine.music.roles import infer_roles
 
 TEMPI = (100.0, 180.0, 280.0)
 FORMS = ("rhythm changes", "jazz blues", "giant steps", "modal vamp", "bossa")
@@ -112,6 +117,25 @@ def take(engine: Engine, job: ModeJob) -> Clip:
     return next(event.clip for event in events if isinstance(event, TakeReady))
 
 
+def reharmonised(engine: Engine, prompts: Sequence[Path], sampling: Sampling) -> dict[str, float]:
+    """Means over prompts and forms: agreement of the accompaniment and of all notes, worst accompaniment, density."""
+    alone, whole, dense = [], [], []
+    for path in prompts:
+        clip = infer_roles(read_clip(path).whole_bars())
+        clip = clip.slice_bars(0, min(7, clip.bars - 1))
+        for form in ("blues", "rhythm changes", "giant steps"):
+            job = ReharmonizeJob(clip, chords=form_chart(form, "E").spans, seed=1, sampling=sampling)
+            made = take(engine, job)
+            comping = [note for note in made.notes if note.role != Role.LEAD]
+            alone.append(chord_agreement(comping, made.chords, made.length, made.meter))
+            whole.append(chord_agreement(made.notes, made.chords, made.length, made.meter))
+            dense.append(len(made.notes) / len(clip.notes))
+    return {
+        "accompaniment": float(np.mean(alone)), "worst": min(alone), "with melody": float(np.mean(whole)),
+        "notes of the prompt's": float(np.mean(dense)),
+    }  # fmt: skip
+
+
 def cases() -> list[tuple[str, str | None]]:
     """Forms with the keys they are asked in."""
     return [("ii v i", key) for key in MAJOR_TONICS] + [(form, None) for form in FORMS]
@@ -125,6 +149,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--songs", type=int, default=2)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--prompts", nargs="*", type=Path, default=[], metavar="FILE", help="MIDI files to reharmonise")
     args = parser.parse_args()
     engine = Engine.load(args.checkpoint)
     sampling, meter = Sampling(steps=args.steps), MeterMap()
@@ -176,8 +201,11 @@ def main() -> None:
                           "other letter": float(np.mean(other)) if other else float("nan")})  # fmt: skip
     for song in songs:
         print(f"song {song['form']:14} same letter {song['same letter']:.2f}, other letter {song['other letter']:.2f}")
+    changed = reharmonised(engine, args.prompts, sampling) if args.prompts else {}
+    print("".join(f"reharmonised: {name} {value:.2f}\n" for name, value in changed.items()), end="")
     if args.json:
-        args.json.write_text(json.dumps({"cases": means, "mean": overall, "songs": songs}, indent=1), encoding="utf-8")
+        told = {"cases": means, "mean": overall, "songs": songs, "reharmonised": changed}
+        args.json.write_text(json.dumps(told, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":
