@@ -43,6 +43,7 @@ class GenerationSettings:
         density, swing, dynamics: 0..100 or None.
         register: lowest and highest MIDI pitch, or None.
         polyphony: 1..8 or None.
+        no_repeat: 2..16 or None.
         locks: names among `engine.generate.jobs.FACTORS` that are kept from the prompt.
         bar_locks: (first, last, factor): factors that some bars of what is shown keep, from 1, last included.
         role: what a pattern or a solo plays, one of `ROLES`.
@@ -74,6 +75,7 @@ class GenerationSettings:
     polyphony: int | None = None
     swing: int | None = None
     dynamics: int | None = None
+    no_repeat: int | None = None
     locks: tuple[str, ...] = ()
     bar_locks: tuple[tuple[int, int, str], ...] = ()
     role: str = "lead"

@@ -134,6 +134,7 @@ def make_job(settings: GenerationSettings, clip: Clip, plan: tuple[ChordSpan, ..
             polyphony=settings.polyphony,
             swing=_share(settings.swing),
             dynamics=_share(settings.dynamics),
+            no_repeat=settings.no_repeat,
         ),
         # Ticked for another mode, locks stay ticked; here there may be nothing that they could hold.
         "locks": settings.locks if settings.mode in LOCK_MODES else (),
@@ -201,6 +202,7 @@ def settings_of(job: ModeJob, defaults: GenerationSettings) -> GenerationSetting
         polyphony=controls.polyphony,
         swing=_percent(controls.swing),
         dynamics=_percent(controls.dynamics),
+        no_repeat=controls.no_repeat,
         locks=job.locks,
         bar_locks=job.bar_locks,
         steps=sampling.steps,

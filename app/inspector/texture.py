@@ -1,4 +1,6 @@
-"""The controls of the texture: density, register, polyphony, swing and loudness. Each may be left to the prompt."""
+"""The controls of the texture: density, register, polyphony, swing, loudness and repetition. Each may be left to the
+prompt.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from app.theme import Theme
 
 NOTES_A_BEAT = 12
 """What a density of 100 stands for."""
-FIELDS = ("density", "register", "polyphony", "swing", "dynamics")
+USUAL_RUN = 4
+"""Notes of a run, where nobody has said how many."""
+FIELDS = ("density", "register", "polyphony", "swing", "dynamics", "no_repeat")
 
 
 class Texture(Group):
@@ -74,11 +78,30 @@ class Texture(Group):
             translate("Inspector", "Most notes that may sound at once, 1 to 8"),
         )
         self._row(self.polyphony_box, self.polyphony)
+        self.no_repeat_box = make_check(
+            self,
+            translate("Inspector", "No repeats"),
+            translate(
+                "Inspector",
+                "The top line plays no run of so many notes twice within eight bars; unticked, it may repeat itself",
+            ),
+        )
+        self.no_repeat = make_spin(
+            self,
+            2,
+            16,
+            translate("Inspector", "Notes of a run"),
+            translate("Inspector", "From how many notes on a run counts as a repeat, 2 to 16; fewer is stricter"),
+        )
+        self.no_repeat.setSuffix(translate("Inspector", " notes"))
+        self._row(self.no_repeat_box, self.no_repeat)
         self.register_box.toggled.connect(self._on_register)
         self.lowest.valueChanged.connect(self._on_register)
         self.highest.valueChanged.connect(self._on_register)
         self.polyphony_box.toggled.connect(self._on_polyphony)
         self.polyphony.valueChanged.connect(self._on_polyphony)
+        self.no_repeat_box.toggled.connect(self._on_no_repeat)
+        self.no_repeat.valueChanged.connect(self._on_no_repeat)
         self.reset_requested.connect(self._on_reset)
         self.show_settings(self._settings)
 
@@ -107,7 +130,10 @@ class Texture(Group):
         ):
             slider.show_value(value)
         low, high = settings.register or (36, 84)
-        with silent(self.register_box, self.lowest, self.highest, self.polyphony_box, self.polyphony):
+        with silent(
+            self.register_box, self.lowest, self.highest, self.polyphony_box, self.polyphony, self.no_repeat_box,
+            self.no_repeat,
+        ):  # fmt: skip
             self.register_box.setChecked(settings.register is not None)
             self.lowest.setRange(0, high - 1)
             self.highest.setRange(low + 1, 127)
@@ -115,9 +141,12 @@ class Texture(Group):
             self.highest.setValue(high)
             self.polyphony_box.setChecked(settings.polyphony is not None)
             self.polyphony.setValue(settings.polyphony or 4)
+            self.no_repeat_box.setChecked(settings.no_repeat is not None)
+            self.no_repeat.setValue(settings.no_repeat or USUAL_RUN)
         for widget in (self.lowest, self.highest):
             widget.setEnabled(settings.register is not None)
         self.polyphony.setEnabled(settings.polyphony is not None)
+        self.no_repeat.setEnabled(settings.no_repeat is not None)
         self.show_count(sum(getattr(settings, name) is not None for name in FIELDS))
 
     def _change(self, name: str, value: Any) -> None:
@@ -130,6 +159,9 @@ class Texture(Group):
 
     def _on_polyphony(self) -> None:
         self._change("polyphony", self.polyphony.value() if self.polyphony_box.isChecked() else None)
+
+    def _on_no_repeat(self) -> None:
+        self._change("no_repeat", self.no_repeat.value() if self.no_repeat_box.isChecked() else None)
 
     def _on_reset(self) -> None:
         self.changed.emit("texture", dict.fromkeys(FIELDS))

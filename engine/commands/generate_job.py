@@ -62,6 +62,7 @@ def make_jobs(args: argparse.Namespace, prompt: Clip, seed: int, engine: Engine)
             polyphony=args.polyphony,
             swing=args.swing,
             dynamics=args.dynamics,
+            no_repeat=args.no_repeat,
         ),
         "sampling": Sampling(
             steps=FAST_STEPS if args.fast else args.steps,

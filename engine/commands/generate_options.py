@@ -131,6 +131,10 @@ def _add_music(parser: argparse.ArgumentParser) -> None:
     texture.add_argument("--polyphony", type=whole(1, 8), metavar="1..8", help="most notes that sound at once")
     texture.add_argument("--swing", type=real(0, 1), metavar="0..1", help="off-beats: 0 straight, 1 dotted")
     texture.add_argument("--dynamics", type=real(0, 1), metavar="0..1", help="mean loudness; 1 is velocity 127")
+    texture.add_argument(
+        "--no-repeat", type=whole(2, 16), metavar="2..16",
+        help="the top line plays no run of so many notes twice in eight bars",
+    )  # fmt: skip
 
 
 def _add_modes(parser: argparse.ArgumentParser) -> None:
@@ -214,7 +218,8 @@ def check_options(args: argparse.Namespace) -> None:
         raise InputError("--all-keys writes every key: leave --key out.")
     for factor, option, asked in (
         ("rhythm", "--density", args.density), ("rhythm", "--swing", args.swing),
-        ("dynamics", "--dynamics", args.dynamics), ("harmony", "--chords", args.chords),
+        ("dynamics", "--dynamics", args.dynamics), ("melody", "--no-repeat", args.no_repeat),
+        ("harmony", "--chords", args.chords),
     ):  # fmt: skip
         if asked is not None and factor in (*args.lock, *(name for _, _, name in args.lock_bars)):
             lock = f"--lock {factor}" if factor in args.lock else f"--lock-bars ...:{factor}"

@@ -5,13 +5,13 @@ All of them are `engine.model.sampler.Constraint`. Rules over a chord lane are i
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 from engine.model.config import VOCABULARY
 from engine.model.runtime import IntArray
@@ -20,6 +20,8 @@ from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, GridNotes, velocity
 from engine.music.grid import STEPS_PER_BEAT
 
 HALF = STEPS_PER_BEAT // 2
+REPEAT_BEATS = 32
+"""How far back a run of notes is a repeat: eight bars of 4/4."""
 _ROOM_ABOVE = 97
 """Notes of one onset are drawn from the bottom up: below this pitch, others of a chord still fit above."""
 _PITCHES = np.arange(VOCABULARY["pitch"])
@@ -267,30 +269,29 @@ class Loudness:
 
 @dataclass(frozen=True, slots=True)
 class NoRepeat:
-    """No run of `length` melody intervals and onset distances of the top voice comes back within `within` beats."""
+    """The top line plays no run of `notes` pitches twice in `within` beats, in whatever rhythm.
 
-    length: int = 8
-    within: int = 32
+    It reads the notes that are written, those of the prompt among them. A note that no other could stand for stays.
+    """
+
+    notes: int
+    within: int = REPEAT_BEATS
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
         if attribute != "pitch":
             return logits
-        line = [(n.onset, n.pitch) for n in state.played if n.onset > state.onset - self.within * STEPS_PER_BEAT]
         tops: dict[int, int] = {}
-        for onset, pitch in line:
-            tops[onset] = max(pitch, tops.get(onset, -1))
-        voice = sorted(tops.items())
-        if not voice or voice[-1][0] >= state.onset or len(voice) < self.length:
+        for note in state.played:
+            if state.onset - self.within * STEPS_PER_BEAT <= note.onset < state.onset:
+                tops[note.onset] = max(note.pitch, tops.get(note.onset, -1))
+        line = np.array([tops[onset] for onset in sorted(tops)])
+        before = self.notes - 1
+        if len(line) < self.notes:
             return logits
-        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(voice)]
-        tail, gap = steps[-(self.length - 1) :], state.onset - voice[-1][0]
-        banned = [
-            voice[-1][1] + steps[k + self.length - 1][1]
-            for k in range(len(steps) - self.length + 1)
-            if steps[k : k + self.length - 1] == tail and steps[k + self.length - 1][0] == gap
-        ]
-        allowed = ~np.isin(_PITCHES, banned)
+        runs = sliding_window_view(line, self.notes)
+        again = runs[(runs[:, :before] == line[-before:]).all(axis=1), before]
+        allowed = ~np.isin(_PITCHES, again)
         return only(logits, allowed) if np.isfinite(logits[allowed]).any() else logits
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from engine.errors import InputError
-from engine.generate.controls import controlled, plan_controls
-from engine.generate.jobs import ModeJob
+from engine.generate.controls import controlled, joined, plan_controls
+from engine.generate.jobs import Controls, ModeJob
 from engine.generate.likeness import context_weight, follow_prompt
 from engine.generate.streaming import OnPart, part_lines, spans_until, told_from_left
 from engine.generate.window import CHUNK_BEATS, CONTEXT_BEATS, Canvas, OnProgress, write_canvas
@@ -85,8 +85,8 @@ def continue_clip(
     if hint and controls.density is None:
         controls = replace(controls, density=HINT_DENSITY)
     plan = plan_controls(controls)
-    if not plan and not job.chords and not has_style(job):
-        plan = follow_prompt(given, context, job.creativity, job.sampling.steps)
+    if controls == Controls(no_repeat=controls.no_repeat) and not job.chords and not has_style(job):
+        plan = joined(plan, follow_prompt(given, context, job.creativity, job.sampling.steps))
     if context or has_style(job):
         plan = {**plan, "phrases": False}
 

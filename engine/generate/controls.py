@@ -1,4 +1,4 @@
-"""Controls of the texture (density, register, polyphony, swing, dynamics): how model and writing follow them.
+"""Controls of the texture (density, register, polyphony, swing, dynamics, repeats): how model and writing follow them.
 
 The denoiser is told them, of several noises the one goes on that promises most of them, the latents' factors are moved
 the rest of the way, and the writing is steered by what has come out so far. Register and polyphony are hard limits.
@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.generate.constraints import Polyphony, Range
+from engine.generate.constraints import NoRepeat, Polyphony, Range
 from engine.generate.jobs import Controls
 from engine.generate.steering import Density, Dynamics, Swing
+from engine.generate.window import Cost
 from engine.generate.window_clip import without_overlaps
 from engine.model import factors
 from engine.model.runtime import FloatArray
@@ -36,6 +37,8 @@ NEIGHBOUR_TICKS = 8 * TICKS_PER_QUARTER
 _LEAST_NEIGHBOURS = 8
 _NEIGHBOUR_GAIN = 0.25
 """Of the density's steering: a breath or a run is welcome, a hole is not."""
+_REPEAT_COST = 2.0
+"""Of a top line that is nothing but repetition; the whole range of another control costs 1."""
 _VOICES_AN_ONSET = 0.45
 """How much the mean size of a chord grows with each voice that may sound."""
 _RHYTHM = factors.HARMONY_SIZE + factors.MELODY_SIZE
@@ -58,7 +61,7 @@ def plan_controls(controls: Controls) -> dict[str, Any]:
         value = asked[name]
         if value is not None:
             control[index], has[index] = np.clip(value, 0, 1), 1
-    if not has.any():
+    if controls == Controls():
         return {}
     constraints: list[Constraint] = []
     if controls.register is not None:
@@ -71,6 +74,8 @@ def plan_controls(controls: Controls) -> dict[str, Any]:
         constraints.append(Swing(controls.swing))
     if controls.dynamics is not None:
         constraints.append(Dynamics(127 * controls.dynamics))
+    if controls.no_repeat is not None:
+        constraints.append(NoRepeat(controls.no_repeat))
     return {
         "control": control,
         "has_control": has,
@@ -81,6 +86,15 @@ def plan_controls(controls: Controls) -> dict[str, Any]:
         "candidates": CANDIDATES,
         "edit": lambda features: moved_features(controls, features),
     }
+
+
+def joined(plan: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Both of two sets of arguments of a `Canvas`; where they differ on what can only be one, those of `other`."""
+    both = {**plan, **other, "constraints": (*plan.get("constraints", ()), *other.get("constraints", ()))}
+    costs: list[Cost] = [each["cost"] for each in (plan, other) if "cost" in each]
+    if len(costs) == 2:
+        both["cost"] = lambda features: costs[0](features) + costs[1](features)
+    return both
 
 
 def follow_neighbours(controls: Controls, kept: Sequence[Note], ranges: Sequence[tuple[int, int]]) -> dict[str, Any]:
@@ -122,7 +136,22 @@ def control_cost(controls: Controls, features: FloatArray) -> float:
                                   for column in (factors.HARMONY_SIZE, factors.HARMONY_SIZE + 22)])  # fmt: skip
         low, high = controls.register
         cost += abs(float(heights.mean()) / factors.OCTAVES - (0.35 * low + 0.65 * high - 12) / 96)
+    if controls.polyphony is not None:
+        together = 6 * features[:, _COUNTS : _COUNTS + STEPS_PER_BEAT]
+        cost += float(np.maximum(together - controls.polyphony, 0).sum(axis=1).mean()) / controls.polyphony
+    if controls.no_repeat is not None:
+        cost += _REPEAT_COST * _repeated(features, controls.no_repeat)
     return cost
+
+
+def _repeated(features: FloatArray, notes: int) -> float:
+    """Share of the runs of `notes` notes of the top line that features promise and that have been there before."""
+    halves = features[:, factors.HARMONY_SIZE : _RHYTHM].reshape(2 * len(features), -1)
+    sounds, begins = halves[:, 12 + factors.OCTAVES], halves[:, 13 + factors.OCTAVES]
+    tops = halves[(sounds > 0.5) & (begins > 0.5)]
+    line = (12 * tops[:, 12 : 12 + factors.OCTAVES].argmax(axis=1) + tops[:, :12].argmax(axis=1)).tolist()
+    runs = [tuple(line[k : k + notes]) for k in range(len(line) - notes + 1)]
+    return 1 - len(set(runs)) / len(runs) if runs else 0.0
 
 
 def _mean_loudness(features: FloatArray) -> float:

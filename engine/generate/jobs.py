@@ -49,6 +49,7 @@ class Controls:
         polyphony: 1..8, most notes that sound at once, a hard limit.
         swing: 0..1, place of the off-beat eighth between straight (0) and dotted (1).
         dynamics: 0..1, mean loudness (1 is velocity 127).
+        no_repeat: 2..16, the top line plays no run of so many pitches twice within eight bars of 4/4.
     """
 
     density: float | None = None
@@ -56,6 +57,7 @@ class Controls:
     polyphony: int | None = None
     swing: float | None = None
     dynamics: float | None = None
+    no_repeat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ _WORDS = {
     for word in (
         Sentence("bars"), Sentence("variations"), Sentence("creativity"), Sentence("steps"), Sentence("temperature"),
         Sentence("top-p"), Sentence("top-k"), Sentence("guidance"), Sentence("chord-guidance"), Sentence("strength"),
-        Sentence("density"), Sentence("polyphony"), Sentence("swing"), Sentence("dynamics"), Sentence("chords"),
-        Sentence("harmony"), Sentence("melody"), Sentence("rhythm"),
+        Sentence("density"), Sentence("polyphony"), Sentence("swing"), Sentence("dynamics"), Sentence("no-repeat"),
+        Sentence("chords"), Sentence("harmony"), Sentence("melody"), Sentence("rhythm"),
         Sentence("continue"), Sentence("infill"), Sentence("improvise"), Sentence("transfer"), Sentence("reharmonize"),
         Sentence("solo"), Sentence("pattern"), Sentence("song"),
     )
@@ -45,7 +45,7 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
         ("top-p", sampling.top_p, 0.01, 1), ("top-k", sampling.top_k, 0, 128), ("guidance", sampling.guidance, 0, 10),
         ("chord-guidance", sampling.chord_guidance, 0, 10), ("strength", getattr(job, "strength", None), 0, 1),
         ("density", wanted.density, 0, 1), ("polyphony", wanted.polyphony, 1, 8), ("swing", wanted.swing, 0, 1),
-        ("dynamics", wanted.dynamics, 0, 1),
+        ("dynamics", wanted.dynamics, 0, 1), ("no-repeat", wanted.no_repeat, 2, 16),
     )  # fmt: skip
     for name, value, low, high in ranges:
         if value is not None and not low <= value <= high:
@@ -80,7 +80,8 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
             )
     for factor, name, asked in (
         ("rhythm", "density", wanted.density), ("rhythm", "swing", wanted.swing),
-        ("dynamics", "dynamics", wanted.dynamics), ("harmony", "chords", job.chords or None),
+        ("dynamics", "dynamics", wanted.dynamics), ("melody", "no-repeat", wanted.no_repeat),
+        ("harmony", "chords", job.chords or None),
     ):  # fmt: skip
         if factor in job.locked_factors and asked is not None:
             raise InputError(

@@ -1180,95 +1180,120 @@
         <translation>유력한 값 이만큼 가운데서만 뽑습니다. 0은 모두입니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="30"/>
+        <location filename="../../app/inspector/texture.py" line="34"/>
         <source>Texture</source>
         <translation>짜임새</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="33"/>
+        <location filename="../../app/inspector/texture.py" line="37"/>
         <source>Density</source>
         <translation>밀도</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="34"/>
+        <location filename="../../app/inspector/texture.py" line="38"/>
         <source>Notes a beat; unticked, as dense as the prompt and the style</source>
         <translation>한 박의 음표 수. 체크하지 않으면 프롬프트와 스타일만큼입니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="39"/>
+        <location filename="../../app/inspector/texture.py" line="43"/>
         <source>Swing</source>
         <translation>스윙</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="40"/>
+        <location filename="../../app/inspector/texture.py" line="44"/>
         <source>Place of the off-beat eighth: 50 % straight, 67 % triplets, 75 % dotted</source>
         <translation>여린 8분음표의 위치. 50 %는 스트레이트, 67 %는 셋잇단, 75 %는 점음표입니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="45"/>
+        <location filename="../../app/inspector/texture.py" line="49"/>
         <source>Loudness</source>
         <translation>세기</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="46"/>
+        <location filename="../../app/inspector/texture.py" line="50"/>
         <source>Mean velocity of the notes, 1 to 127</source>
         <translation>음표의 평균 세기, 1에서 127까지</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="51"/>
+        <location filename="../../app/inspector/texture.py" line="55"/>
         <source>Register</source>
         <translation>음역</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="52"/>
+        <location filename="../../app/inspector/texture.py" line="56"/>
         <source>Lowest and highest note that may be written; unticked, as the prompt and the style</source>
         <translation>쓸 수 있는 가장 낮은 음과 높은 음. 체크하지 않으면 프롬프트와 스타일을 따릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="57"/>
+        <location filename="../../app/inspector/texture.py" line="61"/>
         <source>Lowest note</source>
         <translation>가장 낮은 음</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="57"/>
+        <location filename="../../app/inspector/texture.py" line="61"/>
         <source>Lowest note, as a name such as C2</source>
         <translation>C2 같은 이름으로 적는 가장 낮은 음</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="60"/>
+        <location filename="../../app/inspector/texture.py" line="64"/>
         <source>Highest note</source>
         <translation>가장 높은 음</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="60"/>
+        <location filename="../../app/inspector/texture.py" line="64"/>
         <source>Highest note, as a name such as C6</source>
         <translation>C6 같은 이름으로 적는 가장 높은 음</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="66"/>
+        <location filename="../../app/inspector/texture.py" line="70"/>
         <source>Polyphony</source>
         <translation>동시 발음 수</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="67"/>
+        <location filename="../../app/inspector/texture.py" line="71"/>
         <source>Most notes that may sound at once; unticked, as the prompt and the style</source>
         <translation>한꺼번에 울릴 수 있는 음표 수. 체크하지 않으면 프롬프트와 스타일을 따릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="73"/>
+        <location filename="../../app/inspector/texture.py" line="77"/>
         <source>Voices</source>
         <translation>성부</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/texture.py" line="74"/>
+        <location filename="../../app/inspector/texture.py" line="78"/>
         <source>Most notes that may sound at once, 1 to 8</source>
         <translation>한꺼번에 울릴 수 있는 음표 수, 1에서 8까지</translation>
+    </message>
+    <message>
+        <location filename="../../app/inspector/texture.py" line="83"/>
+        <source>No repeats</source>
+        <translation>반복 금지</translation>
+    </message>
+    <message>
+        <location filename="../../app/inspector/texture.py" line="84"/>
+        <source>The top line plays no run of so many notes twice within eight bars; unticked, it may repeat itself</source>
+        <translation>가장 높은 선율이 여덟 마디 안에서 이 개수의 음이 이어지는 음형을 두 번 연주하지 않습니다. 체크하지 않으면 반복할 수 있습니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/inspector/texture.py" line="93"/>
+        <source>Notes of a run</source>
+        <translation>음형의 음 수</translation>
+    </message>
+    <message>
+        <location filename="../../app/inspector/texture.py" line="94"/>
+        <source>From how many notes on a run counts as a repeat, 2 to 16; fewer is stricter</source>
+        <translation>몇 음부터 반복으로 볼지 정합니다(2~16). 적을수록 엄격합니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/inspector/texture.py" line="96"/>
+        <source> notes</source>
+        <translation>음</translation>
     </message>
 </context>
 <context>
     <name>Jobs</name>
     <message>
-        <location filename="../../app/jobs.py" line="190"/>
+        <location filename="../../app/jobs.py" line="191"/>
         <source>Style {number}</source>
         <translation>스타일 {number}</translation>
     </message>
@@ -3005,6 +3030,10 @@
     <message>
         <source>no audio device was found through {drivers}</source>
         <translation>{drivers}에서 오디오 장치를 찾지 못함</translation>
+    </message>
+    <message>
+        <source>no-repeat</source>
+        <translation>반복 금지</translation>
     </message>
     <message>
         <source>none</source>

@@ -101,6 +101,8 @@ def test_controls_reach_the_job(window: MainWindow, open_prompt: Step, generate:
     texture.highest.setValue(79)
     texture.polyphony_box.click()
     texture.polyphony.setValue(3)
+    texture.no_repeat_box.click()
+    texture.no_repeat.setValue(5)
     window.mixer.locks.boxes["harmony"].click()
     sampling.fast.click()
     sampling.temperature.setValue(0.8)
@@ -110,7 +112,7 @@ def test_controls_reach_the_job(window: MainWindow, open_prompt: Step, generate:
     assert type(job).__name__ == "ImproviseJob"
     controls = job.controls
     assert (controls.density, controls.swing, controls.dynamics) == (0.25, 0.68, None)
-    assert (controls.register, controls.polyphony) == ((40, 79), 3)
+    assert (controls.register, controls.polyphony, controls.no_repeat) == ((40, 79), 3, 5)
     assert job.locks == ("harmony",)
     assert (job.sampling.steps, job.sampling.temperature, job.sampling.top_k) == (15, 0.8, 12)
 

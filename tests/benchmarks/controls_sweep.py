@@ -23,9 +23,12 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from engine.commands.prompt import ClipSettings, read_prompt
+from engine.generate.constraints import REPEAT_BEATS
 from engine.generate.engine import Engine
 from engine.generate.jobs import ContinueJob, Controls, Event, ImproviseJob, ModeJob, Sampling, TakeReady, TransferJob
+from engine.model.tokens import grid_from_notes
 from engine.music.clip import Clip
+from engine.music.grid import STEPS_PER_BEAT
 
 SWEEPS: dict[str, list[Any]] = {
     "density": [0.1, 0.25, 0.4, 0.55, 0.7],
@@ -33,6 +36,7 @@ SWEEPS: dict[str, list[Any]] = {
     "polyphony": [1, 2, 3, 4, 6, 8],
     "swing": [0.0, 0.25, 0.5, 0.75, 1.0],
     "dynamics": [0.25, 0.4, 0.55, 0.7, 0.85],
+    "no_repeat": [2, 3, 4, 6, None],
     "creativity": [0.0, 0.25, 0.5, 0.75, 1.0],
     "strength": [0.0, 0.25, 0.5, 0.75, 1.0],
 }
@@ -71,6 +75,24 @@ def loudness(clip: Clip) -> float:
     return float(np.mean([note.velocity for note in clip.notes]) / 127)
 
 
+def longest_repeat(clip: Clip) -> float:
+    """How many notes the longest run of the top line has whose pitches come twice within eight bars of 4/4."""
+    grid = grid_from_notes(clip.notes)
+    tops = dict(zip(grid.onset.tolist(), grid.pitch.tolist(), strict=True))  # notes of an onset rise: the top is last
+    steps = sorted(tops)
+    line, longest = [tops[step] for step in steps], 0
+    for first, again in combinations(range(len(line)), 2):
+        length = 0
+        while (
+            again + length < len(line)
+            and line[first + length] == line[again + length]
+            and steps[again + length] - steps[first] <= REPEAT_BEATS * STEPS_PER_BEAT
+        ):
+            length += 1
+        longest = max(longest, length)
+    return float(longest)
+
+
 def distance(a: Clip, b: Clip) -> float:
     """1 - F1 of notes that have the same pitch and begin within a sixteenth's half (60 ticks)."""
     there: dict[int, list[int]] = {}
@@ -87,6 +109,7 @@ def distance(a: Clip, b: Clip) -> float:
 
 MEASURES: dict[str, Callable[[Clip], float]] = {
     "density": density, "register": mean_pitch, "polyphony": most_voices, "swing": swing, "dynamics": loudness,
+    "no_repeat": longest_repeat,
 }  # fmt: skip
 
 
@@ -119,9 +142,9 @@ def sweep(engine: Engine, prompts: Sequence[Clip], sampling: Sampling, names: Se
         asked, got, rows = [], [], []
         for value in SWEEPS[name]:
             values = np.array([realised(engine, name, value, p, k, sampling) for k, p in enumerate(prompts)])
-            number = float(np.mean(value))
-            asked += [number] * len(prompts)
-            got += values.tolist()
+            if value is not None:
+                asked += [float(np.mean(value))] * len(prompts)
+                got += values.tolist()
             rows.append({"asked": value, "mean": float(np.nanmean(values)), "deviation": float(np.nanstd(values))})
         real = np.isfinite(got)
         r = float(np.corrcoef(np.array(asked)[real], np.array(got)[real])[0, 1])
@@ -141,7 +164,8 @@ def draw(table: dict[str, Any], path: Path) -> None:
     figure, axes = plt.subplots(1, len(table), figsize=(3.2 * len(table), 3.2), squeeze=False)
     for axis, (name, result) in zip(axes[0], table.items(), strict=True):
         axis.scatter(result["asked"], result["realised"], s=8, alpha=0.4)
-        axis.plot([np.mean(row["asked"]) for row in result["rows"]], [row["mean"] for row in result["rows"]], "k-")
+        rows = [row for row in result["rows"] if row["asked"] is not None]
+        axis.plot([np.mean(row["asked"]) for row in rows], [row["mean"] for row in rows], "k-")
         axis.set_title(f"{name}  r = {result['pearson']:.2f}")
         axis.set_xlabel("asked")
     axes[0][0].set_ylabel("realised")

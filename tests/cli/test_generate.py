@@ -225,6 +225,7 @@ def test_improvise_with_locks_and_controls_is_the_same_with_two_threads(
     cli: Cli, prompt: Path, model: list[str]
 ) -> None:
     wishes = ("--lock", "harmony", "--density", "0.4", "--register", "C3:C6", "--polyphony", "4", "--swing", "0.6")
+    wishes += ("--no-repeat", "5")
     options = ("--prompt", prompt.name, "--seed", "5", "--fast", *wishes)
     folder = prompt.parent
     for threads in ("1", "2"):

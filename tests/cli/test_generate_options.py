@@ -81,6 +81,8 @@ HERE = ("--prompt", "verse.mid")
         (["continue", *HERE, "--register", "H1:C3"], ["--register", "'H1'"]),
         (["continue", *HERE, "--register", "60:200"], ["--register", "200"]),
         (["continue", *HERE, "--polyphony", "0"], ["--polyphony", "1..8"]),
+        (["continue", *HERE, "--no-repeat", "1"], ["--no-repeat", "2..16"]),
+        (["improvise", *HERE, "--lock", "melody", "--no-repeat", "6"], ["--lock melody", "--no-repeat"]),
         (["continue", *HERE, "--swing", "triplet"], ["--swing", "'triplet'"]),
         (["continue", *HERE, "--dynamics", "-0.1"], ["--dynamics"]),
         (["continue", *HERE, "--tempo", "1000"], ["--tempo", "1000", "20..400"]),

@@ -120,8 +120,24 @@ def test_given_notes_stay_out_of_the_answer_and_block_their_pitch() -> None:
 def test_no_repeat_forbids_the_note_that_would_close_a_known_figure() -> None:
     figure = [60, 62, 64, 65, 67]
     played = [Played(k * 12, pitch, 12, 80, False) for k, pitch in enumerate([*figure, 50, *figure[:-1]])]
-    state = DrawState(beat=5, played=played, onset=len(played) * 12)
-    logits = NoRepeat(length=4).adjust("pitch", np.zeros(128), state)
-    assert np.flatnonzero(np.isinf(logits)).tolist() == [67]
+    # Lower notes are no part of the top line.
+    played += [Played(12, 40, 12, 80, False), Played(84, 41, 12, 80, False)]
+    state = DrawState(beat=5, played=played, onset=10 * 12)
+
+    def forbidden(notes: int) -> list[int]:
+        return np.flatnonzero(np.isinf(NoRepeat(notes).adjust("pitch", np.zeros(128), state))).tolist()
+
+    assert forbidden(5) == forbidden(3) == [67]
+    assert forbidden(6) == []
+    only_one = np.where(np.arange(128) == 67, 0.0, -np.inf)
+    assert np.isfinite(NoRepeat(5).adjust("pitch", only_one, state)[67])
+    # The second note of a chord may close the figure as well as the first.
+    played.append(Played(10 * 12, 58, 12, 80, False))
+    assert forbidden(5) == [67]
+    assert np.isfinite(NoRepeat(5).adjust("onset", np.zeros(128), state)).all()
+    # In another rhythm it is still the same run; later it has been forgotten.
+    del played[-1]
     state.onset += 3
-    assert np.isfinite(NoRepeat(length=4).adjust("pitch", np.zeros(128), state)).all()
+    assert forbidden(5) == [67]
+    state.onset += 32 * 24
+    assert forbidden(5) == []

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 
 from engine.generate.controls import limit_polyphony, moved_features, swung
-from engine.generate.jobs import ContinueJob, Controls, ImproviseJob, Sampling, TransferJob
+from engine.generate.jobs import ContinueJob, Controls, ImproviseJob, PatternJob, Sampling, TransferJob
 from engine.generate.window_setup import grid_of
 from engine.model import factors
-from engine.music.clip import Clip
+from engine.music.chord import parse_chord
+from engine.music.clip import ChordSpan, Clip
 from engine.music.note import Note
-from tests.benchmarks.controls_sweep import MEASURES, distance
+from tests.benchmarks.controls_sweep import MEASURES, distance, longest_repeat
 from tests.generate.conftest import Take, piece
 
 QUICK = Sampling(steps=4)
@@ -41,6 +43,17 @@ def test_a_control_moves_what_it_names(
     if name in ("density", "dynamics"):
         assert less == pytest.approx(low, abs=0.08)
         assert more == pytest.approx(high, abs=0.08)
+
+
+def test_the_top_line_does_not_repeat_itself_where_that_is_asked(take: Take, demo: Clip) -> None:
+    vamp = tuple(ChordSpan(bar * 1920, (bar + 1) * 1920, parse_chord("Dm7")) for bar in range(8))
+    for job in (
+        ContinueJob(demo, bars=8, seed=3, sampling=QUICK),
+        PatternJob(bars=8, seed=3, chords=vamp, role="bass", sampling=QUICK),
+        ImproviseJob(demo, creativity=0.1, seed=3, sampling=QUICK),
+    ):
+        free, bound = (longest_repeat(take(replace(job, controls=Controls(no_repeat=asked)))) for asked in (None, 2))
+        assert bound < 2 <= free
 
 
 def test_takes_differ_more_the_more_creativity_is_asked(take: Take, demo: Clip) -> None:

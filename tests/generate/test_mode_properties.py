@@ -153,6 +153,8 @@ def test_every_mode_repeats_itself_and_obeys_its_seed(take: Take, demo: Clip) ->
         (ContinueJob(piece(1), controls=Controls(density=1.2)), "density"),
         (ContinueJob(piece(1), controls=Controls(polyphony=9)), "polyphony"),
         (ContinueJob(piece(1), controls=Controls(register=(70, 60))), "70:60"),
+        (ContinueJob(piece(1), controls=Controls(no_repeat=1)), "no-repeat"),
+        (ImproviseJob(piece(1), locks=("melody",), controls=Controls(no_repeat=5)), "no-repeat"),
         (ContinueJob(piece(1), style_vectors=(((0.0, 1.0), 1.0),)), "style"),
     ],
 )

@@ -31,7 +31,7 @@ CHORDS = (ChordSpan(0, 960, Chord(2, "m7")), ChordSpan(960, 1920, Chord(7, "7", 
 JOBS_TO_KEEP: tuple[ModeJob, ...] = (
     ContinueJob(PROMPT, seed=7, styles=(("Ballad", 0.7),), style_vectors=(((0.5, -1.25), 0.3),), variations=3),
     InfillJob(PROMPT, seed=8, redo_bars=((2, 3), (5, 5)), sampling=Sampling(15, 2.0, 1.0, 0.9, 5, 0.9)),
-    ImproviseJob(PROMPT, seed=9, creativity=0.25, controls=Controls(density=0.4, register=(40, 72), polyphony=3)),
+    ImproviseJob(PROMPT, seed=9, creativity=0.25, controls=Controls(density=0.4, register=(40, 72), no_repeat=7)),
     TransferJob(
         PROMPT, seed=10, strength=0.8, locks=("melody", "rhythm"), bar_locks=((1, 1, "harmony"), (3, 4, "rhythm"))
     ),
