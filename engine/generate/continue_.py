@@ -10,6 +10,7 @@ from engine.errors import InputError
 from engine.generate.controls import controlled, joined, plan_controls
 from engine.generate.jobs import Controls, ModeJob
 from engine.generate.likeness import context_weight, follow_prompt
+from engine.generate.steering import Density
 from engine.generate.streaming import OnPart, part_lines, spans_until, told_from_left
 from engine.generate.window import CHUNK_BEATS, CONTEXT_BEATS, Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import finished, in_key, new_notes
@@ -41,6 +42,8 @@ FEW_NOTES = 4
 """A prompt of fewer notes hints at music: it tells of no style, and does not mean the silence around it to go on."""
 HINT_DENSITY = 0.25
 """What is asked for then unless the player asks for another: three notes a beat."""
+STEADY_GAIN = 0.1
+"""Of the steering towards the prompt's density: too little to be heard in eight bars, enough that 64 do not drift."""
 
 
 def continue_clip(
@@ -87,6 +90,8 @@ def continue_clip(
     plan = plan_controls(controls)
     if controls == Controls(no_repeat=controls.no_repeat) and not job.chords and not has_style(job):
         plan = joined(plan, follow_prompt(given, context, job.creativity, job.sampling.steps))
+    if context and not has_style(job) and controls.density is None:
+        plan = joined(plan, {"constraints": (Density(len(given) / context, gain=STEADY_GAIN),)})
     if context or has_style(job):
         plan = {**plan, "phrases": False}
 

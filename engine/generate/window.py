@@ -161,6 +161,13 @@ def _window_start(canvas: Canvas, beat: int) -> int:
     return int(near[0]) if len(near) else last
 
 
+def _measured(notes: GridNotes, beats: BoolArray) -> tuple[int, FloatArray]:
+    """How many notes lie in some beats, [T] bool, and the controls that they have."""
+    inside = beats[np.clip(notes.onset // STEPS_PER_BEAT, 0, len(beats) - 1)]
+    there = GridNotes(*(getattr(notes, name)[inside] for name in GridNotes.__slots__))
+    return len(there), factors.controls(there, int(beats.sum()))
+
+
 class _Window:
     """A stretch of a canvas that the model sees at once."""
 
@@ -288,16 +295,16 @@ class _Window:
 
     def _controls(self) -> tuple[FloatArray, FloatArray]:
         """Controls of the whole window, as training measured them: what is settled, and what is asked of the rest."""
-        canvas, settled = self.canvas, ~self.todo
-        # A player goes on about as densely, as high and as loud as before, unless something else is asked for.
-        inside = settled[np.clip(self.notes.onset // STEPS_PER_BEAT, 0, self.beats - 1)]
-        there = GridNotes(*(getattr(self.notes, name)[inside] for name in GridNotes.__slots__))
-        measured = factors.controls(there, int(settled.sum()))
-        follows = canvas.follow and len(there) > 0
-        asked = np.where(canvas.has_control > 0, canvas.control, measured)
-        weight = float(self.todo.mean()) if len(there) else 1.0
-        control = np.where(canvas.has_control > 0, weight * asked + (1 - weight) * measured, measured)
+        canvas = self.canvas
+        there, measured = _measured(self.notes, ~self.todo)
+        # A player goes on about as densely, as high and as loud as before, unless something else is asked for. "Before"
+        # is what was given: measured on what the windows before wrote, long takes grew denser and denser.
+        given, like = _measured(canvas.given, np.asarray(~canvas.free.any(axis=1)))
+        follows = canvas.follow and given > 0
+        asked = np.where(canvas.has_control > 0, canvas.control, like)
+        weight = float(self.todo.mean()) if there else 1.0
         has = np.maximum(canvas.has_control, float(follows))
+        control = np.where(has > 0, weight * asked + (1 - weight) * measured, measured)
         return np.asarray(control, np.float32), np.asarray(has, np.float32)
 
     def _phrases(self, runtime: Runtime, rng: np.random.Generator) -> FloatArray:

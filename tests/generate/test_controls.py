@@ -15,7 +15,7 @@ from engine.model import factors
 from engine.music.chord import parse_chord
 from engine.music.clip import ChordSpan, Clip
 from engine.music.note import Note
-from tests.benchmarks.controls_sweep import MEASURES, distance, longest_repeat
+from tests.benchmarks.controls_sweep import MEASURES, density, distance, longest_repeat
 from tests.generate.conftest import Take, piece
 
 QUICK = Sampling(steps=4)
@@ -43,6 +43,12 @@ def test_a_control_moves_what_it_names(
     if name in ("density", "dynamics"):
         assert less == pytest.approx(low, abs=0.08)
         assert more == pytest.approx(high, abs=0.08)
+
+
+def test_a_long_take_stays_about_as_dense_as_its_prompt(take: Take, demo: Clip) -> None:
+    clip = take(ContinueJob(demo, bars=64, seed=2, sampling=QUICK))
+    for first in (0, 16, 32, 48):
+        assert density(clip.slice_bars(first, first + 15)) == pytest.approx(density(demo), rel=0.25)
 
 
 def test_the_top_line_does_not_repeat_itself_where_that_is_asked(take: Take, demo: Clip) -> None:
