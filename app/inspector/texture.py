@@ -1,4 +1,4 @@
-"""The controls of the texture: density, register, polyphony, swing, loudness and repetition. Each may be left to the
+"""The controls of the texture: density, register, polyphony, swing, dynamics and repetition. Each may be left to the
 prompt.
 """
 
@@ -46,7 +46,7 @@ class Texture(Group):
         )
         self.dynamics = self._slider(
             "dynamics",
-            translate("Inspector", "Loudness"),
+            translate("Inspector", "Dynamics"),
             translate("Inspector", "Mean velocity of the notes, 1 to 127"),
             lambda value: str(max(1, round(value * 1.27))),
         )

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -211,9 +212,16 @@ def run(args: argparse.Namespace) -> int:
             takes.append(replace(take, clip=clip))
         seconds = time.monotonic() - started
         for (job, _), take, path in zip(done, takes, paths, strict=True):
-            if not path.parent.exists():
+            new_folder = not path.parent.exists()
+            if new_folder:
                 path.parent.mkdir()
-            _write_take(take, path, job, _settings(args, job), engine.checkpoint_hash)
+            try:
+                _write_take(take, path, job, _settings(args, job), engine.checkpoint_hash)
+            except BaseException:
+                if new_folder:
+                    with suppress(OSError):
+                        path.parent.rmdir()
+                raise
     summary = {"seed": seed, "checkpoint": engine.checkpoint_hash, "settings": _settings(args, done[0][0])}
     _report(takes, paths, matches, summary, seconds, args.json)
     return 0

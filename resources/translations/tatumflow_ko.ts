@@ -1050,6 +1050,7 @@
     </message>
     <message>
         <location filename="../../app/inspector/locks.py" line="29"/>
+        <location filename="../../app/inspector/texture.py" line="49"/>
         <source>Dynamics</source>
         <translation>셈여림</translation>
     </message>
@@ -1203,11 +1204,6 @@
         <location filename="../../app/inspector/texture.py" line="44"/>
         <source>Place of the off-beat eighth: 50 % straight, 67 % triplets, 75 % dotted</source>
         <translation>여린 8분음표의 위치. 50 %는 스트레이트, 67 %는 셋잇단, 75 %는 점음표입니다</translation>
-    </message>
-    <message>
-        <location filename="../../app/inspector/texture.py" line="49"/>
-        <source>Loudness</source>
-        <translation>세기</translation>
     </message>
     <message>
         <location filename="../../app/inspector/texture.py" line="50"/>

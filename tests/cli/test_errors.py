@@ -229,3 +229,13 @@ def test_without_standard_output_the_work_is_done(prompt: Path, model: list[str]
     child = subprocess.run(["sh", "-c", '"$@" >&- 2>&-', "sh", *command], cwd=prompt.parent, check=False)
     assert child.returncode == 0
     assert (prompt.parent / "a.mid").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a limit on the size of files, as Unix has it")
+def test_takes_that_the_disk_does_not_take_leave_no_folder(prompt: Path, model: list[str]) -> None:
+    command = command_line(*GENERATE, "--bars", "1", "--fast", *model, "--prompt", "verse.mid", "--variations", "2")
+    shell = ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *command, "--out", "takes"]
+    child = subprocess.run(shell, cwd=prompt.parent, capture_output=True, text=True, check=False)
+    assert child.returncode == 2, child.stderr
+    assert child.stderr.splitlines()[-1].count("takes") == 1
+    assert not (prompt.parent / "takes").exists()
