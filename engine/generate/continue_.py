@@ -10,6 +10,7 @@ from engine.errors import InputError
 from engine.generate.controls import controlled, joined, plan_controls
 from engine.generate.jobs import Controls, ModeJob
 from engine.generate.likeness import context_weight, follow_prompt
+from engine.generate.manner import Manner, left_to_prompt
 from engine.generate.steering import Density
 from engine.generate.streaming import OnPart, part_lines, spans_until, told_from_left
 from engine.generate.window import CHUNK_BEATS, CONTEXT_BEATS, Canvas, OnProgress, write_canvas
@@ -31,6 +32,7 @@ from engine.generate.window_setup import (
 from engine.generate.window_setup import check_job as check_job
 from engine.model.checkpoint import Checkpoint
 from engine.model.runtime import Runtime
+from engine.model.sampler import Constraint
 from engine.model.tokens import GridNotes
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import MeterMap
@@ -90,8 +92,11 @@ def continue_clip(
     plan = plan_controls(controls)
     if controls == Controls(no_repeat=controls.no_repeat) and not job.chords and not has_style(job):
         plan = joined(plan, follow_prompt(given, context, job.creativity, job.sampling.steps))
-    if context and not has_style(job) and controls.density is None:
-        plan = joined(plan, {"constraints": (Density(len(given) / context, gain=STEADY_GAIN),)})
+    if context and not hint and not has_style(job):
+        wishes: list[Constraint] = [Manner(name, given, 2 * (1 - job.creativity)) for name in left_to_prompt(job)]
+        if controls.density is None:
+            wishes.append(Density(len(given) / context, gain=STEADY_GAIN))
+        plan = joined(plan, {"constraints": wishes})
     if context or has_style(job):
         plan = {**plan, "phrases": False}
 

@@ -1,0 +1,120 @@
+"""In the prompt's manner: where in the beat notes begin, how long and how loud they are, how high, and which pitch
+classes they have, about as often as in the music that goes on.
+
+Each `Manner` is a wish (`engine.model.sampler.Constraint`) about one such distribution: values that have come too
+seldom so far become likelier, those that have come too often less likely. It bends the model's own distribution by the
+logarithm of how far the two shares are apart, so it is silent where the model keeps to the prompt by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.generate.jobs import ModeJob
+from engine.model.config import VOCABULARY
+from engine.model.sampler import DrawState, Logits, Played
+from engine.model.tokens import END_OF_BEAT, GridNotes, duration_bin, velocity_bin
+from engine.music.grid import STEPS_PER_BEAT
+
+_UNSEEN = 0.02
+"""Of the notes that may be anything, though the prompt has nothing like it."""
+_PRIOR_NOTES = 8.0
+"""The first notes do not yet say how the rest will be: so many are taken to be just right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a distribution is about.
+
+    Attributes:
+        attribute: the attribute of a note that it bends.
+        size: number of values.
+        blur: by how many values two of them may differ and still count as alike (a standard deviation).
+        circular: the last value is a neighbour of the first.
+        gain: of the bend, at creativity 0.5.
+        value: the value of a note, or the values of many (`Played` or `GridNotes`).
+    """
+
+    attribute: str
+    size: int
+    blur: float
+    circular: bool
+    gain: float
+    value: Callable[[Any], Any]
+
+
+PLACES = "places"
+KINDS = {
+    PLACES: Kind("onset", STEPS_PER_BEAT, 0.7, True, 1.5, lambda notes: notes.onset % STEPS_PER_BEAT),
+    "lengths": Kind("duration", VOCABULARY["duration"], 1.0, False, 1.0, lambda notes: duration_bin(notes.duration)),
+    "loudness": Kind("velocity", VOCABULARY["velocity"], 1.5, False, 1.0, lambda notes: velocity_bin(notes.velocity)),
+    "heights": Kind("pitch", VOCABULARY["pitch"], 3.0, False, 1.0, lambda notes: notes.pitch),
+    "classes": Kind("pitch", 12, 0.0, True, 1.0, lambda notes: notes.pitch % 12),
+}
+
+
+def left_to_prompt(job: ModeJob) -> list[str]:
+    """The kinds of which a job asks for nothing else than what its prompt has."""
+    asked = {
+        PLACES: job.controls.swing, "loudness": job.controls.dynamics, "heights": job.controls.register,
+        "classes": job.chords or None,
+    }  # fmt: skip
+    return [name for name in KINDS if asked.get(name) is None]
+
+
+class Manner:
+    """New notes have the values of a kind about as often as `example` has; of an onset's notes only one has a place."""
+
+    def __init__(self, name: str, example: GridNotes, strength: float = 1.0) -> None:
+        """`strength` multiplies the kind's gain. Without notes there is no manner: the wish bends nothing."""
+        self._kind, self._once = KINDS[name], name == PLACES
+        self._gain = self._kind.gain * strength if len(example) else 0.0
+        size = self._kind.size
+        values = self._kind.value(example)
+        if self._once:
+            values = values[np.unique(example.onset, return_index=True)[1]]
+        self._blur = _blur(self._kind)
+        counts = np.bincount(values, minlength=size) @ self._blur
+        self._wanted = (1 - _UNSEEN) * counts / max(1.0, counts.sum()) + _UNSEEN / size
+        self._spread = np.arange(VOCABULARY[self._kind.attribute]) % size
+        self._counts = np.zeros(size)
+        self._heard: list[Played] = []
+        self._number = 0
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute != self._kind.attribute or not self._gain:
+            return logits
+        self._listen(state.played)
+        counts = self._counts @ self._blur + _PRIOR_NOTES * self._wanted
+        bend = (self._gain * np.log(self._wanted * counts.sum() / counts))[self._spread]
+        if self._once:
+            bend[END_OF_BEAT] = 0
+        return np.asarray(logits + bend, np.float64)
+
+    def _listen(self, played: list[Played]) -> None:
+        """Count the new notes that have been written since the last time."""
+        if played is not self._heard:  # another window, in which what the windows before it wrote is given
+            self._heard, self._number = played, 0
+        for number in range(self._number, len(played)):
+            note = played[number]
+            again = self._once and number > 0 and played[number - 1].onset == note.onset
+            if not note.given and not again:
+                self._counts[self._kind.value(note)] += 1
+        self._number = len(played)
+
+
+def _blur(kind: Kind) -> npt.NDArray[np.float64]:
+    """[values, values]: how much of a note at one value counts at another."""
+    if not kind.blur:
+        return np.eye(kind.size)
+    apart = np.abs(np.subtract.outer(np.arange(kind.size), np.arange(kind.size)))
+    if kind.circular:
+        apart = np.minimum(apart, kind.size - apart)
+    weights = np.exp(-0.5 * (apart / kind.blur) ** 2)
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float64)

@@ -1,0 +1,106 @@
+"""In the prompt's manner: each distribution comes near the example's, whatever the decoder likes by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine.generate.jobs import ContinueJob, Controls, Sampling
+from engine.generate.manner import KINDS, PLACES, Manner, left_to_prompt
+from engine.generate.window_setup import grid_of
+from engine.model.sampler import DrawState, Played
+from engine.model.tokens import END_OF_BEAT, GridNotes
+from engine.music.chord import parse_chord
+from engine.music.clip import ChordSpan, Clip
+from tests.generate.conftest import Take, piece
+from tests.generate.test_constraints import written
+
+
+def example() -> GridNotes:
+    """Swung eighths on three pitch classes around middle C, short and soft."""
+    onset = np.array([beat * 24 + place for beat in range(16) for place in (0, 16)])
+    pitch = 60 + np.resize([0, 4, 7], len(onset))
+    return GridNotes(onset, np.full(len(onset), 4), pitch, np.full(len(onset), 8), np.full(len(onset), 50))
+
+
+def shares(name: str, notes: GridNotes) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """The distribution of a kind."""
+    values = KINDS[name].value(notes)
+    if name == PLACES:
+        values = values[np.unique(notes.onset, return_index=True)[1]]
+    return np.bincount(values, minlength=KINDS[name].size) / max(1, len(values))
+
+
+def as_grid(notes: list[Played]) -> GridNotes:
+    columns = np.array([(n.onset, 4, n.pitch, n.duration, n.velocity) for n in notes])
+    return GridNotes(*columns.T)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_new_notes_have_the_shares_of_the_example(name: str) -> None:
+    wanted, apart = shares(name, example()), []
+    for strength in (0.0, 2.0):
+        manner = Manner(name, example(), strength)
+        made = as_grid([note for seed in range(8) for note in written(manner, seed=seed)])
+        apart.append(np.abs(shares(name, made) - wanted).sum() / 2)
+    assert apart[1] < apart[0] - 0.1
+
+
+def test_what_has_come_too_often_becomes_less_likely() -> None:
+    manner = Manner("classes", example())
+    state = DrawState(played=[Played(12 * k, 60, 6, 80, False) for k in range(12)])
+    bent = manner.adjust("pitch", np.zeros(128), state)
+    assert bent[60] < 0 < bent[64]
+    assert bent[60] == bent[72]
+    given = DrawState(played=[Played(12 * k, 60, 6, 80, True) for k in range(12)])
+    assert np.allclose(Manner("classes", example()).adjust("pitch", np.zeros(128), given), 0)
+    assert np.allclose(manner.adjust("duration", np.zeros(64), state), 0)
+
+
+def test_places_are_those_of_onsets_and_leave_the_end_of_the_beat_alone() -> None:
+    chord = [Played(0, pitch, 6, 80, False) for pitch in (60, 64, 67, 70)]
+    once, four = (
+        Manner(PLACES, example()).adjust("onset", np.zeros(25), DrawState(played=played))
+        for played in (chord[:1], chord)
+    )
+    assert (once == four).all()
+    assert once[0] < once[16]
+    assert once[END_OF_BEAT] == 0
+
+
+def test_another_window_is_counted_on() -> None:
+    manner = Manner("classes", example())
+    first = [Played(12 * k, 60, 6, 80, False) for k in range(12)]
+    once = manner.adjust("pitch", np.zeros(128), DrawState(played=first))
+    again = [replace(note, given=True) for note in first]
+    assert (manner.adjust("pitch", np.zeros(128), DrawState(played=again)) == once).all()
+
+
+def test_without_an_example_nothing_is_bent() -> None:
+    empty = GridNotes(*(np.zeros(0, np.int64) for _ in range(5)))
+    for name, kind in KINDS.items():
+        assert not Manner(name, empty).adjust(kind.attribute, np.zeros(128), DrawState()).any()
+
+
+def test_what_is_asked_for_is_not_left_to_the_prompt() -> None:
+    controls = Controls(swing=0.5, dynamics=0.4, register=(40, 80))
+    lane = (ChordSpan(0, 1920, parse_chord("Dm7")),)
+    assert left_to_prompt(ContinueJob()) == list(KINDS)
+    assert left_to_prompt(ContinueJob(controls=controls, chords=lane)) == ["lengths"]
+
+
+def test_a_continuation_keeps_its_prompts_manner_unless_it_roams(take: Take) -> None:
+    prompt = piece(4)
+    own = grid_of(prompt.notes)
+
+    def apart(clip: Clip) -> float:
+        made = grid_of(clip.notes)
+        return float(np.mean([np.abs(shares(name, made) - shares(name, own)).sum() / 2 for name in KINDS]))
+
+    near, far = (
+        np.mean([apart(take(ContinueJob(prompt, seed=k, creativity=c, sampling=Sampling(steps=6)))) for k in range(3)])
+        for c in (0.0, 1.0)
+    )
+    assert near < far - 0.05
