@@ -97,11 +97,16 @@ def joined(plan: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     return both
 
 
+def neighbours(kept: Sequence[Note], ranges: Sequence[tuple[int, int]]) -> list[Note]:
+    """The kept notes within `NEIGHBOUR_TICKS` of ranges of ticks."""
+    return [n for n in kept if any(a - NEIGHBOUR_TICKS <= n.start < b + NEIGHBOUR_TICKS for a, b in ranges)]
+
+
 def follow_neighbours(controls: Controls, kept: Sequence[Note], ranges: Sequence[tuple[int, int]]) -> dict[str, Any]:
     """As `plan_controls` for new bars between `kept` ones: what is not asked for is about as loud and as dense as the
     notes within `NEIGHBOUR_TICKS` of the ranges of ticks. Left to itself the model writes softer there."""
     plan = plan_controls(controls)
-    near = [n for n in kept if any(a - NEIGHBOUR_TICKS <= n.start < b + NEIGHBOUR_TICKS for a, b in ranges)]
+    near = neighbours(kept, ranges)
     if len(near) < _LEAST_NEIGHBOURS:
         return plan
     wishes: list[Constraint] = []

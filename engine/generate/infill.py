@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from engine.errors import InputError
-from engine.generate.controls import controlled, follow_neighbours, plan_controls
+from engine.generate.controls import controlled, follow_neighbours, joined, neighbours, plan_controls
 from engine.generate.jobs import InfillJob
 from engine.generate.likeness import context_weight
 from engine.generate.locks import lock_canvas, locked_steps
+from engine.generate.manner import Manner, left_to_prompt
 from engine.generate.streaming import (
     OnPart,
     frame_until,
@@ -37,7 +40,7 @@ from engine.model.checkpoint import Checkpoint
 from engine.model.runtime import Runtime
 from engine.model.tokens import GridNotes
 from engine.music.clip import Clip
-from engine.music.note import TICKS_PER_QUARTER
+from engine.music.note import TICKS_PER_QUARTER, Note
 
 
 def infill_clip(
@@ -61,10 +64,11 @@ def infill_clip(
     kept = [n for n in prompt.notes if not within(n.start, ranges)]
     rng = random_stream(job, variation)
     source = grid_of(prompt.notes)
+    closed, gone = closed_up(kept, ranges)
     canvas = Canvas(
         free=free_steps(ranges, beats),
         bars=bar_labels(prompt.meter, 0, beats),
-        style=style_of_job(runtime, checkpoint, job, rng, own=grid_of(kept), beats=beats),
+        style=style_of_job(runtime, checkpoint, job, rng, own=grid_of(closed), beats=beats - gone),
         given=grid_of(kept),
         source=source,
         chords=chord_labels(job.chords, beats) if job.chords else None,
@@ -73,7 +77,7 @@ def infill_clip(
         style_guided=has_style(job),
         settings=draw_settings(job),
         context=context_weight(job.sampling.steps),
-        **(plan_controls(job.controls) if has_style(job) else follow_neighbours(job.controls, kept, ranges)),
+        **(plan_controls(job.controls) if has_style(job) else _like_neighbours(job, kept, ranges)),
     )
     locked = lock_canvas(canvas, prompt, ranges, locked_steps(job, prompt, ranges))
     kept += locked.kept
@@ -111,3 +115,25 @@ def redo_ranges(prompt: Clip, bars: tuple[tuple[int, int], ...]) -> list[TickRan
             )
         redo |= set(range(first - 1, last))
     return joined_ranges((prompt.meter.bar_start(bar), prompt.meter.bar_start(bar + 1)) for bar in sorted(redo))
+
+
+def closed_up(kept: Sequence[Note], ranges: Sequence[TickRange]) -> tuple[list[Note], int]:
+    """The kept notes without the gaps between them, whole beats of which are taken out, and how many beats these are.
+
+    What shall be written anew is no silence of the music's: a style that was read with it asks for silence.
+    """
+    closed, gone = list(kept), 0
+    for start, end in reversed(ranges):
+        beats = (end - start) // TICKS_PER_QUARTER
+        closed = [note.moved(-beats * TICKS_PER_QUARTER) if note.start >= end else note for note in closed]
+        gone += beats
+    return closed, gone
+
+
+def _like_neighbours(job: InfillJob, kept: Sequence[Note], ranges: Sequence[TickRange]) -> dict[str, Any]:
+    """Arguments of a canvas whose new bars are played as the kept ones around them."""
+    plan = follow_neighbours(job.controls, kept, ranges)
+    example = grid_of(neighbours(kept, ranges))
+    # Loudness is steered there already.
+    wishes = [Manner(name, example, 2 * (1 - job.creativity)) for name in left_to_prompt(job) if name != "loudness"]
+    return joined(plan, {"constraints": wishes})

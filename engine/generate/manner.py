@@ -94,6 +94,9 @@ class Manner:
         counts = self._counts @ self._blur + _PRIOR_NOTES * self._wanted
         bend = (self._gain * np.log(self._wanted * counts.sum() / counts))[self._spread]
         if self._once:
+            # Where notes begin is bent, not how many: the end of the beat stays as likely as it was.
+            weights = np.exp(logits[:END_OF_BEAT] - logits.max())
+            bend[:END_OF_BEAT] -= np.log((weights @ np.exp(bend[:END_OF_BEAT]) + 1e-12) / (weights.sum() + 1e-12))
             bend[END_OF_BEAT] = 0
         return np.asarray(logits + bend, np.float64)
 

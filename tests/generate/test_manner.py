@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.generate.jobs import ContinueJob, Controls, Sampling
+from engine.generate.infill import closed_up
+from engine.generate.jobs import ContinueJob, Controls, InfillJob, Sampling
 from engine.generate.manner import KINDS, PLACES, Manner, left_to_prompt
 from engine.generate.window_setup import grid_of
 from engine.model.sampler import DrawState, Played
@@ -104,3 +105,26 @@ def test_a_continuation_keeps_its_prompts_manner_unless_it_roams(take: Take) -> 
         for c in (0.0, 1.0)
     )
     assert near < far - 0.05
+
+
+def test_new_bars_are_as_full_as_those_around_them(take: Take) -> None:
+    prompt = piece(12)
+    around = len([note for note in prompt.notes if not 4 * 1920 <= note.start < 8 * 1920]) / 8
+    for seed in range(4):
+        clip = take(InfillJob(prompt, redo_bars=((5, 8),), seed=seed, sampling=Sampling(steps=6)))
+        made = len([note for note in clip.notes if 4 * 1920 <= note.start < 8 * 1920]) / 4
+        assert made == pytest.approx(around, rel=0.3)
+
+
+@pytest.mark.parametrize(
+    ("redo", "left"),
+    [(((5, 8),), 8), (((1, 2), (11, 12)), 8), (((1, 12),), 0)],
+)
+def test_gaps_are_closed_before_a_style_is_read(redo: tuple[tuple[int, int], ...], left: int) -> None:
+    prompt = piece(12)
+    ranges = [((first - 1) * 1920, last * 1920) for first, last in redo]
+    kept = [note for note in prompt.notes if not any(a <= note.start < b for a, b in ranges)]
+    closed, gone = closed_up(kept, ranges)
+    assert gone == 48 - 4 * left
+    assert len(closed) == len(kept)
+    assert {note.start // 1920 for note in closed} == set(range(left))
