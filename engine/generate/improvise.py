@@ -10,9 +10,10 @@ from dataclasses import replace
 import numpy as np
 
 from engine.generate.constraints import Near
-from engine.generate.controls import controlled, plan_controls
+from engine.generate.controls import controlled, joined, plan_controls
 from engine.generate.jobs import ImproviseJob, ModeJob
 from engine.generate.locks import lock_canvas, locked_steps
+from engine.generate.manner import Manner, left_to_prompt
 from engine.generate.streaming import (
     OnPart,
     frame_until,
@@ -45,6 +46,9 @@ from engine.music.note import TICKS_PER_QUARTER
 
 NEAREST = 7.0
 """Nats by which the prompt's own notes are preferred at distance 0; at distance 1 they are not."""
+
+TOUCH = ("lengths", "loudness")
+"""What an improvisation keeps however far it roams: the same hands play it."""
 
 
 def improvise_clip(
@@ -86,6 +90,9 @@ def vary_clip(
     weight = NEAREST * (1 - distance) ** 2
     if weight > 0.05:
         plan["constraints"] = (Near.to(source, weight), *plan.get("constraints", ()))
+    if not has_style(job):
+        touch = [Manner(name, source) for name in left_to_prompt(job) if name in TOUCH]
+        plan = joined(plan, {"constraints": touch})
     canvas = Canvas(
         free=free_steps(ranges, beats),
         bars=bar_labels(prompt.meter, 0, beats),
