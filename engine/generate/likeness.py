@@ -20,7 +20,7 @@ from engine.music.grid import STEPS_PER_BEAT
 
 _SKY, _RHYTHM = HARMONY_SIZE, HARMONY_SIZE + MELODY_SIZE
 _DYNAMICS = _RHYTHM + RHYTHM_SIZE
-MIDDLE = 8
+MIDDLE = 5
 """Beginnings that are tried at creativity 0.5."""
 FEW_STEPS = 20
 DOUBT = 0.5

@@ -8,6 +8,7 @@ logarithm of how far the two shares are apart, so it is silent where the model k
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -80,9 +81,12 @@ class Manner:
             values = values[np.unique(example.onset, return_index=True)[1]]
         self._blur = _blur(self._kind)
         counts = np.bincount(values, minlength=size) @ self._blur
-        self._wanted = (1 - _UNSEEN) * counts / max(1.0, counts.sum()) + _UNSEEN / size
+        wanted = (1 - _UNSEEN) * counts / max(1.0, counts.sum()) + _UNSEEN / size
+        self._log_wanted = np.log(wanted)
+        self._counts = _PRIOR_NOTES * wanted
+        self._total = _PRIOR_NOTES
         self._spread = np.arange(VOCABULARY[self._kind.attribute]) % size
-        self._counts = np.zeros(size)
+        self._bend = np.zeros(len(self._spread))
         self._heard: list[Played] = []
         self._number = 0
 
@@ -90,26 +94,34 @@ class Manner:
         """See `Constraint`."""
         if attribute != self._kind.attribute or not self._gain:
             return logits
-        self._listen(state.played)
-        counts = self._counts @ self._blur + _PRIOR_NOTES * self._wanted
-        bend = (self._gain * np.log(self._wanted * counts.sum() / counts))[self._spread]
-        if self._once:
-            # Where notes begin is bent, not how many: the end of the beat stays as likely as it was.
-            weights = np.exp(logits[:END_OF_BEAT] - logits.max())
-            bend[:END_OF_BEAT] -= np.log((weights @ np.exp(bend[:END_OF_BEAT]) + 1e-12) / (weights.sum() + 1e-12))
-            bend[END_OF_BEAT] = 0
-        return np.asarray(logits + bend, np.float64)
+        if self._listen(state.played):
+            share = self._log_wanted - np.log(self._counts) + math.log(self._total)
+            self._bend = (self._gain * share)[self._spread]
+            self._bend[END_OF_BEAT if self._once else len(self._bend) :] = 0
+        if not self._once:
+            return logits + self._bend
+        # Where notes begin is bent, not how many: the end of the beat stays as likely as it was.
+        weights = np.exp(logits - logits.max())
+        weights[END_OF_BEAT] = 0
+        bent = float(weights @ np.exp(self._bend))
+        out = logits + self._bend
+        out[END_OF_BEAT] += math.log(bent / float(weights.sum())) if bent > 0 else 0.0
+        return out
 
-    def _listen(self, played: list[Played]) -> None:
-        """Count the new notes that have been written since the last time."""
+    def _listen(self, played: list[Played]) -> bool:
+        """Count the new notes that have been written since the last time; whether there were any."""
         if played is not self._heard:  # another window, in which what the windows before it wrote is given
             self._heard, self._number = played, 0
+        news = False
         for number in range(self._number, len(played)):
             note = played[number]
-            again = self._once and number > 0 and played[number - 1].onset == note.onset
-            if not note.given and not again:
-                self._counts[self._kind.value(note)] += 1
+            if note.given or (self._once and number > 0 and played[number - 1].onset == note.onset):
+                continue
+            self._counts += self._blur[self._kind.value(note)]
+            self._total += 1
+            news = True
         self._number = len(played)
+        return news
 
 
 def _blur(kind: Kind) -> npt.NDArray[np.float64]:
