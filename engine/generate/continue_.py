@@ -93,7 +93,7 @@ def continue_clip(
     if controls == Controls(no_repeat=controls.no_repeat) and not job.chords and not has_style(job):
         plan = joined(plan, follow_prompt(given, context, job.creativity, job.sampling.steps))
     if context and not hint and not has_style(job):
-        wishes: list[Constraint] = [Manner(name, given, 2 * (1 - job.creativity)) for name in left_to_prompt(job)]
+        wishes: list[Constraint] = [Manner.of(name, given, 2 * (1 - job.creativity)) for name in left_to_prompt(job)]
         if controls.density is None:
             wishes.append(Density(len(given) / context, gain=STEADY_GAIN))
         plan = joined(plan, {"constraints": wishes})

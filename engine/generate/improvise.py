@@ -91,7 +91,7 @@ def vary_clip(
     if weight > 0.05:
         plan["constraints"] = (Near.to(source, weight), *plan.get("constraints", ()))
     if not has_style(job):
-        touch = [Manner(name, source) for name in left_to_prompt(job) if name in TOUCH]
+        touch = [Manner.of(name, source) for name in left_to_prompt(job) if name in TOUCH]
         plan = joined(plan, {"constraints": touch})
     canvas = Canvas(
         free=free_steps(ranges, beats),

@@ -135,5 +135,5 @@ def _like_neighbours(job: InfillJob, kept: Sequence[Note], ranges: Sequence[Tick
     plan = follow_neighbours(job.controls, kept, ranges)
     example = grid_of(neighbours(kept, ranges))
     # Loudness is steered there already.
-    wishes = [Manner(name, example, 2 * (1 - job.creativity)) for name in left_to_prompt(job) if name != "loudness"]
+    wishes = [Manner.of(name, example, 2 * (1 - job.creativity)) for name in left_to_prompt(job) if name != "loudness"]
     return joined(plan, {"constraints": wishes})

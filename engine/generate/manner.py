@@ -69,19 +69,19 @@ def left_to_prompt(job: ModeJob) -> list[str]:
 
 
 class Manner:
-    """New notes have the values of a kind about as often as `example` has; of an onset's notes only one has a place."""
+    """New notes have the values of a kind about as often as an example; of an onset's notes only one has a place."""
 
-    def __init__(self, name: str, example: GridNotes, strength: float = 1.0) -> None:
-        """`strength` multiplies the kind's gain. Without notes there is no manner: the wish bends nothing."""
+    def __init__(self, name: str, counts: npt.NDArray[np.float64], strength: float = 1.0) -> None:
+        """`counts` [values] says how often each value came; `strength` multiplies the kind's gain.
+
+        Without any counts there is no manner: the wish bends nothing.
+        """
         self._kind, self._once = KINDS[name], name == PLACES
-        self._gain = self._kind.gain * strength if len(example) else 0.0
+        self._gain = self._kind.gain * strength if counts.any() else 0.0
         size = self._kind.size
-        values = self._kind.value(example)
-        if self._once:
-            values = values[np.unique(example.onset, return_index=True)[1]]
         self._blur = _blur(self._kind)
-        counts = np.bincount(values, minlength=size) @ self._blur
-        wanted = (1 - _UNSEEN) * counts / max(1.0, counts.sum()) + _UNSEEN / size
+        counts = counts @ self._blur
+        wanted = (1 - _UNSEEN) * counts / max(1e-9, counts.sum()) + _UNSEEN / size
         self._log_wanted = np.log(wanted)
         self._counts = _PRIOR_NOTES * wanted
         self._total = _PRIOR_NOTES
@@ -89,6 +89,15 @@ class Manner:
         self._bend = np.zeros(len(self._spread))
         self._heard: list[Played] = []
         self._number = 0
+
+    @staticmethod
+    def of(name: str, example: GridNotes, strength: float = 1.0) -> Manner:
+        """The manner of some notes."""
+        kind = KINDS[name]
+        values = kind.value(example)
+        if name == PLACES:
+            values = values[np.unique(example.onset, return_index=True)[1]]
+        return Manner(name, np.bincount(values, minlength=kind.size).astype(np.float64), strength)
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""

@@ -43,27 +43,27 @@ def as_grid(notes: list[Played]) -> GridNotes:
 def test_new_notes_have_the_shares_of_the_example(name: str) -> None:
     wanted, apart = shares(name, example()), []
     for strength in (0.0, 2.0):
-        manner = Manner(name, example(), strength)
+        manner = Manner.of(name, example(), strength)
         made = as_grid([note for seed in range(8) for note in written(manner, seed=seed)])
         apart.append(np.abs(shares(name, made) - wanted).sum() / 2)
     assert apart[1] < apart[0] - 0.1
 
 
 def test_what_has_come_too_often_becomes_less_likely() -> None:
-    manner = Manner("classes", example())
+    manner = Manner.of("classes", example())
     state = DrawState(played=[Played(12 * k, 60, 6, 80, False) for k in range(12)])
     bent = manner.adjust("pitch", np.zeros(128), state)
     assert bent[60] < 0 < bent[64]
     assert bent[60] == bent[72]
     given = DrawState(played=[Played(12 * k, 60, 6, 80, True) for k in range(12)])
-    assert np.allclose(Manner("classes", example()).adjust("pitch", np.zeros(128), given), 0)
+    assert np.allclose(Manner.of("classes", example()).adjust("pitch", np.zeros(128), given), 0)
     assert np.allclose(manner.adjust("duration", np.zeros(64), state), 0)
 
 
 def test_places_are_those_of_onsets_and_leave_the_end_of_the_beat_alone() -> None:
     chord = [Played(0, pitch, 6, 80, False) for pitch in (60, 64, 67, 70)]
     once, four = (
-        Manner(PLACES, example()).adjust("onset", np.zeros(25), DrawState(played=played))
+        Manner.of(PLACES, example()).adjust("onset", np.zeros(25), DrawState(played=played))
         for played in (chord[:1], chord)
     )
     assert (once == four).all()
@@ -73,7 +73,7 @@ def test_places_are_those_of_onsets_and_leave_the_end_of_the_beat_alone() -> Non
 
 
 def test_another_window_is_counted_on() -> None:
-    manner = Manner("classes", example())
+    manner = Manner.of("classes", example())
     first = [Played(12 * k, 60, 6, 80, False) for k in range(12)]
     once = manner.adjust("pitch", np.zeros(128), DrawState(played=first))
     again = [replace(note, given=True) for note in first]
@@ -83,7 +83,7 @@ def test_another_window_is_counted_on() -> None:
 def test_without_an_example_nothing_is_bent() -> None:
     empty = GridNotes(*(np.zeros(0, np.int64) for _ in range(5)))
     for name, kind in KINDS.items():
-        assert not Manner(name, empty).adjust(kind.attribute, np.zeros(128), DrawState()).any()
+        assert not Manner.of(name, empty).adjust(kind.attribute, np.zeros(128), DrawState()).any()
 
 
 def test_what_is_asked_for_is_not_left_to_the_prompt() -> None:
