@@ -27,6 +27,9 @@ _UNSEEN = 0.02
 _PRIOR_NOTES = 8.0
 """The first notes do not yet say how the rest will be: so many are taken to be just right."""
 
+_FEW_NOTES = 8.0
+"""As many notes bend half as much as very many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -92,12 +95,13 @@ class Manner:
 
     @staticmethod
     def of(name: str, example: GridNotes, strength: float = 1.0) -> Manner:
-        """The manner of some notes."""
+        """The manner of some notes; of few of them, which may be so by chance, it is weaker."""
         kind = KINDS[name]
         values = kind.value(example)
         if name == PLACES:
             values = values[np.unique(example.onset, return_index=True)[1]]
-        return Manner(name, np.bincount(values, minlength=kind.size).astype(np.float64), strength)
+        known = len(values) / (len(values) + _FEW_NOTES)
+        return Manner(name, np.bincount(values, minlength=kind.size).astype(np.float64), strength * known)
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""

@@ -60,6 +60,14 @@ def test_what_has_come_too_often_becomes_less_likely() -> None:
     assert np.allclose(manner.adjust("duration", np.zeros(64), state), 0)
 
 
+def test_few_notes_say_less() -> None:
+    state = DrawState(played=[Played(12 * k, 61, 6, 80, False) for k in range(12)])
+    few, many = (
+        Manner.of("classes", example().window(0, beats)).adjust("pitch", np.zeros(128), state) for beats in (2, 16)
+    )
+    assert many[61] < few[61] < 0
+
+
 def test_places_are_those_of_onsets_and_leave_the_end_of_the_beat_alone() -> None:
     chord = [Played(0, pitch, 6, 80, False) for pitch in (60, 64, 67, 70)]
     once, four = (
