@@ -17,7 +17,7 @@ pytest.importorskip("miditok")
 
 from training.baseline.network import Baseline, BaselineConfig, token_nats  # noqa: E402 - after the skips
 from training.baseline.sample import BaselineWriter, nucleus  # noqa: E402
-from training.baseline.tokens import RemiTokens  # noqa: E402
+from training.baseline.tokens import BAR, RemiTokens  # noqa: E402
 
 
 def music(seed: int, beats: int = 48) -> GridNotes:
@@ -90,6 +90,24 @@ def test_it_writes_eight_bars_and_the_same_ones_again(tokens: RemiTokens) -> Non
     again = writer.continuation(prompt, 3)
     np.testing.assert_array_equal(made.onset, again.onset)
     assert not len(made) or made.onset.max() < 32 * 24
+
+
+def test_the_first_new_token_begins_a_bar_and_may_bring_its_notes_with_it(
+    tokens: RemiTokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined = next(t for t in range(tokens.size) if tokens.names([t])[:1] == [BAR] and len(tokens.names([t])) > 1)
+    writer = BaselineWriter(Baseline(BaselineConfig(tokens.size, width=32, layers=1, heads=2, longest=256)), tokens)
+    likely = torch.zeros(1, 1, tokens.size)
+    likely[..., [joined, *writer.inside_bar]] = 50.0
+    heard: list[list[int]] = []
+    monkeypatch.setattr(writer, "network", lambda ids, cache=None: (likely, cache))
+    monkeypatch.setattr(writer.network, "config", BaselineConfig(tokens.size, longest=100), raising=False)
+    monkeypatch.setattr(tokens, "decode", lambda ids: heard.append(list(ids)) or music(0))
+    prompt = music(7).window(0, 16)
+    writer.continuation(prompt, 3)
+    before = tokens.encode(prompt, 4)
+    assert heard[0][: len(before)] == before
+    assert heard[0][len(before)] == joined
 
 
 def test_training_learns_and_is_read_back(tokens: RemiTokens, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import torch
 from engine.errors import Cancelled
 from engine.model.tokens import GridNotes
 from training.baseline.network import Baseline, Cache
-from training.baseline.tokens import RemiTokens
+from training.baseline.tokens import BAR, RemiTokens
 from training.baseline.train import FACTS_FILE, load_network
 from training.evaluate_windows import PROMPT_BEATS, TRUTH_BEATS
 
@@ -25,8 +25,9 @@ class BaselineWriter:
 
     def __init__(self, network: Baseline, tokens: RemiTokens, facts: dict[str, Any] | None = None) -> None:
         self.network, self.tokens, self._facts = network, tokens, facts or {}
-        # How many bar lines each token stands for.
+        # How many bar lines each token stands for, and which tokens do not begin with one.
         self.bar_lines = [tokens.bars([token]) for token in range(tokens.size)]
+        self.inside_bar = tuple(t for t in range(tokens.size) if tokens.names([t])[:1] != [BAR])
 
     @staticmethod
     def load(folder: Path) -> BaselineWriter:
@@ -45,13 +46,17 @@ class BaselineWriter:
         """Eight bars after a prompt of four. Raises Cancelled when `cancel` is set meanwhile."""
         bars, wanted = PROMPT_BEATS // 4, (PROMPT_BEATS + TRUTH_BEATS) // 4
         rng = np.random.Generator(np.random.Philox(key=[seed, 1]))
-        ids = [*self.tokens.encode(prompt, bars), self.tokens.bar]
+        ids = self.tokens.encode(prompt, bars)
         begun = self.tokens.bars(ids)
+        # The first new token begins a bar, and it is drawn: a bar line alone is the token before silent bars only, as
+        # byte pairs join the others with what comes after them.
+        forbidden = self.inside_bar
         logits, cache = self.network(torch.tensor([ids]))
         while len(ids) < self.network.config.longest:
             if cancel is not None and cancel.is_set():
                 raise Cancelled
-            drawn = nucleus(logits[0, -1].double().numpy(), rng, forbidden=(self.tokens.begin, self.tokens.pad))
+            drawn = nucleus(logits[0, -1].double().numpy(), rng, forbidden=forbidden)
+            forbidden = (self.tokens.begin, self.tokens.pad)
             begun += self.bar_lines[drawn]
             if begun > wanted:
                 break

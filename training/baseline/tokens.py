@@ -19,6 +19,7 @@ from engine.model.tokens import MICRO_CENTER, GridNotes
 from engine.music.grid import STEPS_PER_BEAT
 
 TOKENIZER_FILE = "tokenizer.json"
+BAR = "Bar_None"
 BAR_STEPS = 4 * STEPS_PER_BEAT
 
 
@@ -100,7 +101,7 @@ class RemiTokens:
     @property
     def bar(self) -> int:
         """The token of a bar line alone."""
-        return int(self.remi["Bar_None"])
+        return int(self.remi[BAR])
 
     def names(self, ids: Sequence[int]) -> list[str]:
         """The plain REMI tokens that byte pairs stand for."""
@@ -113,7 +114,7 @@ class RemiTokens:
 
     def bars(self, ids: Sequence[int]) -> int:
         """How many bars the tokens begin."""
-        return sum(name == "Bar_None" for name in self.names(ids))
+        return sum(name == BAR for name in self.names(ids))
 
     def decode(self, ids: Sequence[int]) -> GridNotes:
         """Tokens as notes; tokens that make no sense where they stand are passed over."""
