@@ -18,8 +18,8 @@ from app.theme import Theme
 
 NOTES_A_BEAT = 12
 """What a density of 100 stands for."""
-USUAL_RUN = 4
-"""Notes of a run, where nobody has said how many."""
+USUAL_VOICES, USUAL_RUN = 4, 4
+"""Voices, and notes of a run, where nobody has said how many."""
 FIELDS = ("density", "register", "polyphony", "swing", "dynamics", "no_repeat")
 
 
@@ -77,7 +77,7 @@ class Texture(Group):
             translate("Inspector", "Voices"),
             translate("Inspector", "Most notes that may sound at once, 1 to 8"),
         )
-        self._row(self.polyphony_box, self.polyphony)
+        self._number("polyphony", self.polyphony_box, self.polyphony)
         self.no_repeat_box = make_check(
             self,
             translate("Inspector", "No repeats"),
@@ -94,14 +94,10 @@ class Texture(Group):
             translate("Inspector", "From how many notes on a run counts as a repeat, 2 to 16; fewer is stricter"),
         )
         self.no_repeat.setSuffix(translate("Inspector", " notes"))
-        self._row(self.no_repeat_box, self.no_repeat)
+        self._number("no_repeat", self.no_repeat_box, self.no_repeat)
         self.register_box.toggled.connect(self._on_register)
         self.lowest.valueChanged.connect(self._on_register)
         self.highest.valueChanged.connect(self._on_register)
-        self.polyphony_box.toggled.connect(self._on_polyphony)
-        self.polyphony.valueChanged.connect(self._on_polyphony)
-        self.no_repeat_box.toggled.connect(self._on_no_repeat)
-        self.no_repeat.valueChanged.connect(self._on_no_repeat)
         self.reset_requested.connect(self._on_reset)
         self.show_settings(self._settings)
 
@@ -110,6 +106,16 @@ class Texture(Group):
         slider.changed.connect(lambda value: self._change(name, value))
         self.column.addWidget(slider)
         return slider
+
+    def _number(self, name: str, box: QCheckBox, spin: QSpinBox) -> None:
+        """A row of a number that is asked for where its box is ticked."""
+        self._row(box, spin)
+
+        def on_change() -> None:
+            self._change(name, spin.value() if box.isChecked() else None)
+
+        box.toggled.connect(on_change)
+        spin.valueChanged.connect(on_change)
 
     def _row(self, box: QCheckBox, *widgets: QWidget) -> None:
         box.setMinimumWidth(LABEL_PX)
@@ -130,23 +136,22 @@ class Texture(Group):
         ):
             slider.show_value(value)
         low, high = settings.register or (36, 84)
-        with silent(
-            self.register_box, self.lowest, self.highest, self.polyphony_box, self.polyphony, self.no_repeat_box,
-            self.no_repeat,
-        ):  # fmt: skip
+        with silent(self.register_box, self.lowest, self.highest):
             self.register_box.setChecked(settings.register is not None)
             self.lowest.setRange(0, high - 1)
             self.highest.setRange(low + 1, 127)
             self.lowest.setValue(low)
             self.highest.setValue(high)
-            self.polyphony_box.setChecked(settings.polyphony is not None)
-            self.polyphony.setValue(settings.polyphony or 4)
-            self.no_repeat_box.setChecked(settings.no_repeat is not None)
-            self.no_repeat.setValue(settings.no_repeat or USUAL_RUN)
         for widget in (self.lowest, self.highest):
             widget.setEnabled(settings.register is not None)
-        self.polyphony.setEnabled(settings.polyphony is not None)
-        self.no_repeat.setEnabled(settings.no_repeat is not None)
+        for box, spin, value, usual in (
+            (self.polyphony_box, self.polyphony, settings.polyphony, USUAL_VOICES),
+            (self.no_repeat_box, self.no_repeat, settings.no_repeat, USUAL_RUN),
+        ):
+            with silent(box, spin):
+                box.setChecked(value is not None)
+                spin.setValue(value or usual)
+            spin.setEnabled(value is not None)
         self.show_count(sum(getattr(settings, name) is not None for name in FIELDS))
 
     def _change(self, name: str, value: Any) -> None:
@@ -156,12 +161,6 @@ class Texture(Group):
     def _on_register(self) -> None:
         ticked = self.register_box.isChecked()
         self._change("register", (self.lowest.value(), self.highest.value()) if ticked else None)
-
-    def _on_polyphony(self) -> None:
-        self._change("polyphony", self.polyphony.value() if self.polyphony_box.isChecked() else None)
-
-    def _on_no_repeat(self) -> None:
-        self._change("no_repeat", self.no_repeat.value() if self.no_repeat_box.isChecked() else None)
 
     def _on_reset(self) -> None:
         self.changed.emit("texture", dict.fromkeys(FIELDS))

@@ -10,7 +10,7 @@ from engine.errors import InputError
 from engine.generate.controls import controlled, joined, plan_controls
 from engine.generate.jobs import Controls, ModeJob
 from engine.generate.likeness import context_weight, follow_prompt
-from engine.generate.manner import Manner, left_to_prompt
+from engine.generate.manner import in_manner_of
 from engine.generate.steering import Density
 from engine.generate.streaming import OnPart, part_lines, spans_until, told_from_left
 from engine.generate.window import CHUNK_BEATS, CONTEXT_BEATS, Canvas, OnProgress, write_canvas
@@ -32,7 +32,6 @@ from engine.generate.window_setup import (
 from engine.generate.window_setup import check_job as check_job
 from engine.model.checkpoint import Checkpoint
 from engine.model.runtime import Runtime
-from engine.model.sampler import Constraint
 from engine.model.tokens import GridNotes
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import MeterMap
@@ -93,7 +92,7 @@ def continue_clip(
     if controls == Controls(no_repeat=controls.no_repeat) and not job.chords and not has_style(job):
         plan = joined(plan, follow_prompt(given, context, job.creativity, job.sampling.steps))
     if context and not hint and not has_style(job):
-        wishes: list[Constraint] = [Manner.of(name, given, 2 * (1 - job.creativity)) for name in left_to_prompt(job)]
+        wishes = in_manner_of(given, job)
         if controls.density is None:
             wishes.append(Density(len(given) / context, gain=STEADY_GAIN))
         plan = joined(plan, {"constraints": wishes})

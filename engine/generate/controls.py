@@ -102,11 +102,10 @@ def neighbours(kept: Sequence[Note], ranges: Sequence[tuple[int, int]]) -> list[
     return [n for n in kept if any(a - NEIGHBOUR_TICKS <= n.start < b + NEIGHBOUR_TICKS for a, b in ranges)]
 
 
-def follow_neighbours(controls: Controls, kept: Sequence[Note], ranges: Sequence[tuple[int, int]]) -> dict[str, Any]:
-    """As `plan_controls` for new bars between `kept` ones: what is not asked for is about as loud and as dense as the
-    notes within `NEIGHBOUR_TICKS` of the ranges of ticks. Left to itself the model writes softer there."""
+def follow_neighbours(controls: Controls, near: Sequence[Note], ranges: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """As `plan_controls` for new bars, the ranges of ticks: what is not asked for is about as loud and as dense as
+    the notes `near` them, their `neighbours`. Left to itself the model writes softer there."""
     plan = plan_controls(controls)
-    near = neighbours(kept, ranges)
     if len(near) < _LEAST_NEIGHBOURS:
         return plan
     wishes: list[Constraint] = []
@@ -120,7 +119,7 @@ def follow_neighbours(controls: Controls, kept: Sequence[Note], ranges: Sequence
         wishes.append(Density(rate, gain=_NEIGHBOUR_GAIN))
         followed = replace(controls, density=min(1.0, rate / NOTES_A_BEAT))
         plan = {**plan, "edit": lambda features: moved_features(followed, features)}
-    return {**plan, "phrases": False, "constraints": (*plan.get("constraints", ()), *wishes)}
+    return joined(plan, {"phrases": False, "constraints": wishes})
 
 
 def control_cost(controls: Controls, features: FloatArray) -> float:

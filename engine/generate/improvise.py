@@ -13,7 +13,7 @@ from engine.generate.constraints import Near
 from engine.generate.controls import controlled, joined, plan_controls
 from engine.generate.jobs import ImproviseJob, ModeJob
 from engine.generate.locks import lock_canvas, locked_steps
-from engine.generate.manner import Manner, left_to_prompt
+from engine.generate.manner import in_manner_of
 from engine.generate.streaming import (
     OnPart,
     frame_until,
@@ -89,10 +89,9 @@ def vary_clip(
     plan = plan_controls(job.controls)
     weight = NEAREST * (1 - distance) ** 2
     if weight > 0.05:
-        plan["constraints"] = (Near.to(source, weight), *plan.get("constraints", ()))
+        plan = joined({"constraints": [Near.to(source, weight)]}, plan)
     if not has_style(job):
-        touch = [Manner.of(name, source) for name in left_to_prompt(job) if name in TOUCH]
-        plan = joined(plan, {"constraints": touch})
+        plan = joined(plan, {"constraints": in_manner_of(source, job, TOUCH, strength=1.0)})
     canvas = Canvas(
         free=free_steps(ranges, beats),
         bars=bar_labels(prompt.meter, 0, beats),

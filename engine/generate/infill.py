@@ -11,7 +11,7 @@ from engine.generate.controls import controlled, follow_neighbours, joined, neig
 from engine.generate.jobs import InfillJob
 from engine.generate.likeness import context_weight
 from engine.generate.locks import lock_canvas, locked_steps
-from engine.generate.manner import Manner, left_to_prompt
+from engine.generate.manner import KINDS, in_manner_of
 from engine.generate.streaming import (
     OnPart,
     frame_until,
@@ -132,8 +132,9 @@ def closed_up(kept: Sequence[Note], ranges: Sequence[TickRange]) -> tuple[list[N
 
 def _like_neighbours(job: InfillJob, kept: Sequence[Note], ranges: Sequence[TickRange]) -> dict[str, Any]:
     """Arguments of a canvas whose new bars are played as the kept ones around them."""
-    plan = follow_neighbours(job.controls, kept, ranges)
-    example = grid_of(neighbours(kept, ranges))
+    near = neighbours(kept, ranges)
     # Loudness is steered there already.
-    wishes = [Manner.of(name, example, 2 * (1 - job.creativity)) for name in left_to_prompt(job) if name != "loudness"]
-    return joined(plan, {"constraints": wishes})
+    kinds = [name for name in KINDS if name != "loudness"]
+    return joined(
+        follow_neighbours(job.controls, near, ranges), {"constraints": in_manner_of(grid_of(near), job, kinds)}
+    )

@@ -9,7 +9,7 @@ logarithm of how far the two shares are apart, so it is silent where the model k
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from engine.generate.jobs import ModeJob
 from engine.model.config import VOCABULARY
-from engine.model.sampler import DrawState, Logits, Played
+from engine.model.sampler import Constraint, DrawState, Logits, Played
 from engine.model.tokens import END_OF_BEAT, GridNotes, duration_bin, velocity_bin
 from engine.music.grid import STEPS_PER_BEAT
 
@@ -62,6 +62,16 @@ KINDS = {
 }
 
 
+def in_manner_of(
+    example: GridNotes, job: ModeJob, kinds: Iterable[str] = KINDS, strength: float | None = None
+) -> list[Constraint]:
+    """Wishes for the kinds that a job leaves to its prompt; by default the stronger, the lower the creativity."""
+    if strength is None:
+        strength = 2 * (1 - job.creativity)
+    left = left_to_prompt(job)
+    return [Manner(name, example, strength) for name in kinds if name in left]
+
+
 def left_to_prompt(job: ModeJob) -> list[str]:
     """The kinds of which a job asks for nothing else than what its prompt has."""
     asked = {
@@ -74,16 +84,16 @@ def left_to_prompt(job: ModeJob) -> list[str]:
 class Manner:
     """New notes have the values of a kind about as often as an example; of an onset's notes only one has a place."""
 
-    def __init__(self, name: str, counts: npt.NDArray[np.float64], strength: float = 1.0) -> None:
-        """`counts` [values] says how often each value came; `strength` multiplies the kind's gain.
-
-        Without any counts there is no manner: the wish bends nothing.
-        """
+    def __init__(self, name: str, example: GridNotes, strength: float = 1.0) -> None:
+        """`strength` multiplies the kind's gain. Few notes, which may be so by chance, bend less; none bend nothing."""
         self._kind, self._once = KINDS[name], name == PLACES
-        self._gain = self._kind.gain * strength if counts.any() else 0.0
         size = self._kind.size
+        values = self._kind.value(example)
+        if self._once:
+            values = values[np.unique(example.onset, return_index=True)[1]]
+        self._gain = self._kind.gain * strength * len(values) / (len(values) + _FEW_NOTES)
         self._blur = _blur(self._kind)
-        counts = counts @ self._blur
+        counts = np.bincount(values, minlength=size) @ self._blur
         wanted = (1 - _UNSEEN) * counts / max(1e-9, counts.sum()) + _UNSEEN / size
         self._log_wanted = np.log(wanted)
         self._counts = _PRIOR_NOTES * wanted
@@ -93,16 +103,6 @@ class Manner:
         self._heard: list[Played] = []
         self._number = 0
 
-    @staticmethod
-    def of(name: str, example: GridNotes, strength: float = 1.0) -> Manner:
-        """The manner of some notes; of few of them, which may be so by chance, it is weaker."""
-        kind = KINDS[name]
-        values = kind.value(example)
-        if name == PLACES:
-            values = values[np.unique(example.onset, return_index=True)[1]]
-        known = len(values) / (len(values) + _FEW_NOTES)
-        return Manner(name, np.bincount(values, minlength=kind.size).astype(np.float64), strength * known)
-
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
         if attribute != self._kind.attribute or not self._gain:
@@ -110,7 +110,8 @@ class Manner:
         if self._listen(state.played):
             share = self._log_wanted - np.log(self._counts) + math.log(self._total)
             self._bend = (self._gain * share)[self._spread]
-            self._bend[END_OF_BEAT if self._once else len(self._bend) :] = 0
+            if self._once:
+                self._bend[END_OF_BEAT] = 0
         if not self._once:
             return logits + self._bend
         # Where notes begin is bent, not how many: the end of the beat stays as likely as it was.

@@ -43,27 +43,27 @@ def as_grid(notes: list[Played]) -> GridNotes:
 def test_new_notes_have_the_shares_of_the_example(name: str) -> None:
     wanted, apart = shares(name, example()), []
     for strength in (0.0, 2.0):
-        manner = Manner.of(name, example(), strength)
+        manner = Manner(name, example(), strength)
         made = as_grid([note for seed in range(8) for note in written(manner, seed=seed)])
         apart.append(np.abs(shares(name, made) - wanted).sum() / 2)
     assert apart[1] < apart[0] - 0.1
 
 
 def test_what_has_come_too_often_becomes_less_likely() -> None:
-    manner = Manner.of("classes", example())
+    manner = Manner("classes", example())
     state = DrawState(played=[Played(12 * k, 60, 6, 80, False) for k in range(12)])
     bent = manner.adjust("pitch", np.zeros(128), state)
     assert bent[60] < 0 < bent[64]
     assert bent[60] == bent[72]
     given = DrawState(played=[Played(12 * k, 60, 6, 80, True) for k in range(12)])
-    assert np.allclose(Manner.of("classes", example()).adjust("pitch", np.zeros(128), given), 0)
+    assert np.allclose(Manner("classes", example()).adjust("pitch", np.zeros(128), given), 0)
     assert np.allclose(manner.adjust("duration", np.zeros(64), state), 0)
 
 
 def test_few_notes_say_less() -> None:
     state = DrawState(played=[Played(12 * k, 61, 6, 80, False) for k in range(12)])
     few, many = (
-        Manner.of("classes", example().window(0, beats)).adjust("pitch", np.zeros(128), state) for beats in (2, 16)
+        Manner("classes", example().window(0, beats)).adjust("pitch", np.zeros(128), state) for beats in (2, 16)
     )
     assert many[61] < few[61] < 0
 
@@ -71,7 +71,7 @@ def test_few_notes_say_less() -> None:
 def test_places_are_those_of_onsets_and_leave_the_end_of_the_beat_alone() -> None:
     chord = [Played(0, pitch, 6, 80, False) for pitch in (60, 64, 67, 70)]
     once, four = (
-        Manner.of(PLACES, example()).adjust("onset", np.zeros(25), DrawState(played=played))
+        Manner(PLACES, example()).adjust("onset", np.zeros(25), DrawState(played=played))
         for played in (chord[:1], chord)
     )
     assert (once == four).all()
@@ -81,7 +81,7 @@ def test_places_are_those_of_onsets_and_leave_the_end_of_the_beat_alone() -> Non
 
 
 def test_another_window_is_counted_on() -> None:
-    manner = Manner.of("classes", example())
+    manner = Manner("classes", example())
     first = [Played(12 * k, 60, 6, 80, False) for k in range(12)]
     once = manner.adjust("pitch", np.zeros(128), DrawState(played=first))
     again = [replace(note, given=True) for note in first]
@@ -91,7 +91,7 @@ def test_another_window_is_counted_on() -> None:
 def test_without_an_example_nothing_is_bent() -> None:
     empty = GridNotes(*(np.zeros(0, np.int64) for _ in range(5)))
     for name, kind in KINDS.items():
-        assert not Manner.of(name, empty).adjust(kind.attribute, np.zeros(128), DrawState()).any()
+        assert not Manner(name, empty).adjust(kind.attribute, np.zeros(128), DrawState()).any()
 
 
 def test_what_is_asked_for_is_not_left_to_the_prompt() -> None:
