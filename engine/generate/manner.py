@@ -24,9 +24,6 @@ from engine.music.grid import STEPS_PER_BEAT
 
 _UNSEEN = 0.02
 """Of the notes that may be anything, though the prompt has nothing like it."""
-_PRIOR_NOTES = 8.0
-"""The first notes do not yet say how the rest will be: so many are taken to be just right."""
-
 _FEW_NOTES = 8.0
 """As many notes bend half as much as very many."""
 
@@ -41,6 +38,8 @@ class Kind:
         blur: by how many values two of them may differ and still count as alike (a standard deviation).
         circular: the last value is a neighbour of the first.
         gain: of the bend, at creativity 0.5.
+        patience: so many notes are taken to have been just right before the first one. What the harmony of the moment
+            decides, too (which pitches, how long they last), may stray for longer than what it does not.
         value: the value of a note, or the values of many (`Played` or `GridNotes`).
     """
 
@@ -49,16 +48,17 @@ class Kind:
     blur: float
     circular: bool
     gain: float
+    patience: float
     value: Callable[[Any], Any]
 
 
 PLACES = "places"
 KINDS = {
-    PLACES: Kind("onset", STEPS_PER_BEAT, 0.7, True, 1.5, lambda notes: notes.onset % STEPS_PER_BEAT),
-    "lengths": Kind("duration", VOCABULARY["duration"], 1.0, False, 1.0, lambda notes: duration_bin(notes.duration)),
-    "loudness": Kind("velocity", VOCABULARY["velocity"], 1.5, False, 1.0, lambda notes: velocity_bin(notes.velocity)),
-    "heights": Kind("pitch", VOCABULARY["pitch"], 3.0, False, 1.0, lambda notes: notes.pitch),
-    "classes": Kind("pitch", 12, 0.0, True, 1.0, lambda notes: notes.pitch % 12),
+    PLACES: Kind("onset", STEPS_PER_BEAT, 0.7, True, 1.5, 8, lambda n: n.onset % STEPS_PER_BEAT),
+    "lengths": Kind("duration", VOCABULARY["duration"], 1.0, False, 1.0, 48, lambda n: duration_bin(n.duration)),
+    "loudness": Kind("velocity", VOCABULARY["velocity"], 1.5, False, 1.0, 8, lambda n: velocity_bin(n.velocity)),
+    "heights": Kind("pitch", VOCABULARY["pitch"], 3.0, False, 1.0, 24, lambda n: n.pitch),
+    "classes": Kind("pitch", 12, 0.0, True, 1.0, 24, lambda n: n.pitch % 12),
 }
 
 
@@ -96,8 +96,8 @@ class Manner:
         counts = np.bincount(values, minlength=size) @ self._blur
         wanted = (1 - _UNSEEN) * counts / max(1e-9, counts.sum()) + _UNSEEN / size
         self._log_wanted = np.log(wanted)
-        self._counts = _PRIOR_NOTES * wanted
-        self._total = _PRIOR_NOTES
+        self._counts = self._kind.patience * wanted
+        self._total = self._kind.patience
         self._spread = np.arange(VOCABULARY[self._kind.attribute]) % size
         self._bend = np.zeros(len(self._spread))
         self._heard: list[Played] = []
