@@ -28,6 +28,7 @@ from engine.generate.jobs import (
     MAX_BARS,
     MODES,
     QUALITY_STEPS,
+    SETTLED_BY,
     Sampling,
 )
 
@@ -216,15 +217,12 @@ def check_options(args: argparse.Namespace) -> None:
         raise InputError('The mode solo needs --chords to play over, as in --chords "Dm7 | G7 | Cmaj7 | %".')
     if args.all_keys and args.key is not None:
         raise InputError("--all-keys writes every key: leave --key out.")
-    for factor, option, asked in (
-        ("rhythm", "--density", args.density), ("rhythm", "--swing", args.swing),
-        ("dynamics", "--dynamics", args.dynamics), ("melody", "--no-repeat", args.no_repeat),
-        ("harmony", "--chords", args.chords),
-    ):  # fmt: skip
-        if asked is not None and factor in (*args.lock, *(name for _, _, name in args.lock_bars)):
+    for name, factor in SETTLED_BY.items():
+        asked = getattr(args, name.replace("-", "_"))
+        if asked is not None and factor in (*args.lock, *(locked for _, _, locked in args.lock_bars)):
             lock = f"--lock {factor}" if factor in args.lock else f"--lock-bars ...:{factor}"
             raise InputError(
                 "{lock} keeps the prompt's and {option} asks for another: leave one of them out.",
                 lock=lock,
-                option=option,
+                option=f"--{name}",
             )

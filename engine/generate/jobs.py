@@ -13,6 +13,10 @@ Ends = tuple[int, int, int]
 """A tick for each `Role`, in their order."""
 FACTORS = ("harmony", "melody", "rhythm", "dynamics")
 """What can be locked. The same as `engine.model.config.FACTORS`, for those who cannot wait until numpy is loaded."""
+SETTLED_BY = {
+    "density": "rhythm", "swing": "rhythm", "dynamics": "dynamics", "no-repeat": "melody", "chords": "harmony",
+}  # fmt: skip
+"""Setting, named as its option -> the factor that decides it where it is locked, so that nobody can ask for both."""
 
 if TYPE_CHECKING:
     from engine.generate.originality import Match

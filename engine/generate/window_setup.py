@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.errors import InputError
-from engine.generate.jobs import MAX_BARS, ModeJob
+from engine.generate.jobs import MAX_BARS, SETTLED_BY, ModeJob
 from engine.model import schedule
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import FACTORS, PHRASE_BEATS
@@ -78,12 +78,9 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
                 factor=factor,
                 factors=", ".join(FACTORS),
             )
-    for factor, name, asked in (
-        ("rhythm", "density", wanted.density), ("rhythm", "swing", wanted.swing),
-        ("dynamics", "dynamics", wanted.dynamics), ("melody", "no-repeat", wanted.no_repeat),
-        ("harmony", "chords", job.chords or None),
-    ):  # fmt: skip
-        if factor in job.locked_factors and asked is not None:
+    asked = {name for name, value, _, _ in ranges if value is not None} | ({"chords"} if job.chords else set())
+    for name, factor in SETTLED_BY.items():
+        if factor in job.locked_factors and name in asked:
             raise InputError(
                 "{name} cannot be asked for while {factor} is locked: leave one of the two out.",
                 name=_WORDS[name],

@@ -13,6 +13,7 @@ from engine.generate.jobs import FACTORS, ContinueJob, Controls, ImproviseJob, I
 from engine.generate.locks import halves_of
 from engine.model import config
 from engine.music.clip import Clip
+from engine.music.forms import form_chart
 from engine.music.note import Note
 from tests.generate.conftest import Take
 
@@ -164,10 +165,14 @@ def test_a_lock_of_all_bars_is_the_lock_of_the_whole(take: Take, demo: Clip) -> 
         (ImproviseJob(bar_locks=((3, 9, "rhythm"),)), "3:9"),
         (ImproviseJob(bar_locks=((3, 4, "tempo"),)), "'tempo'"),
         (ImproviseJob(bar_locks=((3, 4, "rhythm"),), controls=Controls(density=0.5)), "density"),
+        (ImproviseJob(locks=("rhythm",), controls=Controls(swing=0.5)), "swing"),
+        (ImproviseJob(locks=("dynamics",), controls=Controls(dynamics=0.5)), "dynamics"),
+        (ImproviseJob(locks=("melody",), controls=Controls(no_repeat=4)), "no-repeat"),
+        (ImproviseJob(locks=("harmony",), chords=form_chart("jazz blues").spans), "chords"),
         (ContinueJob(bar_locks=((1, 2, "melody"),)), "locked"),
     ],
 )
-def test_locks_of_bars_that_make_no_sense_are_told(take: Take, demo: Clip, job: ImproviseJob, word: str) -> None:
+def test_locks_that_make_no_sense_are_told(take: Take, demo: Clip, job: ImproviseJob, word: str) -> None:
     with pytest.raises(InputError, match=word):
         take(replace(job, prompt=demo))
 
