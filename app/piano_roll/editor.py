@@ -355,9 +355,9 @@ class RollEditor(QObject):
             self.apply(edits.with_role(self.content.clip, self.selection, role), translate("Undo", "change role"))
 
     def change_velocities(self, velocity_of: Callable[[Note], int], notes: frozenset[Note]) -> None:
-        """Give notes other velocities; the selection stays what it is."""
-        changed = {note: edits.held_velocity(velocity_of(note)) for note in notes}
-        edited = edits.with_velocities(self.content.clip, changed, notes)
+        """Give notes other velocities, 1..127; the selection stays what it is."""
+        changed = {note: velocity_of(note) for note in notes}
+        edited = edits.with_velocities(self.content.clip, changed.__getitem__, notes)
         selection = frozenset(note.with_velocity(changed[note]) if note in changed else note for note in self.selection)
         self.apply(Edited(edited.clip, selection), translate("Undo", "change velocity"))
 

@@ -5,7 +5,7 @@ notes are now. Which gesture or key asks for an edit is not known here.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from operator import attrgetter, not_
@@ -217,15 +217,13 @@ def legato(clip: Clip, notes: Notes) -> Edited:
     return _placed(clip, kept, columns._replace(durations=durations).notes())
 
 
-def with_velocities(clip: Clip, velocity_of: Mapping[Note, int] | Callable[[Note], int], notes: Notes) -> Edited:
+def with_velocities(clip: Clip, velocity_of: Callable[[Note], int], notes: Notes) -> Edited:
     """Give chosen notes other velocities, held inside 1..127."""
     import numpy as np
 
     kept, chosen = _parted(clip, notes)
-    ask = velocity_of if callable(velocity_of) else velocity_of.__getitem__
-    columns = NoteColumns.of(chosen)
-    asked = np.rint([ask(note) for note in chosen]).clip(1, 127).astype(np.int64)
-    return _made(clip, kept, columns._replace(velocities=asked).notes())
+    velocities = np.fromiter(map(velocity_of, chosen), np.int64, len(chosen)).clip(1, 127)
+    return _made(clip, kept, NoteColumns.of(chosen)._replace(velocities=velocities).notes())
 
 
 def held_velocity(velocity: float) -> int:

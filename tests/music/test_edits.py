@@ -333,6 +333,7 @@ def test_velocities_stay_in_range_and_nothing_else_changes(picked: tuple[Clip, f
     clip, notes = picked
     edited = edits.with_velocities(clip, lambda note: note.velocity + by, notes)
     is_sound(edited, clip)
+    assert edited.notes == {note.with_velocity(edits.held_velocity(note.velocity + by)) for note in notes}
     assert Counter((n.start, n.pitch, n.duration, n.role) for n in edited.clip.notes) == Counter(
         (n.start, n.pitch, n.duration, n.role) for n in clip.notes
     )
