@@ -154,13 +154,10 @@ def _read_style(args: argparse.Namespace, files: list[Path]) -> PersonalStyle:
 
 
 def _remove(args: argparse.Namespace, library: StyleLibrary) -> int:
-    removed = []
-    for name in args.names:
-        entry = library.find(name)
-        removed.append({"name": entry.name if entry else name, "file": str(library.remove(name))})
+    removed = [library.remove(name) for name in args.names]
     if args.json:
-        print(json.dumps({"removed": removed}))
+        print(json.dumps({"removed": [{"name": name, "file": str(file)} for name, file in removed]}))
     else:
-        for row in removed:
-            print(row["name"])
+        for name, _ in removed:
+            print(name)
     return 0

@@ -223,18 +223,17 @@ class StyleLibrary:
             before.file.unlink(missing_ok=True)
         return path
 
-    def remove(self, name: str) -> Path:
-        """Take a style away; one that cannot be read goes by the name of its file.
+    def remove(self, name: str) -> tuple[str, Path]:
+        """Take a style away; returns its name and its file. One that cannot be read goes by the name of its file.
 
         Raises:
             InputError: if there is none of that name.
             ResourceError: if its file cannot be removed.
         """
         entries, damaged = self.scan()
-        files = {path.stem.casefold(): path for path in damaged}
-        files |= {entry.name.casefold(): entry.file for entry in entries}
-        file = files.get(name.strip().casefold())
-        if file is None:
+        named = [(path.stem, path) for path in damaged] + [(entry.name, entry.file) for entry in entries]
+        found = {known.casefold(): (known, file) for known, file in named}.get(name.strip().casefold())
+        if found is None:
             have = ", ".join(item.name for item in entries) or Sentence("none")
             raise InputError(
                 "There is no personal style '{name}' in {folder}; installed: {have}.",
@@ -242,6 +241,7 @@ class StyleLibrary:
                 folder=self.folder,
                 have=have,
             )
+        _, file = found
         try:
             file.unlink()
         except OSError as error:
@@ -250,4 +250,4 @@ class StyleLibrary:
                 file=file,
                 reason=system_reason(error),
             ) from error
-        return file
+        return found
