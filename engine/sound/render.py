@@ -1,13 +1,18 @@
-"""Renders a clip to an audio file: WAV, FLAC or MP3. Faster than it plays, and the same way every time."""
+"""Renders a clip to an audio file: WAV, FLAC or MP3. Faster than it plays, and the same way every time.
+
+What is played lies on the disk until its loudest sample is known: a long piece takes no more memory than a short one.
+"""
 
 from __future__ import annotations
 
 import io
 import threading
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any
 
 from engine.errors import Cancelled, InputError, ResourceError
 from engine.files import replacing
@@ -27,6 +32,8 @@ _FADE_S = 0.05
 _PEAK = 0.89
 """Highest sample of the file, -1 dB below full scale, as lossy coders overshoot a little."""
 _BLOCK_FRAMES = 8192
+_WAV_FRAMES = (2**32 - 1 - 36) // 4
+"""Most frames of a WAV file, which tells its size in 32 bits."""
 _SOUNDFILE_FORMATS = {".flac": ("FLAC", "PCM_16"), ".mp3": ("MP3", "MPEG_LAYER_III")}
 _MP3_SAMPLE_RATES = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 AUDIO_SUFFIXES = (".wav", *_SOUNDFILE_FORMATS)
@@ -54,23 +61,22 @@ def render_clip(
         cancel: when it is set, rendering stops within one block.
 
     Raises:
-        InputError: if the suffix or the sample rate cannot be written.
+        InputError: if the suffix or the sample rate cannot be written, or the clip is too long for a WAV file.
         ResourceError: if there is no SoundFont, no synthesiser, or the file cannot be written.
         Cancelled: if `cancel` was set; `out` is untouched then.
     """
     suffix = out.suffix.lower()
-    _check(out, suffix, sample_rate)
+    frames = render_frames(clip, sample_rate)
+    _check(out, suffix, sample_rate, frames)
     synth = open_synth(find_soundfont(soundfont), sample_rate)
     try:
-        samples = _normalised(_render(clip, synth, sample_rate, progress, cancel), sample_rate)
-    finally:
-        synth.close()
-    try:
-        with replacing(out) as temporary:
+        with closing(synth), TemporaryFile(dir=out.parent) as played, replacing(out) as temporary:
+            loudest = _play(clip, synth, played, frames, sample_rate, progress, cancel)
+            blocks = _normalised(played, loudest, cancel)
             if suffix == ".wav":
-                _write_wav(temporary, samples, sample_rate)
+                _write_wav(temporary, blocks, sample_rate)
             else:
-                _write_compressed(temporary, samples, sample_rate, suffix)
+                _write_compressed(temporary, blocks, sample_rate, suffix)
     except OSError as error:
         raise ResourceError(
             "The audio file {path} cannot be written ({reason}): free the disk or choose another folder.",
@@ -86,7 +92,7 @@ def render_frames(clip: Clip, sample_rate: int) -> int:
     return round((clip.seconds + TAIL_S) * sample_rate)
 
 
-def _check(out: Path, suffix: str, sample_rate: int) -> None:
+def _check(out: Path, suffix: str, sample_rate: int, frames: int) -> None:
     if suffix not in AUDIO_SUFFIXES:
         raise InputError(
             "{file} is not an audio file name: let it end in {suffixes}.",
@@ -106,64 +112,18 @@ def _check(out: Path, suffix: str, sample_rate: int) -> None:
         raise ResourceError(
             "The audio file {path} cannot be written, its folder does not exist: create it first.", path=out
         )
+    if suffix != ".wav":
+        _soundfile(suffix)
+    elif frames > _WAV_FRAMES:
+        raise InputError(
+            "{file} is too long for a WAV file, which ends after {hours:.1f} hours: choose .flac or .mp3.",
+            file=out.name,
+            hours=_WAV_FRAMES / sample_rate / 3600,
+        )
 
 
-def _render(
-    clip: Clip,
-    synth: Synth,
-    sample_rate: int,
-    progress: Callable[[float], None] | None,
-    cancel: threading.Event | None,
-) -> NDArray[np.float32]:
-    """Shape (frames, 2), full scale at 1, possibly beyond."""
-    import numpy as np
-
-    total = render_frames(clip, sample_rate)
-    samples = np.zeros((total, 2), np.float32)
-    done = 0
-
-    def render_until(frame: int) -> None:
-        nonlocal done
-        while done < frame:
-            if cancel is not None and cancel.is_set():
-                raise Cancelled
-            block = min(frame - done, _BLOCK_FRAMES)
-            samples[done : done + block] = synth.render(block)
-            done += block
-
-    for index, (at_s, message) in enumerate(messages(clip)):
-        render_until(min(total, round(at_s * sample_rate)))
-        synth.send(message)
-        if progress is not None and index % 64 == 0:
-            progress(done / total)
-    render_until(total)
-    return samples
-
-
-def _normalised(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.int16]:
-    import numpy as np
-
-    fade = min(len(samples), round(_FADE_S * sample_rate))
-    if fade:
-        samples[-fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)[:, None]
-    peak = float(np.abs(samples).max(initial=0.0))
-    # What is this quiet is the synthesiser's dither: there was nothing to play.
-    gain = _PEAK / peak if peak > 1e-3 else 1.0
-    whole: NDArray[np.int16] = np.rint(samples * (gain * 32767)).astype(np.int16)
-    return whole
-
-
-def _write_wav(path: Path, samples: NDArray[np.int16], sample_rate: int) -> None:
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(2)
-        file.setframerate(sample_rate)
-        file.writeframes(samples.astype("<i2").tobytes())
-
-
-def _write_compressed(path: Path, samples: NDArray[np.int16], sample_rate: int, suffix: str) -> None:
-    import numpy as np
-
+def _soundfile(suffix: str) -> Any:
+    """The package that compresses."""
     try:
         import soundfile
     except (ImportError, OSError) as error:
@@ -171,13 +131,103 @@ def _write_compressed(path: Path, samples: NDArray[np.int16], sample_rate: int, 
             "Files that end in {suffix} need the Python package soundfile: install it, or render to .wav.",
             suffix=suffix,
         ) from error
+    return soundfile
+
+
+def _play(
+    clip: Clip,
+    synth: Synth,
+    played: IO[bytes],
+    frames: int,
+    sample_rate: int,
+    progress: Callable[[float], None] | None,
+    cancel: threading.Event | None,
+) -> float:
+    """Put the sound into `played`, float32 of shape (frames, 2), full scale at 1; returns the loudest sample, possibly
+    beyond that."""
+    import numpy as np
+
+    fade = np.linspace(1.0, 0.0, round(_FADE_S * sample_rate), dtype=np.float32)[:, None]
+    fade_from = frames - len(fade)
+    loudest, done = 0.0, 0
+
+    def play_until(frame: int) -> None:
+        nonlocal loudest, done
+        while done < frame:
+            _stop_if(cancel)
+            last = min(frame, done + _BLOCK_FRAMES)
+            block = np.array(synth.render(last - done))
+            fading = block[max(0, fade_from - done) :]
+            fading *= fade[max(0, done - fade_from) :][: len(fading)]
+            loudest = max(loudest, float(np.abs(block).max()))
+            played.write(block.tobytes())
+            done = last
+
+    for index, (at_s, message) in enumerate(messages(clip)):
+        play_until(min(frames, round(at_s * sample_rate)))
+        synth.send(message)
+        if progress is not None and index % 64 == 0:
+            progress(done / frames)
+    play_until(frames)
+    return loudest
+
+
+def _stop_if(cancel: threading.Event | None) -> None:
+    if cancel is not None and cancel.is_set():
+        raise Cancelled
+
+
+def _normalised(played: IO[bytes], loudest: float, cancel: threading.Event | None) -> Iterator[NDArray[np.int16]]:
+    """What was played in blocks of shape (frames, 2), the loudest sample being at `_PEAK`."""
+    import numpy as np
+
+    # What is this quiet is the synthesiser's dither: there was nothing to play.
+    gain = _PEAK / loudest if loudest > 1e-3 else 1.0
+    played.seek(0)
+    while block := played.read(_BLOCK_FRAMES * 2 * np.dtype(np.float32).itemsize):
+        _stop_if(cancel)
+        samples = np.frombuffer(block, np.float32).reshape(-1, 2)
+        yield np.rint(samples * (gain * 32767)).astype(np.int16)
+
+
+def _write_wav(path: Path, blocks: Iterator[NDArray[np.int16]], sample_rate: int) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(sample_rate)
+        for block in blocks:
+            file.writeframesraw(block.astype("<i2").tobytes())
+
+
+class _Outlet(io.FileIO):
+    """Where libsndfile writes, which says "System error" of whatever the system says; it is kept here."""
+
+    refusal: OSError | None = None
+
+    def write(self, data: Any) -> int:
+        """Write all of `data`, or as much as the system takes."""
+        done = 0
+        try:
+            while done < len(data):
+                done += super().write(data[done:])
+        except OSError as error:
+            self.refusal = error
+        return done
+
+
+def _write_compressed(path: Path, blocks: Iterator[NDArray[np.int16]], sample_rate: int, suffix: str) -> None:
+    import numpy as np
+
+    soundfile = _soundfile(suffix)
     container, subtype = _SOUNDFILE_FORMATS[suffix]
-    # libsndfile's MP3 writer distorts 16-bit samples (1.2.2 was measured); floating-point ones come out right.
-    data = samples / np.float32(32768) if container == "MP3" else samples
-    # Written from memory, so that a full disk is told by the system and not as libsndfile's "System error".
-    whole = io.BytesIO()
-    try:
-        soundfile.write(whole, data, sample_rate, format=container, subtype=subtype)
-    except (soundfile.LibsndfileError, ValueError, TypeError) as error:
-        raise OSError(str(error)) from error
-    path.write_bytes(whole.getbuffer())
+    with _Outlet(path, "w+") as file:
+        try:
+            with soundfile.SoundFile(file, "w", sample_rate, 2, subtype, format=container) as audio:
+                for block in blocks:
+                    # libsndfile's MP3 writer distorts 16-bit samples (1.2.2 was measured); floating-point ones come
+                    # out right.
+                    audio.write(block / np.float32(32768) if container == "MP3" else block)
+        except (soundfile.LibsndfileError, ValueError, TypeError) as error:
+            raise file.refusal or OSError(str(error)) from error
+        if file.refusal is not None:
+            raise file.refusal

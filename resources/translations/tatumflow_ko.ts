@@ -3196,6 +3196,10 @@
         <translation>{file}은(는) 너무 깊이 겹쳐 있어 읽을 수 없습니다.</translation>
     </message>
     <message>
+        <source>{file} is too long for a WAV file, which ends after {hours:.1f} hours: choose .flac or .mp3.</source>
+        <translation>{file}은(는) WAV 파일로 담기에는 너무 깁니다. WAV는 {hours:.1f}시간까지입니다. .flac이나 .mp3를 고르세요.</translation>
+    </message>
+    <message>
         <source>{file} plays the same notes as {same}.</source>
         <translation>{file}은(는) {same}과(와) 음표가 같습니다.</translation>
     </message>

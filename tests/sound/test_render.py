@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import wave
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -138,6 +142,51 @@ def test_a_failed_write_leaves_no_half_file(tmp_path: Path, c_major: Clip) -> No
     with pytest.raises(ResourceError, match=r"a\.wav cannot be written"):
         render.render_clip(c_major, taken)
     assert list(tmp_path.iterdir()) == [taken]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk that every Linux has")
+@pytest.mark.parametrize("suffix", [".wav", ".flac", ".mp3"])
+def test_a_full_disk_is_told_in_the_system_s_words(
+    tmp_path: Path, c_major: Clip, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    @contextmanager
+    def full(path: Path) -> Iterator[Path]:
+        yield Path("/dev/full")
+
+    monkeypatch.setattr(render, "replacing", full)
+    with pytest.raises(ResourceError, match="No space left on device"):
+        render.render_clip(c_major, tmp_path / f"a{suffix}")
+    assert list(tmp_path.iterdir()) == []
+
+
+_TWO_LENGTHS = """
+import re, sys
+from pathlib import Path
+from engine.music.clip import Clip
+from engine.music.note import Note
+from engine.sound.render import render_clip
+
+for minutes in (1, 10):
+    render_clip(Clip((Note(0, 60, 480),), length=minutes * 120 * 480), Path(sys.argv[1]), sample_rate=8000)
+    print(*re.findall(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text()))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="elsewhere the system does not tell")
+@pytest.mark.parametrize("suffix", [".wav", ".flac", ".mp3"])
+def test_a_long_piece_takes_no_more_memory_than_a_short_one(tmp_path: Path, suffix: str) -> None:
+    child = [sys.executable, "-c", _TWO_LENGTHS, str(tmp_path / f"a{suffix}")]
+    done = subprocess.run(child, cwd=Path(__file__).parents[2], check=True, capture_output=True)
+    short_kib, long_kib = map(int, done.stdout.split())
+    samples_kib = 9 * 60 * 8000 * 2 * 4 // 1024
+    assert long_kib - short_kib < samples_kib / 3
+
+
+def test_a_piece_that_no_wav_file_can_hold_is_refused_before_any_work(tmp_path: Path) -> None:
+    hours = Clip((Note(0, 60, 480),), length=7 * 3600 * 2 * 480)
+    with pytest.raises(InputError, match=r"6\.8 hours: choose \.flac"):
+        render.render_clip(hours, tmp_path / "a.wav")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["take.ogg", "take", "take.mid"])
