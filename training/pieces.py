@@ -10,10 +10,9 @@ import numpy.typing as npt
 
 from engine.music.grid import MICRO_PER_STEP, STEPS_PER_BEAT
 from training.corpus import tune_of
-from training.corpus_readers.base import MIN_BEATS, MIN_NOTES, Reading, SkipError, Source
+from training.corpus_readers.base import MAX_SECONDS, MIN_BEATS, MIN_NOTES, TOO_LONG, Reading, SkipError, Source
 from training.shards import Piece
 
-MAX_SECONDS = 2 * 3600.0
 MAX_DURATION_STEPS = 16 * STEPS_PER_BEAT
 MAX_STRETCHED = 0.05
 """Share of bars that may end inside a quarter beat (a lone 7/8 bar) before a piece is left out."""
@@ -50,7 +49,7 @@ def make_piece(source: Source, reading: Reading) -> Piece:
     times = reading.seconds_at(positions) if reading.seconds_at is not None else positions
     beat_time = (times - times[0])[:-1]
     if times[-1] - times[0] > MAX_SECONDS:
-        raise SkipError("too long: more than two hours")
+        raise SkipError(TOO_LONG)
     tempo = 60.0 / max(1e-3, float(np.median(np.diff(times))))
     role = _roles(reading, order, onset_beat, end_beat, pitch)
     onset_beat, end_beat = onset_beat - first, end_beat - first

@@ -102,7 +102,7 @@ def analyze_clip(clip: Clip, path: Path) -> Analysis:
 
     from engine.music.harmony import recognise_chords
     from engine.music.key import clip_key
-    from engine.music.meter import has_true_grid, regrid, track_beats
+    from engine.music.meter import has_true_grid, regrid, track_clip
 
     gridded = has_true_grid(clip)
     if gridded:
@@ -110,16 +110,10 @@ def analyze_clip(clip: Clip, path: Path) -> Analysis:
         beats, downbeats = _written_beats(clip)
         tempo_bpm, meter = _usual_tempo(clip), _usual_meter(clip)
     else:
-        seconds_at = clip.tempo.seconds_at
-        grid = track_beats(
-            np.array([seconds_at(note.start) for note in clip.notes]),
-            np.array([seconds_at(note.end) for note in clip.notes]),
-            np.array([note.pitch for note in clip.notes], np.int64),
-            np.array([note.velocity for note in clip.notes], np.int64),
-        )
+        grid = track_clip(clip)
         musical = regrid(clip, grid)
         # Regridding moves all times by one constant.
-        shift_s = seconds_at(clip.notes[0].start) - musical.tempo.seconds_at(musical.notes[0].start)
+        shift_s = clip.tempo.seconds_at(clip.notes[0].start) - musical.tempo.seconds_at(musical.notes[0].start)
         inside = grid.beats >= 0
         beats = tuple(map(float, grid.beats[inside]))
         downbeats = tuple(map(float, grid.beats[inside & (grid.bar_position == 0)]))

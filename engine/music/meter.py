@@ -11,8 +11,9 @@ from engine.music.clip import Clip
 from engine.music.meter_regrid import regrid
 from engine.music.meter_tracking import BeatGrid, track_beats
 from engine.music.note import TICKS_PER_QUARTER
+from engine.music.note_columns import NoteColumns
 
-__all__ = ["BeatGrid", "grid_fit", "has_true_grid", "on_grid", "regrid", "track_beats"]
+__all__ = ["BeatGrid", "grid_fit", "has_true_grid", "on_grid", "regrid", "track_beats", "track_clip"]
 
 FEWEST_ONSETS = 4
 """With fewer distinct onsets nothing speaks for or against a grid, and a clip is left as it is."""
@@ -58,8 +59,11 @@ def on_grid(clip: Clip, on_progress: Callable[[float], None] = lambda done: None
     """
     if len({note.start for note in clip.notes}) < FEWEST_ONSETS or has_true_grid(clip):
         return clip
-    starts = np.array([clip.tempo.seconds_at(note.start) for note in clip.notes])
-    ends = np.array([clip.tempo.seconds_at(note.end) for note in clip.notes])
-    pitches = np.array([note.pitch for note in clip.notes], np.int64)
-    velocities = np.array([note.velocity for note in clip.notes], np.int64)
-    return regrid(clip, track_beats(starts, ends, pitches, velocities, on_progress=on_progress))
+    return regrid(clip, track_clip(clip, on_progress))
+
+
+def track_clip(clip: Clip, on_progress: Callable[[float], None] = lambda done: None) -> BeatGrid:
+    """The beats of a clip that has notes, as it is played; see `track_beats`."""
+    notes = NoteColumns.of(clip.notes)
+    starts, ends = (clip.tempo.seconds_of(ticks) for ticks in (notes.starts, notes.starts + notes.durations))
+    return track_beats(starts, ends, notes.pitches, notes.velocities, on_progress=on_progress)

@@ -68,25 +68,27 @@ def decode_beats(logits: MeterLogits, time_s: Floats, settings: DecodeSettings, 
     fit = _event_fit(logits, time_s * FRAMES_PER_SECOND, frames, settings)
     latest = min(frames - 1, round(latest_start_s * FRAMES_PER_SECOND))
     states = len(_LENGTHS)
-    # score[LONGEST + t, r]: best sequence that ends with a beat at t whose length was _LENGTHS[r]
-    score = np.full((LONGEST + frames, states), _NEVER, np.float32)
     start = np.full(LONGEST + frames, _NEVER, np.float32)
     start[LONGEST : LONGEST + latest + 1] = 0.0
-    before = np.zeros((frames, states), np.int16)
-    rows = np.arange(states)
-    begins = LONGEST - _LENGTHS
-    for t in range(frames):
-        options = score[t + begins] + change  # (length of this beat, length of the beat before)
-        best = options.argmax(axis=1)
-        value = options[rows, best]
-        first = start[t + begins]  # this beat follows the very first one
+    before = np.zeros((frames, states), np.int8)
+    # score[LONGEST - i, r]: best sequence that ends with a beat i frames ago whose length was _LENGTHS[r]
+    score = np.full((LONGEST, states), _NEVER, np.float32)
+    # No beat is shorter than SHORTEST: so many frames do not hear of one another.
+    ahead, rows = np.arange(SHORTEST)[:, None], np.arange(states)
+    begins = LONGEST - _LENGTHS + ahead
+    for now in range(0, frames, SHORTEST):
+        begin = begins[: frames - now]
+        options = score.take(begin, axis=0) + change  # (frame, length of this beat, length of the beat before)
+        best = options.argmax(axis=2)
+        value = options[ahead[: len(begin)], rows, best]
+        first = start[now + begin]  # this beat follows the very first one
         fresh = first > value
-        before[t] = np.where(fresh, -1, best)
-        score[LONGEST + t] = np.where(fresh, first, value) + fit[t + begins, rows]
-    tail = score[-LONGEST:]
-    t, row = divmod(int(tail.argmax()), states)
+        before[now : now + SHORTEST] = np.where(fresh, -1, best)
+        new = np.where(fresh, first, value) + fit[now + begin, rows]
+        score = np.concatenate([score[len(new) :], new])
+    t, row = divmod(int(score.argmax()), states)
     t += frames - LONGEST
-    if tail.max() <= _NEVER / 2:
+    if score.max() <= _NEVER / 2:
         return np.zeros(0)
     beats = [t]
     while True:
@@ -122,6 +124,7 @@ def _event_fit(logits: MeterLogits, at: Floats, frames: int, settings: DecodeSet
     back = np.concatenate([np.arange(length) for length in _LENGTHS])
     state = np.repeat(np.arange(states), _LENGTHS)
     length = _LENGTHS[state].astype(np.float32)
+    place_of = (LONGEST - back) * states + state
     for event, position in enumerate(at.tolist()):
         whole = int(position)
         # beats that began `back` frames ago, at the raster's resolution
@@ -130,9 +133,7 @@ def _event_fit(logits: MeterLogits, at: Floats, frames: int, settings: DecodeSet
         rest = phase - lower
         row = gain[event]
         value = row[lower] * (1 - rest) + row[lower + 1] * rest + at_length[event][state]
-        begin = whole - back + LONGEST
-        inside = begin >= 0
-        out[(begin * states + state)[inside]] += value[inside]
+        out[whole * states + place_of] += value
     return out.reshape(LONGEST + frames, states)
 
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.music.clip import ChordSpan, Clip, Controller
 from engine.music.grid import MeterChange, MeterMap, TempoChange, TempoMap
 from engine.music.meter_tracking import BeatGrid
-from engine.music.note import TICKS_PER_QUARTER, Note
+from engine.music.note import TICKS_PER_QUARTER
+from engine.music.note_columns import NoteColumns
 
 
 def regrid(clip: Clip, grid: BeatGrid) -> Clip:
@@ -34,24 +36,26 @@ def regrid(clip: Clip, grid: BeatGrid) -> Clip:
     edges = np.concatenate([[0], np.cumsum(lengths)]) / 1e6 + beats[0]  # as the tempo map will play them
     marks = np.arange(len(beats)) * TICKS_PER_QUARTER
 
-    def tick(second: float) -> int:
-        if second >= edges[-1]:
-            return round(float(marks[-1] + (second - edges[-1]) * 1e6 / lengths[-1] * TICKS_PER_QUARTER))
-        return max(0, round(float(np.interp(second, edges, marks))))
+    def moved(ticks: NDArray[np.int64]) -> NDArray[np.int64]:
+        seconds = clip.tempo.seconds_of(ticks)
+        behind = marks[-1] + (seconds - edges[-1]) * 1e6 / lengths[-1] * TICKS_PER_QUARTER
+        new = np.where(seconds >= edges[-1], behind, np.interp(seconds, edges, marks))
+        return np.maximum(np.rint(new), 0).astype(np.int64)
 
-    def moved(old: int) -> int:
-        return tick(clip.tempo.seconds_at(old))
-
-    notes = []
-    for note in clip.notes:
-        start = moved(note.start)
-        notes.append(Note(start, note.pitch, max(1, moved(note.end) - start), note.velocity, note.role))
-    chords = []
-    for span in clip.chords:
-        start, end = moved(span.start), moved(span.end)
-        if end > start:
-            chords.append(ChordSpan(start, end, span.chord))
-    controllers = tuple(Controller(moved(item.tick), item.number, item.value) for item in clip.controllers)
+    columns = NoteColumns.of(clip.notes)
+    starts = moved(columns.starts)
+    durations = np.maximum(moved(columns.starts + columns.durations) - starts, 1)
+    notes = columns._replace(starts=starts, durations=durations).notes()
+    edges_of_spans = moved(np.array([(span.start, span.end) for span in clip.chords], np.int64).reshape(-1, 2)).tolist()
+    chords = tuple(
+        ChordSpan(start, end, span.chord)
+        for span, (start, end) in zip(clip.chords, edges_of_spans, strict=True)
+        if end > start
+    )
+    ticks = moved(np.array([item.tick for item in clip.controllers], np.int64)).tolist()
+    controllers = tuple(
+        Controller(tick, item.number, item.value) for item, tick in zip(clip.controllers, ticks, strict=True)
+    )
     tempi: list[TempoChange] = []
     for index, length in enumerate(lengths):
         if not tempi or tempi[-1].us_per_quarter != length:
@@ -62,7 +66,7 @@ def regrid(clip: Clip, grid: BeatGrid) -> Clip:
         tuple(sorted(notes)),
         meters,
         TempoMap(tuple(tempi)),
-        tuple(chords),
+        chords,
         controllers,
         meters.bar_ceil(last),
         clip.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +36,8 @@ def test_seconds_and_ticks_are_inverse(steps: list[tuple[int, int]], tick: int) 
         changes.append(TempoChange(now, tempo))
     tempo_map = TempoMap(tuple(changes))
     assert tempo_map.tick_at(tempo_map.seconds_at(tick)) == pytest.approx(tick, abs=1e-3)
+    ticks = [tick, 0, *(change.tick for change in changes), *(change.tick - 1 for change in changes[1:])]
+    assert tempo_map.seconds_of(np.array(ticks)).tolist() == [tempo_map.seconds_at(one) for one in ticks]
 
 
 @pytest.mark.parametrize(

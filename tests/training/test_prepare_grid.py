@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.music.clip import Clip
+from engine.music.note import Note
 from tests.training.corpus_files import midi_file, tune
 from training.corpus_readers import clips, folder
 from training.corpus_readers.asap import annotated_bars, parse_annotations
@@ -133,3 +135,9 @@ def test_a_performance_without_bars_is_tracked(tmp_path: Path) -> None:
 
 def _folder(path: Path, root: Path) -> folder.Folder:
     return folder.Folder(path, root, tuple(sorted(item.name for item in path.iterdir())), ())
+
+
+def test_so_long_a_performance_is_left_out_before_its_beats_are_looked_for() -> None:
+    hours = Clip(tuple(Note(7001 * i, 60, 480) for i in range(1000)))
+    with pytest.raises(SkipError, match="more than two hours"):
+        clips.by_tracking(hours)

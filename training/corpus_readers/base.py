@@ -24,6 +24,9 @@ Chords = tuple[Int8, Int8, Int8]
 MIN_NOTES = 16
 MIN_BEATS = 4
 """Anything shorter is left out."""
+MAX_SECONDS = 2 * 3600.0
+"""Anything longer is left out."""
+TOO_LONG = "too long: more than two hours"
 
 
 class SkipError(Exception):

@@ -13,7 +13,7 @@ from engine.music.midi_io import read_clip
 from engine.music.note import TICKS_PER_QUARTER, Role
 from training.corpus_readers import symbols
 from training.corpus_readers.bars import Bar, Grid, bars_from_beats, build_grid
-from training.corpus_readers.base import MIN_BEATS, MIN_NOTES, Reading, SkipError
+from training.corpus_readers.base import MAX_SECONDS, MIN_BEATS, MIN_NOTES, TOO_LONG, Reading, SkipError
 
 Float64 = npt.NDArray[np.float64]
 
@@ -117,6 +117,9 @@ def by_tracking(clip: Clip) -> Reading:
     start, end, pitch, velocity, _ = columns(clip)
     ticks = Ticks(clip)
     onset_s, end_s = ticks.seconds(start), ticks.seconds(end)
+    if onset_s[-1] - onset_s[0] > MAX_SECONDS:
+        # Said before its beats are looked for, which takes the longer the longer it is.
+        raise SkipError(TOO_LONG)
     tracked = track_beats(onset_s, end_s, pitch, velocity)
     beats = np.asarray(tracked.beats, dtype=np.float64)
     if len(beats) < MIN_BEATS:
