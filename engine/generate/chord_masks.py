@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine.generate.constraints import of_classes
-from engine.model.sampler import DrawState, Logits
+from engine.model.sampler import BoolArray, DrawState, Logits
 from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, PITCHES
 from engine.music.chord import NO_CHORD, QUALITIES, Chord
 from engine.music.clip import ChordSpan
@@ -42,6 +42,9 @@ _COMPING_TENSIONS = {
 _TELLING_FIFTHS = ("m7b5", "dim", "dim7", "dimMaj7", "aug", "7#5", "7b5", "maj7#5", "maj7b5")
 # Without its root each of these is another chord: Bm7b5 is Dm6, C6 is Am7.
 _TWO_NAMES = ("m7b5", "m6", "6")
+_PITCHES = np.arange(PITCHES)
+_APART = np.abs(_PITCHES[:, None] - _PITCHES)
+"""Semitones between two pitches."""
 _MUD_LINE = 53
 _DEEP_LINE = 46
 _ROOT_CEILING = 55
@@ -250,44 +253,34 @@ class CompingMask:
         chord = self.lane.chords[self.target]
         if chord.root is None:
             return np.full_like(logits, -np.inf)  # "N.C." means that nothing is played
-        pitches = np.arange(PITCHES)
-        allowed = of_classes(comping_classes(chord)) & (pitches >= self.low) & (pitches <= self.high)
-        allowed &= np.isfinite(logits)
+        possible = np.isfinite(logits)
+        allowed = of_classes(comping_classes(chord)) & (self.low <= _PITCHES) & (self.high >= _PITCHES) & possible
         missing = self._missing()
         fresh = self.target not in self.struck or chord.quality in _TWO_NAMES
         rooting = self.with_root and not self.group and fresh
         if rooting:
-            allowed &= (pitches % 12 == chord.lowest_class()) & (pitches <= max(_ROOT_CEILING, self.low + 11))
+            allowed &= of_classes((chord.lowest_class(),)) & (max(_ROOT_CEILING, self.low + 11) >= _PITCHES)
         elif len(self.group) + len(missing) >= self.voices:
             allowed &= of_classes(missing)
-        top = int(np.flatnonzero(np.isfinite(logits)).max(initial=0))
-        room = allowed & self._room(missing, min(self.high, top))
+        top = int(np.flatnonzero(possible).max(initial=0))
+        room = allowed & _room(missing, min(self.high, top))
         if room.any():
             allowed = room
         out = np.where(allowed, logits, -np.inf)
         if self.group:
-            spacing = pitches - self.group[-1]
+            spacing = _PITCHES - self.group[-1]
             muddy = (self.group[-1] < _MUD_LINE) & (spacing < (7 if self.group[-1] < _DEEP_LINE else 4))
             # A root below the hand may lie far from it; the notes above it stay together.
-            wide = pitches - self.group[min(1, len(self.group) - 1)] > _WIDEST_VOICING
-            ninths = np.isin(pitches, [pitch + 13 for pitch in self.group])
-            kept = allowed & ~muddy & ~wide & ~ninths
+            wide = _PITCHES - self.group[min(1, len(self.group) - 1)] > _WIDEST_VOICING
+            kept = allowed & ~(muddy | wide)
+            kept[[pitch + 13 for pitch in self.group if pitch + 13 < PITCHES]] = False
             if kept.any():
                 out = np.where(kept, out, -np.inf)
             out = out - _DOUBLING_COST * of_classes(pitch % 12 for pitch in self.group)
         if self.previous and not rooting:
-            near = np.abs(pitches[:, None] - np.array(self.previous)[None, :]).min(axis=1)
+            near = _APART[self.previous].min(axis=0)
             out = out - _LEAP_COST * np.maximum(0, near - 1)
         return out
-
-    def _room(self, missing: frozenset[int], high: int) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-        """Pitches from which all tones that are still missing fit above, up to `high` (a melody may lie there)."""
-        pitches = np.arange(PITCHES)
-        fits = np.ones(PITCHES, bool)
-        for wanted in missing:
-            nearest_above = pitches + 1 + (wanted - pitches - 1) % 12
-            fits &= (nearest_above <= high) | (pitches % 12 == wanted)
-        return fits
 
     def _target(self, logits: Logits, onset: int) -> int | None:
         """The span a voicing belongs to: the one in force, or the next where the model leans to it just before."""
@@ -332,6 +325,16 @@ class CompingMask:
         return pitch_class in following.pitch_classes()
 
 
+@lru_cache(maxsize=4096)
+def _room(missing: frozenset[int], high: int) -> BoolArray:
+    """Pitches from which all tones that are still missing fit above, up to `high` (a melody may lie there)."""
+    fits = np.ones(PITCHES, bool)
+    for wanted in missing:
+        nearest_above = _PITCHES + 1 + (wanted - _PITCHES - 1) % 12
+        fits &= (nearest_above <= high) | (wanted == _PITCHES % 12)
+    return fits
+
+
 _PACE = 3.0
 
 
@@ -341,7 +344,7 @@ def paced(logits: Logits, surplus: float) -> Logits:
     The model still says where: only "no more in this beat" is weighed against all onsets together.
     """
     out = logits.copy()
-    out[END_OF_BEAT] += float(np.clip(_PACE * surplus, -6.0, 15.0))
+    out[END_OF_BEAT] += min(max(_PACE * surplus, -6.0), 15.0)
     return out
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -35,10 +36,17 @@ def only(logits: Logits, allowed: BoolArray) -> Logits:
 
 
 def of_classes(classes: Iterable[int]) -> BoolArray:
-    """Which pitches belong to one of some pitch classes; many times quicker than `numpy.isin`."""
+    """Which pitches belong to one of some pitch classes; not to be written to."""
+    return _of_classes(frozenset(classes))
+
+
+@lru_cache(maxsize=4096)
+def _of_classes(classes: frozenset[int]) -> BoolArray:
     table = np.zeros(12, bool)
     table[list(classes)] = True
-    return table[_PITCHES % 12]
+    out = table[_PITCHES % 12]
+    out.flags.writeable = False
+    return out
 
 
 def at_most(logits: Logits, steps: float) -> Logits:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from engine.generate.chord_masks import StepLane, paced, scale_classes
 from engine.generate.constraints import of_classes
@@ -15,7 +14,8 @@ from engine.model.sampler import DrawState, Logits
 from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, PITCHES
 from engine.music.grid import STEPS_PER_BEAT
 
-Pitches = npt.NDArray[np.int64]
+_PITCHES = np.arange(PITCHES)
+_CLASSES = _PITCHES % 12
 _ON_BEAT_STEPS = 2
 _STEP, _FAR_LEAP = 2, 9
 _LEAP_COST = 0.25
@@ -68,12 +68,11 @@ class OneVoice:
 
     def shaped(self, logits: Logits) -> Logits:
         """Pitches: in range; far leaps from the last note cost, octaves less."""
-        pitches = np.arange(PITCHES)
-        out = np.where((pitches >= self.low) & (pitches <= self.high), logits, -np.inf)
+        out = np.where((self.low <= _PITCHES) & (self.high >= _PITCHES), logits, -np.inf)
         if not self.line:
             return out
-        leap = np.abs(pitches - self.line[-1][1])
-        cost = self.leap_cost * np.clip(leap - _STEP, 0, _FAR_LEAP - _STEP)
+        leap = np.abs(_PITCHES - self.line[-1][1])
+        cost = self.leap_cost * np.minimum(np.maximum(leap - _STEP, 0), _FAR_LEAP - _STEP)
         return np.asarray(out - cost - _LEAP_COST * np.maximum(0, leap - _FAR_LEAP) * (leap != 12))
 
 
@@ -119,15 +118,14 @@ class LeadMask(OneVoice):
         return logits
 
     def _pitch(self, logits: Logits, state: DrawState) -> Logits:
-        pitches = np.arange(PITCHES)
         out = self.shaped(logits)
         if self.line:
-            out = out - _REPEAT_COST * (pitches == self.line[-1][1])
+            out = out - _REPEAT_COST * (self.line[-1][1] == _PITCHES)
         chord = self.lane.chord(self._felt(state.onset))
         if chord.root is None:
             return out
         if self.pending and self.line:
-            near = np.abs(pitches - self.line[-1][1])
+            near = np.abs(_PITCHES - self.line[-1][1])
             out = out + _RESOLVING * ((near <= 2) & (near > 0))
         strong = is_strong(state.onset, self.bar_beats)
         pull = (self.pull if strong else self.weak_pull) + self._back_to_share(strong)
@@ -137,7 +135,7 @@ class LeadMask(OneVoice):
         """Nats by which chord tones are to gain, or lose, for the line to have as many as real solos."""
         played = self.played[strong]
         missing = _SOLO_SHARES[strong] * len(played) - sum(played)
-        return float(np.clip(_NOTE_PULL * missing, -_MOST_PULL, _MOST_PULL))
+        return min(max(_NOTE_PULL * missing, -_MOST_PULL), _MOST_PULL)
 
     def _felt(self, onset: int) -> int:
         """The step whose chord a note is played over: a note just before a change already belongs to the next."""
@@ -201,21 +199,19 @@ class BassMask(OneVoice):
         chord = self.lane.chords[here]
         if chord.root is None:
             return np.full_like(logits, -np.inf)
-        pitches = np.arange(PITCHES)
-        classes = pitches % 12
-        out = self._near(out, pitches)
+        out = self._near(out)
         if here not in self.rooted:
             if not self._goes_on(here):
-                return np.where(classes == chord.lowest_class(), out, -np.inf)
-            out = out + _ROOT_AGAIN * (classes == chord.lowest_class())
+                return np.where(chord.lowest_class() == _CLASSES, out, -np.inf)
+            out = out + _ROOT_AGAIN * (chord.lowest_class() == _CLASSES)
         allowed = of_classes(scale_classes(chord))
         strong = is_strong(state.onset, self.bar_beats)
         out = out + (_STRONG_TONE if strong else _CHORD_TONE) * of_classes(chord.pitch_classes())
         following = self.lane.chord(self.lane.ends[here])
         if self.lane.ends[here] - state.onset <= STEPS_PER_BEAT + 1 and following.root is not None:
-            gap = (classes - following.lowest_class() + 6) % 12 - 6
+            gap = (_CLASSES - following.lowest_class() + 6) % 12 - 6
             leads = (np.abs(gap) <= 2) & (gap != 0)
-            allowed |= leads
+            allowed = allowed | leads
             out = out + 1.5 * leads
         kept = np.where(allowed, out, -np.inf)
         return kept if np.isfinite(kept).any() else out
@@ -237,11 +233,11 @@ class BassMask(OneVoice):
             logits = np.where((steps != END_OF_BEAT) & (steps > line - _SHORTEST_BASS), -np.inf, logits)
         return logits
 
-    def _near(self, logits: Logits, pitches: Pitches) -> Logits:
+    def _near(self, logits: Logits) -> Logits:
         """A line moves by small steps around the middle of its range."""
-        out = logits - _CENTRE_COST * np.abs(pitches - (self.low + self.high) / 2)
+        out = logits - _CENTRE_COST * np.abs(_PITCHES - (self.low + self.high) / 2)
         if self.line:
-            leap = np.abs(pitches - self.line[-1][1])
+            leap = np.abs(_PITCHES - self.line[-1][1])
             out = out - _REPEAT_COST * (leap == 0) - _BASS_LEAP_COST * np.maximum(0, leap - _BASS_LEAP)
         return np.asarray(out)
 

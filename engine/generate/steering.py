@@ -40,7 +40,7 @@ class Density:
         self._counts[state.beat] = len(state.in_beat)
         # Inside the beat the share that has gone by is asked for.
         due = self.rate * (len(self._counts) - 0.5 + state.onset % STEPS_PER_BEAT / STEPS_PER_BEAT)
-        bias = float(np.clip(self.gain * (due - sum(self._counts.values())), -self.strongest, self.strongest))
+        bias = min(max(self.gain * (due - sum(self._counts.values())), -self.strongest), self.strongest)
         # The end of the beat alone would change little: a beat ends when its last places are passed.
         far = np.minimum(1.0, (_ONSETS - state.onset % STEPS_PER_BEAT) / (STEPS_PER_BEAT / 2))
         far[END_OF_BEAT] = 1.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from engine.model.tokens import GridNotes, notes_from_grid
 from engine.music.clip import ChordSpan, Clip
@@ -62,15 +62,18 @@ def without_overlaps(notes: Sequence[Note], kept: Sequence[Note] = ()) -> tuple[
     out: list[Note] = []
     for column in by_pitch.values():
         column.sort(key=lambda item: item[:2])
+        fixed = [note for _, is_new, note in column if not is_new]
         for index, (start, is_new, note) in enumerate(column):
             if not is_new:
                 continue
-            if any(not other_new and other.start <= start < other.end for _, other_new, other in column):
+            if any(other.start <= start < other.end for other in fixed):
                 continue
             if index and column[index - 1][0] == start:
                 continue
-            later = [other_start for other_start, _, _ in column[index + 1 :] if other_start > start]
-            out.append(note.placed(start, min(note.duration, later[0] - start)) if later else note)
+            after = next(
+                (other_start for other_start, _, _ in islice(column, index + 1, None) if other_start > start), None
+            )
+            out.append(note if after is None else note.placed(start, min(note.duration, after - start)))
     return tuple(sorted(out))
 
 

@@ -65,24 +65,27 @@ class Tables:
     """The decoder's embeddings as arrays, so that a graph need not look them up node by node."""
 
     def __init__(self, weights: Weights) -> None:
-        self.kind = weights["decoder.kind.weight"]
-        self.values = [weights[f"decoder.values.{name}.weight"] for name in ATTRIBUTES]
         self.drawn = [weights[f"decoder.drawn.{name}.weight"] for name in ATTRIBUTES]
-        self.bar_position = weights["decoder.bar_position.weight"]
-        self.bar_length = weights["decoder.bar_length.weight"]
+        position, length = (weights[f"decoder.bar_{name}.weight"] for name in ("position", "length"))
+        width, self._lengths = position.shape[1], len(length)
+        # What is added up for an element: its kind and five more rows. Those of a beat are one of its place in the bar,
+        # and nothing.
+        beats = [(position[:, None] + length).reshape(-1, width), *[np.zeros((1, width), np.float32)] * 4]
+        notes = [weights[f"decoder.values.{name}.weight"] for name in ATTRIBUTES]
+        parts = [weights["decoder.kind.weight"], *notes, *beats]
+        starts = np.cumsum([0, *(len(part) for part in parts)])[:-1]
+        self._rows = np.concatenate(parts)
+        self._note, self._beat = starts[:6], starts[[0, *range(6, 11)]]
 
     def embedded(self, tokens: IntArray, bars: IntArray) -> FloatArray:
         """tokens [Q, 6] and bars [Q, 2] to [Q, D]."""
-        rows = []
-        for token, bar in zip(tokens.tolist(), bars.tolist(), strict=True):
-            row = self.kind[token[0]].copy()
-            if token[0] == NOTE:
-                for table, value in zip(self.values, token[1:], strict=True):
-                    row += table[value]
-            else:
-                row += self.bar_position[bar[0]] + self.bar_length[bar[1]]
-            rows.append(row)
-        return np.stack(rows)
+        rows = tokens + self._note
+        beats = np.flatnonzero(tokens[:, 0] != NOTE)
+        if len(beats):
+            rows[beats] = self._beat
+            rows[beats, 0] += tokens[beats, 0]
+            rows[beats, 1] += bars[beats, 0] * self._lengths + bars[beats, 1]
+        return np.asarray(self._rows[rows].sum(axis=1))
 
 
 class ElementDecoding(Decoding):
