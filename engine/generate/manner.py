@@ -55,7 +55,7 @@ class Kind:
 PLACES = "places"
 KINDS = {
     PLACES: Kind("onset", STEPS_PER_BEAT, 0.7, True, 1.5, 8, lambda n: n.onset % STEPS_PER_BEAT),
-    "lengths": Kind("duration", VOCABULARY["duration"], 1.0, False, 1.0, 48, lambda n: duration_bin(n.duration)),
+    "lengths": Kind("duration", VOCABULARY["duration"], 1.0, False, 0.5, 48, lambda n: duration_bin(n.duration)),
     "loudness": Kind("velocity", VOCABULARY["velocity"], 1.5, False, 1.0, 8, lambda n: velocity_bin(n.velocity)),
     "heights": Kind("pitch", VOCABULARY["pitch"], 3.0, False, 1.0, 24, lambda n: n.pitch),
     "classes": Kind("pitch", 12, 0.0, True, 1.0, 24, lambda n: n.pitch % 12),
