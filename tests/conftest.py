@@ -11,7 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+# Tests judge what comes out; how long it takes is for the benchmarks.
+settings.register_profile("tatumflow", deadline=None)
+settings.load_profile("tatumflow")
 # A run that was started in the background ignores Ctrl-C, and so would the programs that tests send it to.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # Before Qt or anything of TatumFlow is imported. Tests of the real window start a child process with its own screen.

@@ -20,7 +20,7 @@ views = st.builds(
 )
 
 # On a busy machine making examples is slow; that says nothing about the code.
-patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+patiently = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 @patiently

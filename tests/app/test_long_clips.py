@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.document import DocumentState, Prompt, Take, split_at
@@ -141,7 +141,6 @@ def test_the_selection_of_a_long_clip_is_in_order_and_holds_only_what_is_there()
     assert editor.selection == frozenset(clip.notes[:2000]) & frozenset(moved.clip.notes)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(-3, 3), st.integers(-1000, 1000))
 def test_notes_that_move_make_room_as_if_each_pair_were_looked_at(seed: int, semitones: int, ticks: int) -> None:
     clip = a_clip(300, seed, bars=4)

@@ -32,7 +32,6 @@ METERS = st.sampled_from([(4, 4), (3, 4), (5, 4), (6, 8), (7, 8)])
 # Without shrinking: a failure would be made smaller for minutes, with a model run at each try.
 FEW = settings(
     max_examples=6,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=(Phase.explicit, Phase.generate),

@@ -94,7 +94,7 @@ def test_regridding_keeps_playing_time_and_begins_on_a_bar_line() -> None:
     first=st.integers(0, 3),
     size=st.integers(2, 4),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_beats_become_quarters_and_downbeats_bar_lines(intervals: list[float], first: int, size: int) -> None:
     beats = 0.3 + np.concatenate([[0.0], np.cumsum(intervals)])
     position = ((np.arange(len(beats)) + first) % size).astype(np.int8)

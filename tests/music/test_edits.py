@@ -16,7 +16,7 @@ from engine.music.note_columns import NoteColumns
 from engine.music.snapping import Snap, line_after, line_at_or_after, line_before, nearest_line, nearest_lines
 
 # On a busy machine making examples is slow; that says nothing about the code.
-patiently = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+patiently = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 METERS = (MeterMap.constant(4, 4), MeterMap.constant(3, 4), MeterMap.constant(7, 8))
 CHANGING = MeterMap((MeterChange(0, 4, 4), MeterChange(3840, 3, 4)))
 CUT_SHORT = MeterMap((MeterChange(0, 4, 4), MeterChange(2600, 6, 8), MeterChange(5000, 4, 4)))

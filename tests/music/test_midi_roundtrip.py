@@ -78,7 +78,7 @@ def order(note: Note) -> tuple[int, ...]:
     return note.start, note.pitch, note.duration, note.velocity, note.role
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(clips())
 def test_one_track_brings_back_all_but_roles(clip: Clip) -> None:
     plain = replace(clip, notes=tuple(sorted((n.with_role(Role.LEAD) for n in clip.notes), key=order)))
@@ -87,7 +87,7 @@ def test_one_track_brings_back_all_but_roles(clip: Clip) -> None:
     assert replace(again, notes=()) == replace(plain, notes=())
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(clips())
 def test_tracks_by_role_bring_back_roles(clip: Clip) -> None:
     again = clip_from_bytes(clip_to_bytes(clip, by_role=True), "x.mid")
