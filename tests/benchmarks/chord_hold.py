@@ -25,6 +25,8 @@ from threading import Event as Flag
 import numpy as np
 import numpy.typing as npt
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from engine.generate.chord_masks import StepLane, scale_classes, unheard_chords
 from engine.generate.engine import Engine
 from engine.generate.jobs import Event, ModeJob, ReharmonizeJob, Sampling, SoloJob, SongJob, TakeReady

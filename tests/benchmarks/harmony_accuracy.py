@@ -12,12 +12,15 @@ from __future__ import annotations
 import argparse
 import csv
 import random
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import symusic
 from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.errors import InputError
 from engine.music.chord import Chord, parse_chord, voice

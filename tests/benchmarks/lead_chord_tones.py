@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import argparse
 import csv
+import sys
 from pathlib import Path
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.errors import InputError
 from engine.generate.chord_masks import scale_classes

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import symusic
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from engine.errors import InputError
 from engine.music.clip import Clip
 from engine.music.midi_io import clip_from_bytes, clip_to_bytes, read_clip
