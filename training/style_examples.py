@@ -1,7 +1,8 @@
 """Choose examples of each style of a checkpoint: `python -m training.style_examples DATASET --out CHECKPOINT`.
 
-Of some windows of the training part, those are taken whose style the codec's own classifier is surest of. How they are
-used stands in `engine.model.style_examples`.
+Of some windows of the training part, those are taken whose style the codec's own classifier is surest of: what they are
+encoded to, and their notes' values counted (`engine.generate.manner`). How they are used stands in
+`engine.model.style_examples`.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from engine.commands.options import CommandParser, whole
 from engine.commands.progress import ProgressLine
 from engine.errors import TatumFlowError
 from engine.files import replacing
+from engine.generate.manner import counted_for_style
 from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.personal_key import own_style_features
 from engine.model.runtime import FloatArray, OnnxRuntime
-from engine.model.style_examples import EXAMPLES_FILE
+from engine.model.style_examples import EXAMPLES_FILE, tensor_name
 from training.evaluate_windows import TRUTH_BEATS, held_pieces, stretches
 
 COUNT = 16
@@ -38,7 +40,8 @@ def certainty(checkpoint: Checkpoint, styles: FloatArray, index: int) -> FloatAr
 
 
 def choose_examples(checkpoint: Checkpoint, dataset: Path, count: int, line: ProgressLine) -> dict[str, FloatArray]:
-    """Name to examples [count, S] of every style that has windows enough in the training part."""
+    """Tensors of the file: examples [count, S] of every style that has windows enough in the training part, and counts
+    [count, values] of each kind."""
     runtime, pieces = OnnxRuntime(checkpoint), held_pieces(dataset, "train")
     out = {}
     for index, name in enumerate(checkpoint.config.styles):
@@ -49,7 +52,11 @@ def choose_examples(checkpoint: Checkpoint, dataset: Path, count: int, line: Pro
             continue
         styles = np.stack([runtime.style_latent(own_style_features(notes, TRUTH_BEATS)) for notes in windows])
         surest = np.argsort(-certainty(checkpoint, styles, index), kind="stable")[:count]
-        out[name] = styles[np.sort(surest)].astype(np.float32)
+        surest = np.sort(surest)
+        out[name] = styles[surest].astype(np.float32)
+        counts = [counted_for_style(windows[number], TRUTH_BEATS) for number in surest]
+        for kind in counts[0]:
+            out[tensor_name(name, kind)] = np.stack([row[kind] for row in counts]).astype(np.float32)
     return out
 
 
@@ -60,14 +67,15 @@ def write_examples(checkpoint: Path, dataset: Path, count: int = COUNT) -> int:
     """
     from safetensors.numpy import save
 
+    known = load_checkpoint(checkpoint)
     with ProgressLine("examples") as line:
-        found = choose_examples(load_checkpoint(checkpoint), dataset, count, line)
+        found = choose_examples(known, dataset, count, line)
     path = checkpoint / EXAMPLES_FILE
     path.unlink(missing_ok=True)
     if found:
         with replacing(path) as temporary:
             temporary.write_bytes(save({name: values.astype(np.float16) for name, values in found.items()}))
-    return len(found)
+    return sum(name in found for name in known.config.styles)
 
 
 def main(words: Sequence[str] | None = None) -> int:

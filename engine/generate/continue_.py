@@ -10,7 +10,7 @@ from engine.errors import InputError
 from engine.generate.controls import controlled, joined, plan_controls
 from engine.generate.jobs import Controls, ModeJob
 from engine.generate.likeness import context_weight, follow_prompt
-from engine.generate.manner import in_manner_of
+from engine.generate.manner import in_manner_of, in_manner_of_styles
 from engine.generate.steering import Density
 from engine.generate.streaming import OnPart, part_lines, spans_until, told_from_left
 from engine.generate.window import CHUNK_BEATS, CONTEXT_BEATS, Canvas, OnProgress, write_canvas
@@ -96,6 +96,7 @@ def continue_clip(
         if controls.density is None:
             wishes.append(Density(len(given) / context, gain=STEADY_GAIN))
         plan = joined(plan, {"constraints": wishes})
+    plan = joined(plan, {"constraints": in_manner_of_styles(checkpoint, job)})
     if context or has_style(job):
         plan = {**plan, "phrases": False}
 

@@ -13,7 +13,7 @@ from engine.generate.constraints import Near
 from engine.generate.controls import controlled, joined, plan_controls
 from engine.generate.jobs import ImproviseJob, ModeJob
 from engine.generate.locks import lock_canvas, locked_steps
-from engine.generate.manner import in_manner_of
+from engine.generate.manner import in_manner_of, in_manner_of_styles
 from engine.generate.streaming import (
     OnPart,
     frame_until,
@@ -49,6 +49,8 @@ NEAREST = 7.0
 
 TOUCH = ("lengths", "loudness")
 """What an improvisation keeps however far it roams: the same hands play it."""
+TUNE = 0.3
+"""Share of a style's wish about heights beside the outline of a melody that is kept."""
 
 
 def improvise_clip(
@@ -92,6 +94,8 @@ def vary_clip(
         plan = joined({"constraints": [Near.to(source, weight)]}, plan)
     if not has_style(job):
         plan = joined(plan, {"constraints": in_manner_of(source, job, TOUCH, strength=1.0)})
+    else:
+        plan = joined(plan, {"constraints": in_manner_of_styles(checkpoint, job, distance**2, heights=TUNE)})
     canvas = Canvas(
         free=free_steps(ranges, beats),
         bars=bar_labels(prompt.meter, 0, beats),

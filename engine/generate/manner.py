@@ -1,5 +1,5 @@
-"""In the prompt's manner: where in the beat notes begin, how long and how loud they are, how high, and which pitch
-classes they have, about as often as in the music that goes on.
+"""In the manner of a prompt or of a style: where in the beat notes begin, how long and how loud they are, how high, and
+which pitch classes they have, about as often as in the music that goes on, or in an example of the style.
 
 Each `Manner` is a wish (`engine.model.sampler.Constraint`) about one such distribution: values that have come too
 seldom so far become likelier, those that have come too often less likely. It bends the model's own distribution by the
@@ -17,15 +17,23 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.generate.jobs import ModeJob
+from engine.generate.steering import Density
+from engine.model.checkpoint import Checkpoint
 from engine.model.config import VOCABULARY
 from engine.model.sampler import Constraint, DrawState, Logits, Played
+from engine.model.style_examples import style_counts
 from engine.model.tokens import END_OF_BEAT, GridNotes, duration_bin, velocity_bin
 from engine.music.grid import STEPS_PER_BEAT
+
+Floats = npt.NDArray[np.float64]
 
 _UNSEEN = 0.02
 """Of the notes that may be anything, though the prompt has nothing like it."""
 _FEW_NOTES = 8.0
 """As many notes bend half as much as very many."""
+_STYLE_PULL = 4.0
+"""How much stronger a style's wishes are than a prompt's, which the notes that are heard tell as well."""
+_STYLE_DENSITY_GAIN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +60,15 @@ class Kind:
     value: Callable[[Any], Any]
 
 
-PLACES = "places"
+PLACES, HEIGHTS, CLASSES = "places", "heights", "classes"
+NOTES_A_BEAT = "notes a beat"
+"""Of an example of a style, beside its kinds."""
 KINDS = {
     PLACES: Kind("onset", STEPS_PER_BEAT, 0.7, True, 1.5, 8, lambda n: n.onset % STEPS_PER_BEAT),
     "lengths": Kind("duration", VOCABULARY["duration"], 1.0, False, 0.5, 48, lambda n: duration_bin(n.duration)),
     "loudness": Kind("velocity", VOCABULARY["velocity"], 1.5, False, 1.0, 8, lambda n: velocity_bin(n.velocity)),
-    "heights": Kind("pitch", VOCABULARY["pitch"], 3.0, False, 1.0, 24, lambda n: n.pitch),
-    "classes": Kind("pitch", 12, 0.0, True, 1.0, 24, lambda n: n.pitch % 12),
+    HEIGHTS: Kind("pitch", VOCABULARY["pitch"], 3.0, False, 1.0, 24, lambda n: n.pitch),
+    CLASSES: Kind("pitch", 12, 0.0, True, 1.0, 24, lambda n: n.pitch % 12),
 }
 
 
@@ -69,31 +79,77 @@ def in_manner_of(
     if strength is None:
         strength = 2 * (1 - job.creativity)
     left = left_to_prompt(job)
-    return [Manner(name, example, strength) for name in kinds if name in left]
+    return [Manner(name, counted(name, example), strength) for name in kinds if name in left]
 
 
 def left_to_prompt(job: ModeJob) -> list[str]:
     """The kinds of which a job asks for nothing else than what its prompt has."""
     asked = {
-        PLACES: job.controls.swing, "loudness": job.controls.dynamics, "heights": job.controls.register,
-        "classes": job.chords or None,
+        PLACES: job.controls.swing, "loudness": job.controls.dynamics, HEIGHTS: job.controls.register,
+        CLASSES: job.chords or None,
     }  # fmt: skip
     return [name for name in KINDS if asked.get(name) is None]
 
 
-class Manner:
-    """New notes have the values of a kind about as often as an example; of an onset's notes only one has a place."""
+def in_manner_of_styles(
+    checkpoint: Checkpoint, job: ModeJob, strength: float = 1.0, *, heights: float = 1.0
+) -> list[Constraint]:
+    """Wishes for what a job leaves to the palette's styles that it asks for, mixed by their weights.
 
-    def __init__(self, name: str, example: GridNotes, strength: float = 1.0) -> None:
-        """`strength` multiplies the kind's gain. Few notes, which may be so by chance, bend less; none bend nothing."""
+    `heights` is the share of `strength` that the wish about heights has: where a tune is to stay, they are not free.
+    None where a style of another kind is asked for, of which only the latent is known, and none beside factors of the
+    music that are locked.
+    """
+    if job.locked_factors or any(weight > 0 for _, weight in job.style_vectors):
+        return []
+    names = checkpoint.config.styles
+    parts = [(name, weight) for name, weight in job.styles if weight > 0]
+    asked = [(style_counts(checkpoint, names.index(name), job.seed), weight) for name, weight in parts]
+    known = set.intersection(*(set(counts) for counts, _ in asked)) if asked else set()
+    total = sum(weight for _, weight in asked)
+    strength *= min(1.0, total)
+
+    def mixed(kind: str) -> Floats:
+        return np.asarray(sum(weight / total * counts[kind] for counts, weight in asked), np.float64)
+
+    pull = _STYLE_PULL * strength * 2 * (1 - job.creativity)
+    shares = {HEIGHTS: heights}
+    wishes: list[Constraint] = [
+        Manner(name, mixed(name), pull * shares.get(name, 1.0)) for name in left_to_prompt(job) if name in known
+    ]
+    if NOTES_A_BEAT in known and job.controls.density is None:
+        wishes.append(Density(float(mixed(NOTES_A_BEAT)[0]), gain=_STYLE_DENSITY_GAIN * strength))
+    return wishes
+
+
+def counted(name: str, notes: GridNotes) -> Floats:
+    """How often each value of a kind comes, [values]; of an onset's notes only one has a place."""
+    values = KINDS[name].value(notes)
+    if name == PLACES:
+        values = values[np.unique(notes.onset, return_index=True)[1]]
+    return np.bincount(values, minlength=KINDS[name].size).astype(np.float64)
+
+
+def counted_for_style(notes: GridNotes, beats: int) -> dict[str, Floats]:
+    """What `in_manner_of_styles` needs to know of an example of so many beats; not its pitch classes, which are its
+    key's."""
+    counts = {name: counted(name, notes) for name in KINDS if name != CLASSES}
+    return counts | {NOTES_A_BEAT: np.array([len(notes) / beats])}
+
+
+class Manner:
+    """New notes have the values of a kind about as often as an example."""
+
+    def __init__(self, name: str, counts: Floats, strength: float = 1.0) -> None:
+        """`counts` are those of the example (`counted`), `strength` multiplies the kind's gain.
+
+        Few notes, which may be so by chance, bend less; none bend nothing.
+        """
         self._kind, self._once = KINDS[name], name == PLACES
-        size = self._kind.size
-        values = self._kind.value(example)
-        if self._once:
-            values = values[np.unique(example.onset, return_index=True)[1]]
-        self._gain = self._kind.gain * strength * len(values) / (len(values) + _FEW_NOTES)
+        size, notes = self._kind.size, float(counts.sum())
+        self._gain = self._kind.gain * strength * notes / (notes + _FEW_NOTES)
         self._blur = _blur(self._kind)
-        counts = np.bincount(values, minlength=size) @ self._blur
+        counts = counts @ self._blur
         wanted = (1 - _UNSEEN) * counts / max(1e-9, counts.sum()) + _UNSEEN / size
         self._log_wanted = np.log(wanted)
         self._counts = self._kind.patience * wanted
@@ -138,7 +194,7 @@ class Manner:
         return news
 
 
-def _blur(kind: Kind) -> npt.NDArray[np.float64]:
+def _blur(kind: Kind) -> Floats:
     """[values, values]: how much of a note at one value counts at another."""
     if not kind.blur:
         return np.eye(kind.size)

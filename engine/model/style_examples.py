@@ -1,4 +1,5 @@
-"""Examples of the palette's styles: what typical windows of the training set were encoded to.
+"""Examples of the palette's styles: what typical windows of the training set were encoded to, and how often each of
+their notes' values came in them.
 
 A style's mean is an average over keys and moods that no piece has; music written from one example is more often heard
 as of that style. A checkpoint without examples falls back on its means.
@@ -17,6 +18,8 @@ from engine.model.checkpoint import Checkpoint
 
 FloatArray = npt.NDArray[np.float32]
 EXAMPLES_FILE = "style_examples.safetensors"
+_COUNTED = ": "
+"""Between the name of a style and that of a kind."""
 
 
 def style_example(checkpoint: Checkpoint, index: int, seed: int) -> FloatArray:
@@ -28,6 +31,17 @@ def style_example(checkpoint: Checkpoint, index: int, seed: int) -> FloatArray:
     if found is None or found.shape[1] != checkpoint.config.style_width:
         return checkpoint.style_mean(index)
     return np.asarray(found[seed % len(found)], np.float32)
+
+
+def style_counts(checkpoint: Checkpoint, index: int, seed: int) -> dict[str, FloatArray]:
+    """How often each value of a kind came in the example that `style_example` chooses, [values] by name of the kind.
+
+    Empty where a checkpoint knows nothing of it. What is counted is decided by who wrote it down
+    (`engine.generate.manner`); "notes a beat" is one number.
+    """
+    name = checkpoint.config.styles[index]
+    found = _counts(checkpoint.folder).get(name, {})
+    return {kind: np.asarray(counts[seed % len(counts)], np.float32) for kind, counts in found.items()}
 
 
 def identity(checkpoint: Checkpoint) -> str:
@@ -47,9 +61,28 @@ def _digest(folder: Path) -> str | None:
         return None
 
 
-@lru_cache(maxsize=4)
+def tensor_name(style: str, kind: str) -> str:
+    """Where the counts of a kind lie in the file; the examples themselves lie under the style's name."""
+    return f"{style}{_COUNTED}{kind}"
+
+
 def _examples(folder: Path) -> dict[str, FloatArray]:
     """Name to examples [K, S]; empty where a checkpoint has none, or none that can be read."""
+    return {name: values for name, values in _tensors(folder).items() if _COUNTED not in name}
+
+
+def _counts(folder: Path) -> dict[str, dict[str, FloatArray]]:
+    """Name of a style to kind to counts [K, values] of its examples."""
+    out: dict[str, dict[str, FloatArray]] = {}
+    for name, values in _tensors(folder).items():
+        style, counted, kind = name.rpartition(_COUNTED)
+        if counted:
+            out.setdefault(style, {})[kind] = values
+    return out
+
+
+@lru_cache(maxsize=4)
+def _tensors(folder: Path) -> dict[str, FloatArray]:
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
 

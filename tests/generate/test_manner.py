@@ -9,14 +9,26 @@ import pytest
 
 from engine.generate.infill import closed_up
 from engine.generate.jobs import ContinueJob, Controls, InfillJob, Sampling
-from engine.generate.manner import KINDS, PLACES, Manner, left_to_prompt
+from engine.generate.manner import (
+    KINDS,
+    NOTES_A_BEAT,
+    PLACES,
+    Manner,
+    counted,
+    in_manner_of_styles,
+    left_to_prompt,
+)
 from engine.generate.window_setup import grid_of
+from engine.model.checkpoint import load_checkpoint
 from engine.model.sampler import DrawState, Played
+from engine.model.style_examples import style_counts
 from engine.model.tokens import END_OF_BEAT, GridNotes
 from engine.music.chord import parse_chord
 from engine.music.clip import ChordSpan, Clip
 from tests.generate.conftest import Take, piece
 from tests.generate.test_constraints import written
+
+QUICK = Sampling(steps=6)
 
 
 def example() -> GridNotes:
@@ -43,27 +55,28 @@ def as_grid(notes: list[Played]) -> GridNotes:
 def test_new_notes_have_the_shares_of_the_example(name: str) -> None:
     wanted, apart = shares(name, example()), []
     for strength in (0.0, 2.0):
-        manner = Manner(name, example(), strength)
+        manner = Manner(name, counted(name, example()), strength / KINDS[name].gain)
         made = as_grid([note for seed in range(8) for note in written(manner, seed=seed)])
         apart.append(np.abs(shares(name, made) - wanted).sum() / 2)
     assert apart[1] < apart[0] - 0.1
 
 
 def test_what_has_come_too_often_becomes_less_likely() -> None:
-    manner = Manner("classes", example())
+    manner = Manner("classes", counted("classes", example()))
     state = DrawState(played=[Played(12 * k, 60, 6, 80, False) for k in range(12)])
     bent = manner.adjust("pitch", np.zeros(128), state)
     assert bent[60] < 0 < bent[64]
     assert bent[60] == bent[72]
     given = DrawState(played=[Played(12 * k, 60, 6, 80, True) for k in range(12)])
-    assert np.allclose(Manner("classes", example()).adjust("pitch", np.zeros(128), given), 0)
+    assert np.allclose(Manner("classes", counted("classes", example())).adjust("pitch", np.zeros(128), given), 0)
     assert np.allclose(manner.adjust("duration", np.zeros(64), state), 0)
 
 
 def test_few_notes_say_less() -> None:
     state = DrawState(played=[Played(12 * k, 61, 6, 80, False) for k in range(12)])
     few, many = (
-        Manner("classes", example().window(0, beats)).adjust("pitch", np.zeros(128), state) for beats in (2, 16)
+        Manner("classes", counted("classes", example().window(0, beats))).adjust("pitch", np.zeros(128), state)
+        for beats in (2, 16)
     )
     assert many[61] < few[61] < 0
 
@@ -71,7 +84,7 @@ def test_few_notes_say_less() -> None:
 def test_places_are_those_of_onsets_and_leave_the_end_of_the_beat_alone() -> None:
     chord = [Played(0, pitch, 6, 80, False) for pitch in (60, 64, 67, 70)]
     once, four = (
-        Manner(PLACES, example()).adjust("onset", np.zeros(25), DrawState(played=played))
+        Manner(PLACES, counted(PLACES, example())).adjust("onset", np.zeros(25), DrawState(played=played))
         for played in (chord[:1], chord)
     )
     assert (once == four).all()
@@ -81,7 +94,7 @@ def test_places_are_those_of_onsets_and_leave_the_end_of_the_beat_alone() -> Non
 
 
 def test_another_window_is_counted_on() -> None:
-    manner = Manner("classes", example())
+    manner = Manner("classes", counted("classes", example()))
     first = [Played(12 * k, 60, 6, 80, False) for k in range(12)]
     once = manner.adjust("pitch", np.zeros(128), DrawState(played=first))
     again = [replace(note, given=True) for note in first]
@@ -91,7 +104,7 @@ def test_another_window_is_counted_on() -> None:
 def test_without_an_example_nothing_is_bent() -> None:
     empty = GridNotes(*(np.zeros(0, np.int64) for _ in range(5)))
     for name, kind in KINDS.items():
-        assert not Manner(name, empty).adjust(kind.attribute, np.zeros(128), DrawState()).any()
+        assert not Manner(name, counted(name, empty)).adjust(kind.attribute, np.zeros(128), DrawState()).any()
 
 
 def test_what_is_asked_for_is_not_left_to_the_prompt() -> None:
@@ -110,17 +123,43 @@ def test_a_continuation_keeps_its_prompts_manner_unless_it_roams(take: Take) -> 
         return float(np.mean([np.abs(shares(name, made) - shares(name, own)).sum() / 2 for name in KINDS]))
 
     near, far = (
-        np.mean([apart(take(ContinueJob(prompt, seed=k, creativity=c, sampling=Sampling(steps=6)))) for k in range(3)])
+        np.mean([apart(take(ContinueJob(prompt, seed=k, creativity=c, sampling=QUICK))) for k in range(3)])
         for c in (0.0, 1.0)
     )
     assert near < far - 0.05
+
+
+def test_music_from_nothing_has_the_manner_of_its_styles_example(take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = load_checkpoint().config.styles.index("Dave McKenna")
+
+    def apart(seed: int) -> float:
+        clip = take(ContinueJob(bars=8, seed=seed, styles=(("Dave McKenna", 1.0),), sampling=QUICK))
+        made, counts = grid_of(clip.notes), style_counts(load_checkpoint(), index, seed)
+        del counts[NOTES_A_BEAT]
+        return float(np.mean([np.abs(shares(n, made) - c / c.sum()).sum() / 2 for n, c in counts.items()]))
+
+    led = np.mean([apart(seed) for seed in range(4)])
+    monkeypatch.setattr("engine.generate.continue_.in_manner_of_styles", lambda checkpoint, job: [])
+    assert led < np.mean([apart(seed) for seed in range(4)]) - 0.03
+
+
+def test_wishes_of_styles_leave_what_is_asked_for_and_are_silent_about_styles_that_are_not_counted() -> None:
+    checkpoint = load_checkpoint()
+    job = ContinueJob(styles=(("Art Tatum", 0.5), ("Songbook", 0.5), ("Chick Corea", 0.0)))
+    assert len(in_manner_of_styles(checkpoint, job)) == len(KINDS)  # all but classes, and the density
+    controls = Controls(swing=0.5, density=0.5, dynamics=0.5, register=0.5)
+    (only,) = in_manner_of_styles(checkpoint, replace(job, controls=controls))
+    assert np.any(only.adjust("duration", np.zeros(64), DrawState(played=[Played(0, 60, 6, 80, False)])))
+    assert in_manner_of_styles(checkpoint, ContinueJob()) == []
+    mine = (((1.0,) * checkpoint.config.style_width, 0.5),)
+    assert in_manner_of_styles(checkpoint, replace(job, style_vectors=mine)) == []
 
 
 def test_new_bars_are_as_full_as_those_around_them(take: Take) -> None:
     prompt = piece(12)
     around = len([note for note in prompt.notes if not 4 * 1920 <= note.start < 8 * 1920]) / 8
     for seed in range(4):
-        clip = take(InfillJob(prompt, redo_bars=((5, 8),), seed=seed, sampling=Sampling(steps=6)))
+        clip = take(InfillJob(prompt, redo_bars=((5, 8),), seed=seed, sampling=QUICK))
         made = len([note for note in clip.notes if 4 * 1920 <= note.start < 8 * 1920]) / 4
         assert made == pytest.approx(around, rel=0.3)
 

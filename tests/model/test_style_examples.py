@@ -7,9 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from engine.generate.manner import CLASSES, KINDS, NOTES_A_BEAT, PLACES
 from engine.model.checkpoint import BUNDLED, load_checkpoint
-from engine.model.style_examples import EXAMPLES_FILE, identity, style_example
+from engine.model.style_examples import EXAMPLES_FILE, identity, style_counts, style_example
+from training.evaluate_windows import TRUTH_BEATS
 from training.style_examples import certainty
 
 
@@ -30,10 +33,22 @@ def test_every_style_of_the_palette_has_examples_that_the_codec_takes_for_it() -
         assert chances[index] > 2 * np.mean(chances), name
 
 
+def test_the_values_of_every_example_are_counted() -> None:
+    bundled = load_checkpoint()
+    for index, name in enumerate(bundled.config.styles):
+        counts = style_counts(bundled, index, 5)
+        notes = counts.pop(NOTES_A_BEAT)[0] * TRUTH_BEATS
+        assert set(counts) == set(KINDS) - {CLASSES}, name
+        assert counts.pop(PLACES).sum() <= notes
+        assert all(values.sum() == pytest.approx(notes, rel=0.01) for values in counts.values())
+        assert style_counts(bundled, index, 21)[PLACES].tolist() == style_counts(bundled, index, 5)[PLACES].tolist()
+
+
 def test_a_checkpoint_without_examples_uses_its_means(tmp_path: Path) -> None:
     bundled = load_checkpoint()
     without = replace(bundled, folder=tmp_path)
     np.testing.assert_array_equal(style_example(without, 3, 5), bundled.style_mean(3))
+    assert style_counts(without, 3, 5) == {}
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / EXAMPLES_FILE).write_bytes(b"not examples")
