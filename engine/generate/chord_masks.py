@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.generate.constraints import of_classes
+from engine.generate.constraints import ALL_PITCHES, of_classes
 from engine.model.sampler import BoolArray, DrawState, Logits
 from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, PITCHES
 from engine.music.chord import NO_CHORD, QUALITIES, Chord
@@ -42,8 +42,7 @@ _COMPING_TENSIONS = {
 _TELLING_FIFTHS = ("m7b5", "dim", "dim7", "dimMaj7", "aug", "7#5", "7b5", "maj7#5", "maj7b5")
 # Without its root each of these is another chord: Bm7b5 is Dm6, C6 is Am7.
 _TWO_NAMES = ("m7b5", "m6", "6")
-_PITCHES = np.arange(PITCHES)
-_APART = np.abs(_PITCHES[:, None] - _PITCHES)
+_APART = np.abs(ALL_PITCHES[:, None] - ALL_PITCHES)
 """Semitones between two pitches."""
 _MUD_LINE = 53
 _DEEP_LINE = 46
@@ -254,12 +253,12 @@ class CompingMask:
         if chord.root is None:
             return np.full_like(logits, -np.inf)  # "N.C." means that nothing is played
         possible = np.isfinite(logits)
-        allowed = of_classes(comping_classes(chord)) & (self.low <= _PITCHES) & (self.high >= _PITCHES) & possible
+        allowed = of_classes(comping_classes(chord)) & (self.low <= ALL_PITCHES) & (self.high >= ALL_PITCHES) & possible
         missing = self._missing()
         fresh = self.target not in self.struck or chord.quality in _TWO_NAMES
         rooting = self.with_root and not self.group and fresh
         if rooting:
-            allowed &= of_classes((chord.lowest_class(),)) & (max(_ROOT_CEILING, self.low + 11) >= _PITCHES)
+            allowed &= of_classes((chord.lowest_class(),)) & (max(_ROOT_CEILING, self.low + 11) >= ALL_PITCHES)
         elif len(self.group) + len(missing) >= self.voices:
             allowed &= of_classes(missing)
         top = int(np.flatnonzero(possible).max(initial=0))
@@ -268,10 +267,10 @@ class CompingMask:
             allowed = room
         out = np.where(allowed, logits, -np.inf)
         if self.group:
-            spacing = _PITCHES - self.group[-1]
+            spacing = ALL_PITCHES - self.group[-1]
             muddy = (self.group[-1] < _MUD_LINE) & (spacing < (7 if self.group[-1] < _DEEP_LINE else 4))
             # A root below the hand may lie far from it; the notes above it stay together.
-            wide = _PITCHES - self.group[min(1, len(self.group) - 1)] > _WIDEST_VOICING
+            wide = ALL_PITCHES - self.group[min(1, len(self.group) - 1)] > _WIDEST_VOICING
             kept = allowed & ~(muddy | wide)
             kept[[pitch + 13 for pitch in self.group if pitch + 13 < PITCHES]] = False
             if kept.any():
@@ -330,8 +329,8 @@ def _room(missing: frozenset[int], high: int) -> BoolArray:
     """Pitches from which all tones that are still missing fit above, up to `high` (a melody may lie there)."""
     fits = np.ones(PITCHES, bool)
     for wanted in missing:
-        nearest_above = _PITCHES + 1 + (wanted - _PITCHES - 1) % 12
-        fits &= (nearest_above <= high) | (wanted == _PITCHES % 12)
+        nearest_above = ALL_PITCHES + 1 + (wanted - ALL_PITCHES - 1) % 12
+        fits &= (nearest_above <= high) | (wanted == ALL_PITCHES % 12)
     return fits
 
 

@@ -25,7 +25,7 @@ REPEAT_BEATS = 32
 """How far back a run of notes is a repeat: eight bars of 4/4."""
 _ROOM_ABOVE = 97
 """Notes of one onset are drawn from the bottom up: below this pitch, others of a chord still fit above."""
-_PITCHES = np.arange(VOCABULARY["pitch"])
+ALL_PITCHES = np.arange(VOCABULARY["pitch"])
 _VELOCITIES = np.arange(VOCABULARY["velocity"])
 _ONSETS = np.arange(VOCABULARY["onset"])
 
@@ -44,7 +44,7 @@ def of_classes(classes: Iterable[int]) -> BoolArray:
 def _of_classes(classes: frozenset[int]) -> BoolArray:
     table = np.zeros(12, bool)
     table[list(classes)] = True
-    out = table[_PITCHES % 12]
+    out = table[ALL_PITCHES % 12]
     out.flags.writeable = False
     return out
 
@@ -69,8 +69,8 @@ class Range:
         if attribute != "pitch":
             return logits
         middle = (self.low + self.high) / 2
-        bent = logits - self.pull * np.abs(_PITCHES - middle) / 12
-        return only(bent, (self.low <= _PITCHES) & (self.high >= _PITCHES))
+        bent = logits - self.pull * np.abs(ALL_PITCHES - middle) / 12
+        return only(bent, (self.low <= ALL_PITCHES) & (self.high >= ALL_PITCHES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +142,11 @@ class MustHit:
         if others < 0 or state.onset not in self.needs:
             return logits
         coming = state.next_given
-        below = coming.pitch if coming is not None and coming.onset == state.onset else len(_PITCHES)
-        fitting = np.flatnonzero(np.isfinite(logits) & (below > _PITCHES))
+        below = coming.pitch if coming is not None and coming.onset == state.onset else len(ALL_PITCHES)
+        fitting = np.flatnonzero(np.isfinite(logits) & (below > ALL_PITCHES))
         if not len(fitting):
             return logits
-        return only(logits, fitting[max(0, len(fitting) - 1 - others)] >= _PITCHES)
+        return only(logits, fitting[max(0, len(fitting) - 1 - others)] >= ALL_PITCHES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +178,12 @@ class PitchClasses:
             without_end[STEPS_PER_BEAT - self.shortest + 1 :] = -np.inf
             return without_end if np.isfinite(without_end).any() else logits
         if attribute == "pitch":
-            masked = only(logits, classes[_PITCHES % 12])
+            masked = only(logits, classes[ALL_PITCHES % 12])
             missing = self._missing(state) if self.all_sound else set()
             if missing:
                 wanted = of_classes(missing)
-                if len(missing) > 1 and np.isfinite(masked[wanted & (_PITCHES < _ROOM_ABOVE)]).any():
-                    masked = only(masked, _PITCHES < _ROOM_ABOVE)
+                if len(missing) > 1 and np.isfinite(masked[wanted & (ALL_PITCHES < _ROOM_ABOVE)]).any():
+                    masked = only(masked, ALL_PITCHES < _ROOM_ABOVE)
                 room = 0 if self.counts is None else int(self.counts[state.beat]) - len(state.in_beat)
                 if np.isfinite(masked[wanted]).any():
                     return masked + 3.0 * wanted if room > len(missing) else only(masked, wanted)
@@ -232,8 +232,8 @@ class Ceiling:
         if attribute == "pitch" and half < len(self.top):
             coming = state.next_given
             # Drawing the given note's place or above means that note (see `write_notes`).
-            given = coming.pitch if coming is not None and coming.onset == state.onset else len(_PITCHES)
-            return only(logits, (self.top[half] > _PITCHES) | (given <= _PITCHES))
+            given = coming.pitch if coming is not None and coming.onset == state.onset else len(ALL_PITCHES)
+            return only(logits, (self.top[half] > ALL_PITCHES) | (given <= ALL_PITCHES))
         if attribute == "duration":
             lower = np.flatnonzero(self.top[half + 1 :] <= state.pitch)
             if len(lower):
@@ -299,7 +299,7 @@ class NoRepeat:
             return logits
         runs = sliding_window_view(line, self.notes)
         again = runs[(runs[:, :before] == line[-before:]).all(axis=1), before]
-        allowed = ~np.isin(_PITCHES, again)
+        allowed = ~np.isin(ALL_PITCHES, again)
         return only(logits, allowed) if np.isfinite(logits[allowed]).any() else logits
 
 
@@ -330,5 +330,5 @@ class Near:
                 left = [END_OF_BEAT]
             return np.asarray(logits + self.weight * (min(left) == _ONSETS), np.float64)
         if attribute == "pitch":
-            return logits + self.weight * np.isin(_PITCHES, [p for o, p in self.notes if o == state.onset])
+            return logits + self.weight * np.isin(ALL_PITCHES, [p for o, p in self.notes if o == state.onset])
         return logits

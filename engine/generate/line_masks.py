@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.generate.chord_masks import StepLane, paced, scale_classes
-from engine.generate.constraints import of_classes
+from engine.generate.constraints import ALL_PITCHES, of_classes
 from engine.model.sampler import DrawState, Logits
-from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, PITCHES
+from engine.model.tokens import DURATION_STEPS, END_OF_BEAT
 from engine.music.grid import STEPS_PER_BEAT
 
-_PITCHES = np.arange(PITCHES)
-_CLASSES = _PITCHES % 12
+_CLASSES = ALL_PITCHES % 12
 _ON_BEAT_STEPS = 2
 _STEP, _FAR_LEAP = 2, 9
 _LEAP_COST = 0.25
@@ -68,10 +67,10 @@ class OneVoice:
 
     def shaped(self, logits: Logits) -> Logits:
         """Pitches: in range; far leaps from the last note cost, octaves less."""
-        out = np.where((self.low <= _PITCHES) & (self.high >= _PITCHES), logits, -np.inf)
+        out = np.where((self.low <= ALL_PITCHES) & (self.high >= ALL_PITCHES), logits, -np.inf)
         if not self.line:
             return out
-        leap = np.abs(_PITCHES - self.line[-1][1])
+        leap = np.abs(ALL_PITCHES - self.line[-1][1])
         cost = self.leap_cost * np.minimum(np.maximum(leap - _STEP, 0), _FAR_LEAP - _STEP)
         return np.asarray(out - cost - _LEAP_COST * np.maximum(0, leap - _FAR_LEAP) * (leap != 12))
 
@@ -120,12 +119,12 @@ class LeadMask(OneVoice):
     def _pitch(self, logits: Logits, state: DrawState) -> Logits:
         out = self.shaped(logits)
         if self.line:
-            out = out - _REPEAT_COST * (self.line[-1][1] == _PITCHES)
+            out = out - _REPEAT_COST * (self.line[-1][1] == ALL_PITCHES)
         chord = self.lane.chord(self._felt(state.onset))
         if chord.root is None:
             return out
         if self.pending and self.line:
-            near = np.abs(_PITCHES - self.line[-1][1])
+            near = np.abs(ALL_PITCHES - self.line[-1][1])
             out = out + _RESOLVING * ((near <= 2) & (near > 0))
         strong = is_strong(state.onset, self.bar_beats)
         pull = (self.pull if strong else self.weak_pull) + self._back_to_share(strong)
@@ -235,9 +234,9 @@ class BassMask(OneVoice):
 
     def _near(self, logits: Logits) -> Logits:
         """A line moves by small steps around the middle of its range."""
-        out = logits - _CENTRE_COST * np.abs(_PITCHES - (self.low + self.high) / 2)
+        out = logits - _CENTRE_COST * np.abs(ALL_PITCHES - (self.low + self.high) / 2)
         if self.line:
-            leap = np.abs(_PITCHES - self.line[-1][1])
+            leap = np.abs(ALL_PITCHES - self.line[-1][1])
             out = out - _REPEAT_COST * (leap == 0) - _BASS_LEAP_COST * np.maximum(0, leap - _BASS_LEAP)
         return np.asarray(out)
 

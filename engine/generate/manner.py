@@ -77,9 +77,14 @@ def in_manner_of(
 ) -> list[Constraint]:
     """Wishes for the kinds that a job leaves to its prompt; by default the stronger, the lower the creativity."""
     if strength is None:
-        strength = 2 * (1 - job.creativity)
+        strength = _faithfulness(job)
     left = left_to_prompt(job)
     return [Manner(name, counted(name, example), strength) for name in kinds if name in left]
+
+
+def _faithfulness(job: ModeJob) -> float:
+    """How strong wishes about a manner are, 0..2: 1 at creativity 0.5."""
+    return 2 * (1 - job.creativity)
 
 
 def left_to_prompt(job: ModeJob) -> list[str]:
@@ -112,10 +117,11 @@ def in_manner_of_styles(
     def mixed(kind: str) -> Floats:
         return np.asarray(sum(weight / total * counts[kind] for counts, weight in asked), np.float64)
 
-    pull = _STYLE_PULL * strength * 2 * (1 - job.creativity)
-    shares = {HEIGHTS: heights}
+    pull = _STYLE_PULL * strength * _faithfulness(job)
     wishes: list[Constraint] = [
-        Manner(name, mixed(name), pull * shares.get(name, 1.0)) for name in left_to_prompt(job) if name in known
+        Manner(name, mixed(name), pull * (heights if name == HEIGHTS else 1.0))
+        for name in left_to_prompt(job)
+        if name in known
     ]
     if NOTES_A_BEAT in known and job.controls.density is None:
         wishes.append(Density(float(mixed(NOTES_A_BEAT)[0]), gain=_STYLE_DENSITY_GAIN * strength))
