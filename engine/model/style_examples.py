@@ -18,8 +18,6 @@ from engine.model.checkpoint import Checkpoint
 
 FloatArray = npt.NDArray[np.float32]
 EXAMPLES_FILE = "style_examples.safetensors"
-_COUNTED = ": "
-"""Between the name of a style and that of a kind."""
 
 
 def style_example(checkpoint: Checkpoint, index: int, seed: int) -> FloatArray:
@@ -27,7 +25,7 @@ def style_example(checkpoint: Checkpoint, index: int, seed: int) -> FloatArray:
 
     The same seed gives the same example for every weight of a style, so a slider moves between two points.
     """
-    found = _examples(checkpoint.folder).get(checkpoint.config.styles[index])
+    found = _tensors(checkpoint.folder).get(checkpoint.config.styles[index])
     if found is None or found.shape[1] != checkpoint.config.style_width:
         return checkpoint.style_mean(index)
     return np.asarray(found[seed % len(found)], np.float32)
@@ -39,9 +37,12 @@ def style_counts(checkpoint: Checkpoint, index: int, seed: int) -> dict[str, Flo
     Empty where a checkpoint knows nothing of it. What is counted is decided by who wrote it down
     (`engine.generate.manner`); "notes a beat" is one number.
     """
-    name = checkpoint.config.styles[index]
-    found = _counts(checkpoint.folder).get(name, {})
-    return {kind: np.asarray(counts[seed % len(counts)], np.float32) for kind, counts in found.items()}
+    names, lead = checkpoint.config.styles, tensor_name(checkpoint.config.styles[index], "")
+    return {
+        name.removeprefix(lead): counts[seed % len(counts)]
+        for name, counts in _tensors(checkpoint.folder).items()
+        if name.startswith(lead) and name not in names
+    }
 
 
 def identity(checkpoint: Checkpoint) -> str:
@@ -63,26 +64,12 @@ def _digest(folder: Path) -> str | None:
 
 def tensor_name(style: str, kind: str) -> str:
     """Where the counts of a kind lie in the file; the examples themselves lie under the style's name."""
-    return f"{style}{_COUNTED}{kind}"
-
-
-def _examples(folder: Path) -> dict[str, FloatArray]:
-    """Name to examples [K, S]; empty where a checkpoint has none, or none that can be read."""
-    return {name: values for name, values in _tensors(folder).items() if _COUNTED not in name}
-
-
-def _counts(folder: Path) -> dict[str, dict[str, FloatArray]]:
-    """Name of a style to kind to counts [K, values] of its examples."""
-    out: dict[str, dict[str, FloatArray]] = {}
-    for name, values in _tensors(folder).items():
-        style, counted, kind = name.rpartition(_COUNTED)
-        if counted:
-            out.setdefault(style, {})[kind] = values
-    return out
+    return f"{style}: {kind}"
 
 
 @lru_cache(maxsize=4)
 def _tensors(folder: Path) -> dict[str, FloatArray]:
+    """All that lies in the file; empty where a checkpoint has none, or none that can be read."""
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save
 
 from engine.generate.manner import CLASSES, KINDS, NOTES_A_BEAT, PLACES
 from engine.model.checkpoint import BUNDLED, load_checkpoint
-from engine.model.style_examples import EXAMPLES_FILE, identity, style_counts, style_example
+from engine.model.style_examples import EXAMPLES_FILE, identity, style_counts, style_example, tensor_name
 from training.evaluate_windows import TRUTH_BEATS
 from training.style_examples import certainty
 
@@ -42,6 +43,17 @@ def test_the_values_of_every_example_are_counted() -> None:
         assert counts.pop(PLACES).sum() <= notes
         assert all(values.sum() == pytest.approx(notes, rel=0.01) for values in counts.values())
         assert style_counts(bundled, index, 21)[PLACES].tolist() == style_counts(bundled, index, 5)[PLACES].tolist()
+
+
+def test_a_style_may_have_a_colon_in_its_name(tmp_path: Path) -> None:
+    bundled = load_checkpoint()
+    name = "Solo: live"
+    example, places = np.ones((1, bundled.config.style_width), np.float32), np.arange(24, dtype=np.float32)[None]
+    (tmp_path / EXAMPLES_FILE).write_bytes(save({name: example, tensor_name(name, PLACES): places}))
+    view = replace(bundled, folder=tmp_path, config=replace(bundled.config, styles=("Solo", name)))
+    np.testing.assert_array_equal(style_example(view, 1, 0), example[0])
+    np.testing.assert_array_equal(style_counts(view, 1, 0)[PLACES], places[0])
+    assert PLACES not in style_counts(view, 0, 0)
 
 
 def test_a_checkpoint_without_examples_uses_its_means(tmp_path: Path) -> None:
