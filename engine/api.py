@@ -27,7 +27,7 @@ from engine.generate.jobs import (
     TransferJob,
 )
 from engine.generate.style_reading import read_style
-from engine.generate.window_setup import PITCH_SHARE, bar_labels, mixed_on_sphere, random_stream
+from engine.generate.window_setup import LENGTH_SHARE, PITCH_SHARE, bar_labels, mixed_on_sphere, random_stream
 from engine.model.runtime import FloatArray
 from engine.model.sampler import DrawSettings
 from engine.music.clip import ChordSpan, Clip
@@ -206,7 +206,7 @@ class TatumFlowGenerator:
         beats = max(len(values) for values in components.values())
         runtime = self.model.engine.runtime
         vector = self._vector(style)
-        settings = DrawSettings(drawn.temperature, drawn.top_k, drawn.top_p, PITCH_SHARE)
+        settings = DrawSettings(drawn.temperature, drawn.top_k, drawn.top_p, PITCH_SHARE, LENGTH_SHARE)
         bars = bar_labels(MeterMap.constant(*meter), 0, beats)
         out = []
         for variation in range(variations):

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from engine.model import factors
 from engine.model.config import FACTORS, PHRASE_BEATS
+from engine.model.denoising import TRUSTED_BELOW
 from engine.model.factors import FEATURE_SIZES
 from engine.model.networks.codec import Codec, factor_loss, kl_divergence
 from engine.model.networks.decoder import Decoder, next_targets
@@ -29,6 +30,12 @@ Losses = dict[str, Tensor]
 Times = npt.NDArray[np.float32]
 FACTOR_KL = 0.02
 STYLE_KL = 0.05
+CHORDS_GIVEN, PHRASES_GIVEN = 0.4, 0.35
+"""How many windows the beat denoiser is told the chords or the phrases of: most music goes on without being told."""
+STYLE_OF_PHRASE = 0.5
+"""How many windows are told the style of their first phrase alone: of what goes on, only the beginning is known."""
+NOISY_FROM, NOISY_SHARE = 0.35, 0.6
+"""This share of the beat denoiser's times lies above this one: what the music is about is decided there."""
 
 
 def as_tensors(batch: Batch, device: torch.device) -> dict[str, Tensor]:
@@ -79,6 +86,20 @@ def noisy_style(codec: Codec, data: dict[str, Tensor], generator: torch.Generato
         return data["style"]
     mean, log_variance = codec.style.encode(data["style_features"])
     return _sampled(mean, log_variance, generator)
+
+
+def with_style_of_phrase(batch: Batch, rng: np.random.Generator) -> Batch:
+    """A batch of which some windows (`STYLE_OF_PHRASE`) have the style features of their first phrase."""
+    chosen = rng.random(len(batch["features"])) < STYLE_OF_PHRASE
+    first = batch["features"][:, :PHRASE_BEATS]
+    heard = np.concatenate([first.mean(axis=1), first.std(axis=1)], axis=1)  # as `factors.style_features`
+    return {**batch, "style_features": np.where(chosen[:, None], heard, batch["style_features"]).astype(np.float32)}
+
+
+def denoising_times(size: int, rng: np.random.Generator) -> Times:
+    """Times of the schedule to learn at, [B]: all of them, those of much noise oftener."""
+    t = rng.random((size,), np.float32)
+    return np.where(rng.random(size) < NOISY_SHARE, NOISY_FROM + (1 - NOISY_FROM) * t, t).astype(np.float32)
 
 
 def _schedule(t: Times, like: Tensor) -> tuple[Tensor, Tensor]:
@@ -164,14 +185,14 @@ def random_known_mask(
         a, b = sorted(rng.integers(0, beats + 1, 2))
         if kind < 0.15:
             pass
-        elif kind < 0.55:
-            row[: PHRASE_BEATS if rng.random() < 0.6 else a] = 1
         elif kind < 0.65:
+            row[: PHRASE_BEATS if rng.random() < 0.6 else a] = 1
+        elif kind < 0.72:
             row[b:] = 1
-        elif kind < 0.80:
+        elif kind < 0.84:
             row[:] = 1
             row[a:b] = 0
-        elif kind < 0.90:
+        elif kind < 0.92:
             row[:] = np.repeat(rng.random(-(-beats // 4)) < 0.5, 4)[:beats, None]
         else:
             row[:a] = 1
@@ -213,11 +234,11 @@ def beat_denoiser_loss(
 ) -> Losses:
     """Squared error of v over the latents that were not given; `corruptions` damage those that are.
 
-    A self-conditioned denoiser is shown, in half of the windows, what it would have estimated without being shown it
-    (Chen, Zhang and Hinton 2023).
+    A self-conditioned denoiser is shown, in half of the windows whose time is one at which samplers do so
+    (`TRUSTED_BELOW`), what it would have estimated without being shown it (Chen, Zhang and Hinton 2023).
     """
     device = codec.latent_mean.device
-    data = as_tensors(batch, device)
+    data = as_tensors(with_style_of_phrase(batch, rng), device)
     size, beats = data["keep"].shape
     with torch.no_grad():
         clean = codec.beat_latents(data["features"]) * data["keep"][..., None]
@@ -226,11 +247,12 @@ def beat_denoiser_loss(
         phrase = codec.phrase_latents(placed(coarse, device)).reshape(size, -1, codec.config.phrase_width)
         phrase = phrase + placed(0.2 * torch.randn(phrase.shape, generator=generator), device)
         phrase = phrase.repeat_interleave(PHRASE_BEATS, dim=1)  # [B, T, P]
-    t = rng.random((size,), np.float32)
+    t = denoising_times(size, rng)
     time = placed(t, device)
     noisy, target = v_target(clean, placed(torch.randn(clean.shape, generator=generator), device), t)
     mask = placed(random_known_mask(size, beats, rng), device)
-    chords = np.where((rng.random(size) < 0.4)[:, None, None], np.array([12, NO_CHORD_GIVEN, 12]), batch["chords"])
+    untold = rng.random(size) > CHORDS_GIVEN
+    chords = np.where(untold[:, None, None], np.array([12, NO_CHORD_GIVEN, 12]), batch["chords"])
     cos, sin = (
         placed(x, device)
         for x in order_angles(beats, _head_size(denoiser.config.denoiser_width, denoiser.config.denoiser_heads))
@@ -238,7 +260,7 @@ def beat_denoiser_loss(
     known = clean
     if corruptions:
         known = placed(corruptions.apply(clean.cpu().numpy(), rng), device)
-    has_phrase = np.repeat(rng.random((size, 1)) > 0.25, beats, axis=1)
+    has_phrase = np.repeat(rng.random((size, 1)) < PHRASES_GIVEN, beats, axis=1)
     has_style, has_control = rng.random((size,)) > 0.15, rng.random((size, 5)) > 0.5
     told = (
         mask, phrase, placed(has_phrase, device).float(), placed(chords, device), data["bars"], style,
@@ -248,7 +270,7 @@ def beat_denoiser_loss(
     known = known * (1 - sought)
     if denoiser.config.self_conditioned:
         # As row numbers of the host: a mask on the device would have to be waited for.
-        shown = np.flatnonzero(rng.random(size) < 0.5)
+        shown = np.flatnonzero((rng.random(size) < 0.5) & (t <= TRUSTED_BELOW))
         if len(shown):
             rows = placed(shown, device)
             some = [values[rows] for values in (noisy, time, known, *told)]

@@ -32,7 +32,8 @@ class Sampling:
         chord_guidance: the same on the chords.
         temperature: of the note decoder, 0.05..2.
         top_k: keep the k likeliest values of an attribute; 0 keeps all.
-        top_p: keep the likeliest values whose probabilities add up to this, 0 < p <= 1; pitches to nine tenths of it.
+        top_p: keep the likeliest values whose probabilities add up to this, 0 < p <= 1; pitches to two thirds
+            of it, lengths to a tenth more.
     """
 
     steps: int = QUALITY_STEPS

@@ -23,8 +23,11 @@ _DYNAMICS = _RHYTHM + RHYTHM_SIZE
 MIDDLE = 5
 """Beginnings that are tried at creativity 0.5."""
 FEW_STEPS = 20
-DOUBT = 0.5
-"""Time of the schedule at which the decoder takes over (`Canvas.doubt`): the rest it hears in the prompt."""
+DOUBT = 0.67
+"""Time of the schedule at which the decoder takes over (`Canvas.doubt`): the rest it hears in the prompt. What the
+denoiser knows above this time is right; below, its beats hang together less than real ones do."""
+STYLED_DOUBT = 0.6
+"""The same in a style that is asked for, which the decoder hears, too. Chords and controls need the whole way."""
 CONTEXT = 2.0
 """Weight of the settled beats against a guess made without them; 1.5 helps half as much."""
 _COUNT_SCALE = 6

@@ -64,11 +64,11 @@ PLACES, HEIGHTS, CLASSES = "places", "heights", "classes"
 NOTES_A_BEAT = "notes a beat"
 """Of an example of a style, beside its kinds."""
 KINDS = {
-    PLACES: Kind("onset", STEPS_PER_BEAT, 0.7, True, 1.5, 8, lambda n: n.onset % STEPS_PER_BEAT),
+    PLACES: Kind("onset", STEPS_PER_BEAT, 0.7, True, 2.0, 8, lambda n: n.onset % STEPS_PER_BEAT),
     "lengths": Kind("duration", VOCABULARY["duration"], 1.0, False, 0.5, 48, lambda n: duration_bin(n.duration)),
     "loudness": Kind("velocity", VOCABULARY["velocity"], 1.5, False, 1.0, 8, lambda n: velocity_bin(n.velocity)),
     HEIGHTS: Kind("pitch", VOCABULARY["pitch"], 3.0, False, 1.0, 24, lambda n: n.pitch),
-    CLASSES: Kind("pitch", 12, 0.0, True, 1.0, 24, lambda n: n.pitch % 12),
+    CLASSES: Kind("pitch", 12, 0.0, True, 2.0, 24, lambda n: n.pitch % 12),
 }
 
 

@@ -27,6 +27,8 @@ from engine.music.grid import STEPS_PER_BEAT
 CONTEXT_BEATS = PHRASE_BEATS
 CHUNK_BEATS = 2 * PHRASE_BEATS
 WINDOW_BEATS = CONTEXT_BEATS + CHUNK_BEATS
+MOST_DOUBT = 0.8
+"""The decoder has learned to do with latents of this time of the schedule, and of no later one."""
 OnProgress = Callable[[float, str], None]
 """Told how much is done, 0..1, and of what; raises Cancelled to stop."""
 OnNotes = Callable[[int, Callable[[], GridNotes]], None]
@@ -222,8 +224,8 @@ class _Window:
         def denoise() -> schedule.Denoise:
             return beat_denoise(runtime, given, style_guidance, chord_guidance, canvas.context)
 
-        end = min(canvas.doubt, canvas.start / 2)
-        steps = max(1, math.ceil(sampling.steps * (canvas.start - end)))
+        end = min(canvas.doubt, MOST_DOUBT * canvas.start)
+        steps = max(1, math.ceil(round(sampling.steps * (canvas.start - end), 6)))
 
         def on_step(number: int, latents: FloatArray) -> FloatArray:
             report(0.05 + 0.35 * min(1.0, (number + 1) / steps), "beats")

@@ -132,8 +132,8 @@ def random_stream(job: ModeJob, variation: int) -> np.random.Generator:
     return np.random.Generator(np.random.Philox(key=[job.seed & (2**64 - 1), variation]))
 
 
-PITCH_SHARE = 0.9
-"""Of the tail that may be drawn from, for pitches."""
+PITCH_SHARE, LENGTH_SHARE = 0.65, 1.1
+"""Of the likeliest values that may be drawn from, for pitches and for lengths."""
 
 
 def draw_settings(job: ModeJob) -> DrawSettings:
@@ -142,7 +142,7 @@ def draw_settings(job: ModeJob) -> DrawSettings:
     temperature = float(np.clip(sampling.temperature * (0.8 + 0.4 * job.creativity), 0.05, 2.0))
     top_p = min(1.0, sampling.top_p - 0.05 + 0.1 * job.creativity)
     low, high = job.controls.register or (21, 108)
-    return DrawSettings(temperature, sampling.top_k, top_p, PITCH_SHARE, low, high)
+    return DrawSettings(temperature, sampling.top_k, top_p, PITCH_SHARE, LENGTH_SHARE, low, high)
 
 
 def style_of_job(

@@ -39,7 +39,8 @@ class DrawSettings:
         temperature: divides the logits.
         top_k: keep the k likeliest values (0: all).
         top_p: keep the likeliest values that add up to this probability.
-        pitch_share: of `top_p`, for pitches: an unlikely one is heard as a wrong note, an unlikely length is not.
+        pitch_share: of `top_p`, for pitches: an unlikely one is heard as a wrong note.
+        length_share: of `top_p`, for lengths: an unlikely one is not, and without the rare long notes music is clipped.
         lowest, highest: pitch range, a hard limit.
         beat_limit: most notes in one beat, a guard against runaway.
     """
@@ -48,6 +49,7 @@ class DrawSettings:
     top_k: int = 0
     top_p: float = 0.95
     pitch_share: float = 1.0
+    length_share: float = 1.0
     lowest: int = 21
     highest: int = 108
     beat_limit: int = 32
@@ -200,8 +202,8 @@ class _Writer:
             logits = constraint.adjust(attribute, logits, self.state)
         if (allowed is not None or self.constraints) and logits[logits.argmax()] == -np.inf:
             return None
-        share = self.settings.pitch_share if attribute == "pitch" else 1.0
-        return draw(logits, self.settings, self.rng, share=share)
+        shares = {"pitch": self.settings.pitch_share, "duration": self.settings.length_share}
+        return draw(logits, self.settings, self.rng, share=shares.get(attribute, 1.0))
 
     def play(self, beat: int, row: tuple[int, int, int, int, int], exact: Played) -> None:
         """Put a note into the past."""

@@ -16,6 +16,7 @@ from engine.generate.continue_ import slerp, steady_tempo
 from engine.generate.engine import Engine
 from engine.generate.jobs import ContinueJob, Controls, Event, JobFinished, Progress, Sampling, TakeReady
 from engine.music.clip import Clip
+from engine.music.forms import form_chart
 from engine.music.grid import MeterMap, TempoChange, TempoMap
 from engine.music.midi_io import read_clip
 from engine.music.note import Note, Role
@@ -119,8 +120,10 @@ def test_denoising_ends_early_where_the_decoder_hears_the_prompt(engine: Engine)
 
     prompt = read_clip(DEMO)
     quick = Sampling(steps=10)
-    assert steps(ContinueJob(prompt, bars=4, seed=5, sampling=quick)) == 5
-    assert steps(ContinueJob(prompt, bars=4, seed=5, sampling=quick, styles=(("Ragtime", 1.0),))) == 10
+    assert steps(ContinueJob(prompt, bars=4, seed=5, sampling=quick)) == 4
+    assert steps(ContinueJob(prompt, bars=4, seed=5, sampling=quick, styles=(("Ragtime", 1.0),))) == 4
+    lane = form_chart("ii v i", "C").spans
+    assert steps(ContinueJob(prompt, bars=4, seed=5, sampling=quick, chords=lane)) == 10
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +103,30 @@ def test_new_notes_keep_their_place_their_range_and_their_order(checkpoint: Chec
     assert np.bincount(out.onset // 24).max() <= 6
 
 
+def test_pitches_and_lengths_have_their_own_share_of_the_tail(checkpoint: Checkpoint) -> None:
+    runtime = TorchRuntime(checkpoint, "cpu")
+    given = conditions(checkpoint.config, 8, np.random.default_rng(1))
+    at_beat = runtime.conditions(given.known, given.style)
+    free = np.zeros((8, 24), bool)
+    free[:, 0] = True
+
+    def firsts(settings: DrawSettings, column: str) -> set[int]:
+        """What the first new note has, in eight draws of all."""
+        made = [
+            write_notes(runtime, at_beat, given.bars, grid_from_notes(()), free, np.random.default_rng(seed), settings,
+                        lambda _: None)
+            for seed in range(8)
+        ]  # fmt: skip
+        return {int(getattr(notes, column)[0]) for notes in made if len(notes.pitch)}
+
+    likeliest = DrawSettings(top_p=1e-6, beat_limit=1)
+    assert len(firsts(likeliest, "pitch")) == len(firsts(likeliest, "duration")) == 1
+    wide = replace(likeliest, length_share=1e6)
+    assert len(firsts(wide, "pitch")) == 1
+    assert len(firsts(wide, "duration")) > 2
+    assert len(firsts(replace(likeliest, pitch_share=1e6), "pitch")) > 2
+
+
 def test_cached_steps_equal_the_whole_sequence(checkpoint: Checkpoint) -> None:
     runtime = TorchRuntime(checkpoint, "cpu")
     rng = np.random.default_rng(2)
@@ -172,6 +197,8 @@ def test_draws_follow_the_distribution_and_the_limits() -> None:
     np.testing.assert_allclose(seen, probability, atol=0.03)
     assert {draw(logits, DrawSettings(top_p=0.7), rng) for _ in range(300)} == {0, 1}
     assert {draw(logits, DrawSettings(top_p=0.7), rng, share=0.5) for _ in range(300)} == {0}
+    assert {draw(logits, DrawSettings(top_p=0.95), rng) for _ in range(1000)} == {0, 1, 2}
+    assert {draw(logits, DrawSettings(top_p=0.95), rng, share=1.1) for _ in range(1000)} == {0, 1, 2, 3}
     assert {draw(logits, DrawSettings(top_p=1.0, top_k=1), rng) for _ in range(100)} == {0}
     only_last = np.array([False, False, False, True])
     assert {draw(logits, DrawSettings(), rng, only_last) for _ in range(50)} == {3}
