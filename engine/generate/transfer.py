@@ -4,6 +4,8 @@ style, over the clip's own harmony and the outline of its melody.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.errors import InputError
 from engine.generate.improvise import vary_clip
 from engine.generate.jobs import TransferJob
@@ -13,6 +15,9 @@ from engine.generate.window_setup import has_style
 from engine.model.checkpoint import Checkpoint
 from engine.model.runtime import Runtime
 from engine.music.clip import Clip
+
+STYLE_PUSH = 8.0
+"""How much more a style's guidance weighs than where nothing is kept: harmony and melody speak for the old one."""
 
 
 def transfer_clip(
@@ -34,6 +39,8 @@ def transfer_clip(
             "Changing the style needs a style to go to: choose one of the palette, or a file to read it off."
         )
     kept = ("melody",) if job.chords else ("harmony", "melody")
+    pushed = replace(job.sampling, guidance=1 + STYLE_PUSH * (job.sampling.guidance - 1))
+    job = replace(job, sampling=pushed)
     return vary_clip(
         runtime, checkpoint, job, variation, on_progress, mode="transfer", distance=job.strength, clamped=kept,
         on_part=on_part,
