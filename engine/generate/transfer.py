@@ -16,8 +16,9 @@ from engine.model.checkpoint import Checkpoint
 from engine.model.runtime import Runtime
 from engine.music.clip import Clip
 
-STYLE_PUSH = 8.0
-"""How much more a style's guidance weighs than where nothing is kept: harmony and melody speak for the old one."""
+STYLE_PUSH, MOST_GUIDANCE = 8.0, 9.0
+"""How much more a style's guidance weighs than where nothing is kept (harmony and melody speak for the old one), and
+beyond which it would only blur the tune."""
 
 
 def transfer_clip(
@@ -39,9 +40,15 @@ def transfer_clip(
             "Changing the style needs a style to go to: choose one of the palette, or a file to read it off."
         )
     kept = ("melody",) if job.chords else ("harmony", "melody")
-    pushed = replace(job.sampling, guidance=1 + STYLE_PUSH * (job.sampling.guidance - 1))
-    job = replace(job, sampling=pushed)
+    job = replace(job, sampling=replace(job.sampling, guidance=pushed(job.sampling.guidance)))
     return vary_clip(
         runtime, checkpoint, job, variation, on_progress, mode="transfer", distance=job.strength, clamped=kept,
         on_part=on_part,
     )  # fmt: skip
+
+
+def pushed(guidance: float) -> float:
+    """The weight on the style in a transfer for the one that was asked for; 1 and less stay what they are."""
+    if guidance <= 1:
+        return guidance
+    return max(guidance, min(MOST_GUIDANCE, 1 + STYLE_PUSH * (guidance - 1)))

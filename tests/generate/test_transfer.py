@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.generate.jobs import Sampling, TransferJob
 from engine.generate.locks import pitch_classes
+from engine.generate.transfer import pushed
 from engine.generate.window_setup import grid_of
 from engine.model.factors import beat_facts
 from engine.music.clip import Clip
@@ -44,3 +45,10 @@ def test_given_chords_take_the_place_of_its_harmony(take: Take, demo: Clip) -> N
     made = take(TransferJob(demo, strength=0.95, styles=TATUM, chords=chords, sampling=QUICK))
     assert made.chords == chords
     assert harmony_f1(demo, made) < 0.6
+
+
+def test_guidance_weighs_more_and_has_an_end() -> None:
+    assert [pushed(guidance) for guidance in (0.0, 0.5, 1.0)] == [0.0, 0.5, 1.0]
+    assert pushed(1.5) == 5.0
+    assert pushed(3.0) == 9.0
+    assert pushed(12.0) == 12.0
