@@ -91,9 +91,8 @@ def noisy_style(codec: Codec, data: dict[str, Tensor], generator: torch.Generato
 def with_style_of_phrase(batch: Batch, rng: np.random.Generator) -> Batch:
     """A batch of which some windows (`STYLE_OF_PHRASE`) have the style features of their first phrase."""
     chosen = rng.random(len(batch["features"])) < STYLE_OF_PHRASE
-    first = batch["features"][:, :PHRASE_BEATS]
-    heard = np.concatenate([first.mean(axis=1), first.std(axis=1)], axis=1)  # as `factors.style_features`
-    return {**batch, "style_features": np.where(chosen[:, None], heard, batch["style_features"]).astype(np.float32)}
+    heard = factors.style_features(batch["features"][:, :PHRASE_BEATS])
+    return {**batch, "style_features": np.where(chosen[:, None], heard, batch["style_features"])}
 
 
 def denoising_times(size: int, rng: np.random.Generator) -> Times:

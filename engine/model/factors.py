@@ -222,11 +222,11 @@ STYLE_INPUT_SIZE = 2 * FEATURE_SIZE
 
 
 def style_features(beat_features: FloatArray) -> FloatArray:
-    """Mean and deviation of the features over a clip, float32 [STYLE_INPUT_SIZE] from [T, FEATURE_SIZE].
+    """Mean and deviation of the features over a clip, float32 [..., STYLE_INPUT_SIZE] from [..., T, FEATURE_SIZE].
 
     The chroma and pitch-class columns are kept: training transposes at random, so a style cannot hide in a key.
     """
-    return np.concatenate([beat_features.mean(axis=0), beat_features.std(axis=0)]).astype(np.float32)
+    return np.concatenate([beat_features.mean(axis=-2), beat_features.std(axis=-2)], axis=-1).astype(np.float32)
 
 
 CONTROLS = ("density", "register", "polyphony", "swing", "dynamics")

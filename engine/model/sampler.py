@@ -168,6 +168,7 @@ class _Writer:
         shift: int,
     ) -> None:
         self.conditions, self.bars, self.rng, self.settings = conditions, bars, rng, settings
+        self.shares = {"pitch": settings.pitch_share, "duration": settings.length_share}
         self.constraints, self.shift = constraints, shift
         self.decoding = runtime.decoding()
         self.waiting: list[tuple[int, ...]] = []
@@ -202,8 +203,7 @@ class _Writer:
             logits = constraint.adjust(attribute, logits, self.state)
         if (allowed is not None or self.constraints) and logits[logits.argmax()] == -np.inf:
             return None
-        shares = {"pitch": self.settings.pitch_share, "duration": self.settings.length_share}
-        return draw(logits, self.settings, self.rng, share=shares.get(attribute, 1.0))
+        return draw(logits, self.settings, self.rng, share=self.shares.get(attribute, 1.0))
 
     def play(self, beat: int, row: tuple[int, int, int, int, int], exact: Played) -> None:
         """Put a note into the past."""

@@ -137,11 +137,13 @@ def test_some_bars_keep_a_factor_and_the_others_do_not(take: Take, demo: Clip, f
     own = {"redo_bars": ((1, 8),)} if kind is InfillJob else {"creativity": 0.9}
     part = starts_in_bars if factor in ("rhythm", "dynamics") else in_bars
     measure = MEASURES[factor]
-    clip = take(kind(demo, bar_locks=((3, 4, factor),), seed=2, sampling=QUICK, **own))
-    assert measure(part(demo, 3, 4), part(clip, 3, 4)) >= 0.95
-    before, after = (measure(part(demo, *bars), part(clip, *bars)) for bars in ((1, 2), (5, 8)))
-    assert (2 * before + 4 * after) / 6 < 0.9
-    assert [n.pitch for n in starts_in_bars(demo, 3, 4).notes] != [n.pitch for n in starts_in_bars(clip, 3, 4).notes]
+    clips = [take(kind(demo, bar_locks=((3, 4, factor),), seed=seed, sampling=QUICK, **own)) for seed in (2, 3, 4)]
+    for clip in clips:
+        assert measure(part(demo, 3, 4), part(clip, 3, 4)) >= 0.95
+        old, new = ([n.pitch for n in starts_in_bars(c, 3, 4).notes] for c in (demo, clip))
+        assert old != new
+    for bars in ((1, 2), (5, 8)):
+        assert np.mean([measure(part(demo, *bars), part(clip, *bars)) for clip in clips]) < 0.9
 
 
 def test_different_bars_keep_different_factors(take: Take, demo: Clip) -> None:
