@@ -106,7 +106,9 @@ def _likelihood(found: dict[str, Any]) -> list[str]:
 
 def _factors(found: dict[str, Any]) -> list[str]:
     lines = ["## Factors", ""]
-    lines += _rows(["own factors", "value"], [[name, _cell(value)] for name, value in found["own"].items()])
+    unheld = found.get("unheld", {})
+    own = [[name, _cell(value), _cell(unheld.get(name, "-"))] for name, value in found["own"].items()]
+    lines += _rows(["own factors", "held to what they promise", "only told"], own)
     swaps = found["swap"]
     lines += [f"Swap test over {found['pairs']} pairs, as a share of the own-factor value.", ""]
     heads = ["swapped", *swaps[next(iter(swaps))]]

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from engine.model import factors
 from engine.model.config import FACTORS, PHRASE_BEATS
-from engine.model.denoising import TRUSTED_BELOW
+from engine.model.denoising import MOST_DOUBT, TRUSTED_BELOW
 from engine.model.factors import FEATURE_SIZES
 from engine.model.networks.codec import Codec, factor_loss, kl_divergence
 from engine.model.networks.decoder import Decoder, next_targets
@@ -116,7 +116,8 @@ def _doubted(latents: Tensor, width: int, generator: torch.Generator) -> Tensor:
     stages of a cascade do: Ho et al. 2022, "Cascaded Diffusion Models", conditioning augmentation).
     """
     size, beats = latents.shape[:2]
-    time = 0.8 * torch.rand(size, 1, 1, generator=generator) * (torch.rand(size, 1, 1, generator=generator) < 0.67)
+    time = MOST_DOUBT * torch.rand(size, 1, 1, generator=generator).sqrt()  # more of them near where sampling stops
+    time = time * (torch.rand(size, 1, 1, generator=generator) < 0.67)
     begin = beats * torch.rand(size, 1, 1, generator=generator) * (torch.rand(size, 1, 1, generator=generator) < 0.4)
     there = torch.arange(beats)[None, :, None] >= begin
     time = time * there * (torch.rand(size, 1, len(FACTORS), generator=generator) < 0.85)  # [B, T, 4]

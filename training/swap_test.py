@@ -114,8 +114,13 @@ class FactorDecoder:
         seed: int,
         hard_grid: GridNotes | None = None,
         on_beat: Callable[[], None] = lambda: None,
+        *,
+        held: tuple[str, ...] = tuple(FACTORS),
     ) -> GridNotes:
-        """Notes from latents; with `hard_grid`, beginning exactly where that clip's do."""
+        """Notes from latents; with `hard_grid`, beginning exactly where that clip's do.
+
+        `held`: the factors to whose promises they are held, as a take's are that keeps them; () for none.
+        """
         beats = len(latents)
         bars = np.stack([np.arange(beats) % 4, np.full(beats, 4)], axis=1).astype(np.int64)
         free = np.ones((beats, STEPS_PER_BEAT), bool)
@@ -126,7 +131,7 @@ class FactorDecoder:
             rules = (MustHit(frozenset(np.flatnonzero(free.ravel()).tolist()), micro),)
         canvas = Canvas(
             free=free, bars=bars, style=style, latents=latents, mask=np.ones((beats, len(FACTORS)), np.float32),
-            phrases=False, settings=self.settings, constraints=rules,
+            held=held, phrases=False, settings=self.settings, constraints=rules,
         )  # fmt: skip
         rng = np.random.Generator(np.random.Philox(key=[seed, 0]))
         return write_canvas(self.runtime, canvas, rng, lambda done, stage: on_beat())
@@ -148,12 +153,14 @@ def measure_factors(
     """Own-factor fidelity, swap test and removal over real windows of 32 beats; each is swapped with the next.
 
     Returns:
-        pairs; own (each aspect, and "rhythm_hard_grid"); chance (each aspect of a window against its donor's);
+        pairs; own (each aspect, and "rhythm_hard_grid"); unheld (the same where the decoder is not held to what the
+        latents promise, `engine.generate.promises`); chance (each aspect of a window against its donor's);
         swap[factor][aspect] and removed[factor][aspect] as shares of the own-factor value: in the swapped factor's own
         column compared with the donor, elsewhere with the window itself.
     """
     decoder = FactorDecoder(runtime)
     own: dict[str, list[float]] = {name: [] for name in (*ASPECTS, "rhythm_hard_grid")}
+    unheld: dict[str, list[float]] = {name: [] for name in ASPECTS}
     chance: dict[str, list[float]] = {name: [] for name in ASPECTS}
     swap: Table = {name: {aspect: [] for aspect in ASPECTS} for name in ASPECTS}
     gone: Table = {name: {aspect: [] for aspect in ASPECTS} for name in ASPECTS}
@@ -169,6 +176,9 @@ def measure_factors(
         for aspect, measure in ASPECTS.items():
             own[aspect].append(measure(clip, made, BEATS))
             chance[aspect].append(measure(clip, donor, BEATS))
+        made = decoder.write(latents, style, index, on_beat=alive, held=())
+        for aspect, measure in ASPECTS.items():
+            unheld[aspect].append(measure(clip, made, BEATS))
         hard = decoder.write(latents, style, index, clip, alive)
         own["rhythm_hard_grid"].append(onset_f1(clip, hard, BEATS))
         for name in ASPECTS:
@@ -179,13 +189,15 @@ def measure_factors(
                 swap[name][aspect].append(measure(donor if aspect == name else clip, made, BEATS))
             if removed:
                 mixed[:, decoder.factor(name)] = 0
-                made = decoder.write(mixed, style, index, on_beat=alive)
+                others = tuple(other for other in FACTORS if other != name)
+                made = decoder.write(mixed, style, index, on_beat=alive, held=others)
                 for aspect, measure in ASPECTS.items():
                     gone[name][aspect].append(measure(clip, made, BEATS))
     means = {name: float(np.mean(values)) for name, values in own.items()}
     out: dict[str, Any] = {
         "pairs": len(clips),
         "own": {name: _interval(values) for name, values in own.items()},
+        "unheld": {name: round(float(np.mean(values)), 4) for name, values in unheld.items()},
         "chance": {name: round(float(np.mean(values)), 4) for name, values in chance.items()},
         "swap": _ratios(swap, means),
     }

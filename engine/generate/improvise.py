@@ -66,17 +66,18 @@ def improvise_clip(
     harmony = () if job.chords else ("harmony",)
     return vary_clip(
         runtime, checkpoint, job, variation, on_progress, mode="improvise", distance=job.creativity, clamped=harmony,
-        on_part=on_part,
+        held=harmony, on_part=on_part,
     )  # fmt: skip
 
 
 def vary_clip(
     runtime: Runtime, checkpoint: Checkpoint, job: ModeJob, variation: int, on_progress: OnProgress, *, mode: str,
-    distance: float, clamped: tuple[str, ...] = (), on_part: OnPart | None = None,
+    distance: float, clamped: tuple[str, ...] = (), held: tuple[str, ...] = (), on_part: OnPart | None = None,
 ) -> Clip:  # fmt: skip
     """The whole prompt written again `distance` 0..1 away from itself, in the style of the job.
 
-    `clamped` factors keep their latents; the job's locks hold exactly.
+    `clamped` factors keep their latents, and the notes are held to what those of `held` promise; the job's locks hold
+    exactly.
     """
     check_job(job, checkpoint)
     need_notes(job.prompt, mode)
@@ -102,6 +103,7 @@ def vary_clip(
         style=style_of_job(runtime, checkpoint, job, rng, own=source, beats=beats),
         source=source,
         mask=mask,
+        held=held,
         start=starting_time(distance),
         chords=chord_labels(job.chords, beats) if job.chords else None,
         sampling=job.sampling,

@@ -16,9 +16,10 @@ from itertools import pairwise
 import numpy as np
 
 from engine.generate.jobs import Sampling
+from engine.generate.promises import Promises
 from engine.model import factors, schedule
 from engine.model.config import PHRASE_BEATS
-from engine.model.denoising import beat_denoise
+from engine.model.denoising import MOST_DOUBT, beat_denoise
 from engine.model.runtime import NO_CHORD, BeatConditions, FloatArray, IntArray, Runtime
 from engine.model.sampler import BoolArray, Constraint, DrawSettings, write_notes
 from engine.model.tokens import GridNotes
@@ -27,8 +28,6 @@ from engine.music.grid import STEPS_PER_BEAT
 CONTEXT_BEATS = PHRASE_BEATS
 CHUNK_BEATS = 2 * PHRASE_BEATS
 WINDOW_BEATS = CONTEXT_BEATS + CHUNK_BEATS
-MOST_DOUBT = 0.8
-"""The decoder has learned to do with latents of this time of the schedule, and of no later one."""
 OnProgress = Callable[[float, str], None]
 """Told how much is done, 0..1, and of what; raises Cancelled to stop."""
 OnNotes = Callable[[int, Callable[[], GridNotes]], None]
@@ -56,6 +55,8 @@ class Canvas:
         latents: [T, Z], instead of the latents of `source` (for example with the harmony replaced).
         mask: [T, 4], factors (harmony, melody, rhythm, dynamics) of `source` that are kept in beats that are not
             settled.
+        held: factors whose promises the notes are held to (`engine.generate.promises`): what latents say of them is to
+            be heard, not only heeded.
         start: 1 writes from noise; below, `source` is noised to this time of the schedule, 0..1.
         chords: int64 [T, 3], embedding indices (`window_setup.chord_labels`); None asks for none.
         control, has_control: [5] values of `factors.CONTROLS` asked of the new beats, and which of them are.
@@ -81,6 +82,7 @@ class Canvas:
     source: GridNotes = EMPTY
     latents: FloatArray | None = None
     mask: FloatArray | None = None
+    held: tuple[str, ...] = ()
     start: float = 1.0
     chords: IntArray | None = None
     control: FloatArray = field(default_factory=lambda: np.zeros(len(factors.CONTROLS), np.float32))
@@ -200,9 +202,12 @@ class _Window:
             canvas.on_notes(first + beats, lambda: joined_grid(settled, shifted_grid(fresh(), first)))
 
         free = canvas.free[self.part] & self.todo[:, None]
+        wishes: tuple[Constraint, ...] = ()
+        if canvas.held:
+            wishes = (Promises(runtime.beat_features(latents), canvas.held, self.part.start),)
         return write_notes(
             runtime, conditions, canvas.bars[self.part], self.notes, free, rng, canvas.settings, on_beat,
-            canvas.constraints, self.part.start, None if canvas.on_notes is None else on_notes,
+            (*wishes, *canvas.constraints), self.part.start, None if canvas.on_notes is None else on_notes,
         )  # fmt: skip
 
     def _denoised(self, runtime: Runtime, rng: np.random.Generator, report: OnProgress) -> FloatArray:

@@ -12,6 +12,8 @@ from engine.model.schedule import Denoise, clean_from_v
 TRUSTED_BELOW = 0.5
 """Time of the schedule from which estimates are shown: earlier ones are vague, and being shown them made music that
 moves away from its prompt."""
+MOST_DOUBT = 0.8
+"""The decoder has learned to do with latents of this time of the schedule, and of no later one."""
 
 
 def beat_denoise(
