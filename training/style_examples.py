@@ -1,7 +1,8 @@
 """Choose examples of each style of a checkpoint: `python -m training.style_examples DATASET --out CHECKPOINT`.
 
 Of some windows of the training part, those are taken whose style the codec's own classifier is surest of: what they are
-encoded to, and their notes' values counted (`engine.generate.manner`). How they are used stands in
+encoded to, and their notes' values counted (`engine.generate.manner`). Where a player is heard and was written down as
+well, only what was played counts: a transcription has no swing. How the examples are used stands in
 `engine.model.style_examples`.
 """
 
@@ -29,6 +30,8 @@ COUNT = 16
 """Examples of each style."""
 SEEN = 6
 """Windows that are looked at for each example."""
+_PLAYED_MICRO = 1.0
+"""Music whose micro-timing spreads by so many eighths of a step was played; on paper it stays where the grid is."""
 
 
 def certainty(checkpoint: Checkpoint, styles: FloatArray, index: int) -> FloatArray:
@@ -50,6 +53,8 @@ def choose_examples(checkpoint: Checkpoint, dataset: Path, count: int, line: Pro
         windows = [notes for notes, _ in stretches(own, SEEN * count, seed=index)] if own else []
         if len(windows) < count:
             continue
+        played = [notes for notes in windows if len(notes) and float(notes.micro.std()) >= _PLAYED_MICRO]
+        windows = played if len(played) >= count else windows
         styles = np.stack([runtime.style_latent(own_style_features(notes, TRUTH_BEATS)) for notes in windows])
         surest = np.argsort(-certainty(checkpoint, styles, index), kind="stable")[:count]
         surest = np.sort(surest)

@@ -9,7 +9,7 @@ import numpy as np
 from engine.errors import InputError
 from engine.generate.controls import controlled, joined, plan_controls
 from engine.generate.jobs import Controls, ModeJob
-from engine.generate.likeness import STYLED_DOUBT, context_weight, follow_prompt
+from engine.generate.likeness import context_weight, doubt_of, follow_prompt
 from engine.generate.manner import in_manner_of, in_manner_of_styles
 from engine.generate.steering import Density
 from engine.generate.streaming import OnPart, part_lines, spans_until, told_from_left
@@ -89,9 +89,8 @@ def continue_clip(
     if hint and controls.density is None:
         controls = replace(controls, density=HINT_DENSITY)
     plan = plan_controls(controls)
-    if controls == Controls(no_repeat=controls.no_repeat) and not job.chords:
-        like = follow_prompt(given, context, job.creativity, job.sampling.steps)
-        plan = joined(plan, {"doubt": STYLED_DOUBT} if has_style(job) else like)
+    if controls == Controls(no_repeat=controls.no_repeat) and not job.chords and not has_style(job):
+        plan = joined(plan, follow_prompt(given, context, job.creativity, job.sampling.steps))
     if context and not hint and not has_style(job):
         wishes = in_manner_of(given, job)
         if controls.density is None:
@@ -117,6 +116,7 @@ def continue_clip(
         given=given,
         chords=chords,
         follow=context > 0 and not has_style(job),
+        doubt=doubt_of(job) if context or has_style(job) else 0.0,
         sampling=job.sampling,
         style_guided=has_style(job),
         settings=draw_settings(job),

@@ -9,7 +9,7 @@ from typing import Any
 from engine.errors import InputError
 from engine.generate.controls import controlled, follow_neighbours, joined, neighbours, plan_controls
 from engine.generate.jobs import InfillJob
-from engine.generate.likeness import context_weight
+from engine.generate.likeness import context_weight, doubt_of
 from engine.generate.locks import lock_canvas, locked_steps
 from engine.generate.manner import KINDS, in_manner_of
 from engine.generate.streaming import (
@@ -77,6 +77,7 @@ def infill_clip(
         style_guided=has_style(job),
         settings=draw_settings(job),
         context=context_weight(job.sampling.steps),
+        doubt=doubt_of(job) if kept else 0.0,
         **(plan_controls(job.controls) if has_style(job) else _like_neighbours(job, kept, ranges)),
     )
     locked = lock_canvas(canvas, prompt, ranges, locked_steps(job, prompt, ranges))

@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine.generate.jobs import ModeJob
 from engine.generate.window import Cost
+from engine.generate.window_setup import has_style
 from engine.model import factors
 from engine.model.factors import DYNAMICS_SIZE, HARMONY_SIZE, MELODY_SIZE, OCTAVES, RHYTHM_SIZE
 from engine.model.runtime import FloatArray
@@ -27,7 +29,9 @@ DOUBT = 0.67
 """Time of the schedule at which the decoder takes over (`Canvas.doubt`): the rest it hears in the prompt. What the
 denoiser knows above this time is right; below, its beats hang together less than real ones do."""
 STYLED_DOUBT = 0.6
-"""The same in a style that is asked for, which the decoder hears, too. Chords and controls need the whole way."""
+"""The same in a style that is asked for, which the decoder hears, too."""
+CHORDED_DOUBT = 0.5
+"""The same over chords, which the decoder is not told: they reach it through the latents of the harmony."""
 CONTEXT = 2.0
 """Weight of the settled beats against a guess made without them; 1.5 helps half as much."""
 _COUNT_SCALE = 6
@@ -63,6 +67,12 @@ def likeness_cost(prompt: GridNotes, beats: int) -> Cost:
     return cost
 
 
+def doubt_of(job: ModeJob) -> float:
+    """When the decoder takes over in bars of a job that lie beside settled ones."""
+    styled = STYLED_DOUBT if has_style(job) else DOUBT
+    return min(styled, CHORDED_DOUBT) if job.chords else styled
+
+
 def follow_prompt(prompt: GridNotes, beats: int, creativity: float, steps: int) -> dict[str, Any]:
     """Arguments of a `Canvas` that goes on like the prompt: the beginning most like it is chosen, of eight at
     creativity 0.5, of more below and of fewer above. Where speed was asked for (few steps), the first one is taken.
@@ -70,9 +80,9 @@ def follow_prompt(prompt: GridNotes, beats: int, creativity: float, steps: int) 
     if not len(prompt):
         return {}
     if steps <= FEW_STEPS:
-        return {"doubt": DOUBT}
+        return {}
     candidates = 1 + round(2 * (MIDDLE - 1) * (1 - creativity))
-    return {"doubt": DOUBT, "cost": likeness_cost(prompt, beats), "candidates": candidates}
+    return {"cost": likeness_cost(prompt, beats), "candidates": candidates}
 
 
 def context_weight(steps: int) -> float:

@@ -24,6 +24,10 @@ _SOLO_SHARES = {True: 0.53, False: 0.52}
 """Chord tones of real solos on strong beats, and elsewhere."""
 _NOTE_PULL, _MOST_PULL = 0.7, 3.0
 """Nats for each chord tone that a line has too many, or too few, and at most."""
+_SOLO_TURNS = 0.42
+"""Of the moves of real solos so many go the other way than the move before."""
+_TURN_PULL, _MOST_TURN_PULL = 0.5, 2.0
+"""Nats for each turn that a line has too many, or too few, and at most."""
 _SHORTEST_BASS = 7
 _ROOT_AGAIN = 4.0
 _CHORD_TONE, _STRONG_TONE = 0.8, 2.5
@@ -83,7 +87,7 @@ class LeadMask(OneVoice):
     drawn to, by so much that it follows as often as in real solos. Chord tones on strong beats get `pull`, elsewhere
     `weak_pull`, set so that their shares are those of real solos (Weimar Jazz Database, see
     tests/benchmarks/lead_chord_tones.py); both are below 0 because the model, asked for chords, plays them more
-    squarely than soloists do. A line that has strayed from those shares is led back to them.
+    squarely than soloists do. A line that has strayed from those shares, or from how often real ones turn, is led back.
 
     Attributes:
         lane: the chords.
@@ -101,6 +105,9 @@ class LeadMask(OneVoice):
     pending: bool = False
     played: dict[bool, list[bool]] = field(default_factory=lambda: {True: [], False: []})
     """Whether each note so far was a chord tone, on strong beats and elsewhere."""
+    moves: int = 0
+    turns: int = 0
+    """Moves within phrases that followed another, and how many of them went the other way."""
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
@@ -109,6 +116,10 @@ class LeadMask(OneVoice):
         if attribute == "pitch":
             return self._pitch(logits, state)
         if attribute == "micro":
+            way = self._way(state.onset)
+            if way and state.pitch != self.line[-1][1]:
+                self.moves += 1
+                self.turns += (state.pitch - self.line[-1][1]) * way < 0
             self.remember(state)
             chord = self.lane.chord(state.onset)
             self.pending = state.pitch % 12 not in scale_classes(chord)
@@ -120,6 +131,10 @@ class LeadMask(OneVoice):
         out = self.shaped(logits)
         if self.line:
             out = out - _REPEAT_COST * (self.line[-1][1] == ALL_PITCHES)
+            if way := self._way(state.onset):
+                too_many = _TURN_PULL * (self.turns - _SOLO_TURNS * self.moves)
+                pull = min(max(too_many, -_MOST_TURN_PULL), _MOST_TURN_PULL)
+                out = out - pull * ((ALL_PITCHES - self.line[-1][1]) * way < 0)
         chord = self.lane.chord(self._felt(state.onset))
         if chord.root is None:
             return out
@@ -129,6 +144,15 @@ class LeadMask(OneVoice):
         strong = is_strong(state.onset, self.bar_beats)
         pull = (self.pull if strong else self.weak_pull) + self._back_to_share(strong)
         return np.asarray(out + pull * of_classes(chord.pitch_classes()))
+
+    def _way(self, onset: int) -> int:
+        """Which way the line moved last, 1 up, -1 down, 0 where a note at `onset` begins a phrase or stands still."""
+        if len(self.line) < 2:
+            return 0
+        (first, low), (then, high) = self.line[-2:]
+        if max(then - first, onset - then) > STEPS_PER_BEAT:
+            return 0
+        return (high > low) - (high < low)
 
     def _back_to_share(self, strong: bool) -> float:
         """Nats by which chord tones are to gain, or lose, for the line to have as many as real solos."""

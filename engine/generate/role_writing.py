@@ -50,6 +50,8 @@ _STROKES = ((100.0, 180.0, 280.0), (0.7, 0.55, 0.4))
 _STAB_S, _STAB_STEPS = 0.15, (STEPS_PER_BEAT // 3, STEPS_PER_BEAT * 2 // 3)
 """A comping chord sounds for so many seconds at least, and limits of that in steps."""
 _ATTEMPTS = 2
+_DOUBT = {"lead": 0.45, "chords": 0.0, "bass": 0.0}
+"""Where the decoder takes over (`Canvas.doubt`): its lines and voicings hang together, those of clean latents jump."""
 _PITCH_SHARE = 0.9
 """The role's rule sees to the pitches, so more of them may be drawn. Rare long notes would ring into the next chord."""
 # Styles by name in which each role is played where the job asks for none, the first that the palette has.
@@ -148,6 +150,7 @@ def _written_once(
         "control": control,
         "has_control": has,
         "phrases": False,
+        "doubt": _DOUBT[part.role],
         "sampling": _sampling(job, part.role),
         "style_guided": has_style(job),
         "settings": replace(draw_settings(job), lowest=low, highest=high, pitch_share=_PITCH_SHARE, length_share=1.0),

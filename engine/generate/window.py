@@ -71,7 +71,8 @@ class Canvas:
         settings: temperature, tails and range of the notes.
         constraints: rules and wishes about the notes.
         cost, candidates: guided sampling: after a few long strides the best of `candidates` noises goes on.
-        edit: moves what the denoised latents promise; factors that are given are not moved.
+        edit: moves what the denoised latents promise; factors that are given are not moved, and nothing where latents
+            are doubted: what is read off those is no promise.
         on_notes: told after each new beat.
     """
 
@@ -240,7 +241,7 @@ class _Window:
         solver = schedule.ddim if steps > 20 else schedule.dpm_solver
         latents = solver(noise, denoise(), on_step, steps=steps, start=canvas.start, end=end)
         latents = schedule.likely_clean(latents, end)
-        if canvas.edit is not None:
+        if canvas.edit is not None and not end:
             latents[self.todo] = self._edited(runtime, latents[self.todo])
         return np.where(wide > 0, known, latents).astype(np.float32)
 

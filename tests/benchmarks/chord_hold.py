@@ -5,11 +5,11 @@
 
 Comping: share of beats whose recognised chord is the one asked for (root and class, or the very same notes under
 another name); a silent beat goes on with what was heard before it. Leads: share of chord tones on beats 1 and 3, of
-notes outside the chord's scale, and of those that move on by a step; the band is what 359 solos of the Weimar Jazz
-Database measure (10th to 90th percentile, `lead_chord_tones.py`). Songs: mean cosine of the beats' pitch classes and
-onsets between sections. Reharmonising: the first eight bars of each of the `--prompts` over forms in E that have
-nothing to do with them, once the accompaniment alone and once with the melody that stays, and notes against the
-prompt's.
+notes outside the chord's scale, and of those that move on by a step, and how the line moves (`line_shape.py`); the
+bands are what 359 solos of the Weimar Jazz Database measure (10th to 90th percentile, `lead_chord_tones.py`). Songs:
+mean cosine of the beats' pitch classes and onsets between sections. Reharmonising: the first eight bars of each of the
+`--prompts` over forms in E that have nothing to do with them, once the accompaniment alone and once with the melody
+that stays, and notes against the prompt's.
 """
 
 from __future__ import annotations
@@ -39,10 +39,14 @@ from engine.music.key_spelling import MAJOR_TONICS
 from engine.music.midi_io import read_clip
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
 from engine.music.roles import infer_roles
+from tests.benchmarks.line_shape import line_shape
 
 TEMPI = (100.0, 180.0, 280.0)
 FORMS = ("rhythm changes", "jazz blues", "giant steps", "modal vamp", "bossa")
-BAND = {"strong": (0.40, 0.67), "weak": (0.43, 0.60), "outside": (0.13, 0.29), "resolved": (0.54, 0.81)}
+BAND = {
+    "strong": (0.40, 0.67), "weak": (0.43, 0.60), "outside": (0.13, 0.29), "resolved": (0.54, 0.81),
+    "repeated": (0.01, 0.11), "by_step": (0.45, 0.68), "leaps": (0.06, 0.18), "turns": (0.33, 0.52),
+}  # fmt: skip
 """10th to 90th percentile of real solos."""
 STEPS_A_BEAT = 24
 _MOMENT = 30
@@ -172,6 +176,8 @@ def main() -> None:
                     notes = take(engine, job).notes
                     if role == "lead":
                         row |= lead_shares(notes, spans)
+                        line = sorted(notes)
+                        row |= line_shape([n.start / TICKS_PER_QUARTER for n in line], [n.pitch for n in line])
                         row["notes a beat"] = len(notes) * TICKS_PER_QUARTER / length
                     else:
                         row[role] = chord_agreement(notes, spans, length, meter)

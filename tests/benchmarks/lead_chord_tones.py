@@ -1,4 +1,5 @@
-"""How often real jazz solos play chord tones, on strong beats and elsewhere: the band that generated leads are held to.
+"""How often real jazz solos play chord tones, on strong beats and elsewhere, and how their lines move: the bands that
+generated leads are held to.
 
     python tests/benchmarks/lead_chord_tones.py WJAZZD_FOLDER
 
@@ -20,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from engine.errors import InputError
 from engine.generate.chord_masks import scale_classes
 from engine.music.chord import QUALITIES, Chord, parse_chord
+from tests.benchmarks.line_shape import line_shape
 
 TEMPI = ((0, 140), (140, 220), (220, 400))
 
@@ -70,6 +72,7 @@ def solo_shares(path: Path) -> dict[str, float] | None:
         "resolved": resolved / max(1, outside),
         "notes_a_beat": len(notes) / max(1.0, notes[-1][0] - notes[0][0]),
         "rests": float(np.mean([gap >= 1.5 for gap in gaps])),
+        **line_shape([note[0] for note in notes], [note[1] for note in notes]),
     }
 
 

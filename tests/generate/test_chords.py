@@ -25,6 +25,7 @@ from engine.music.chord import QUALITIES, Chord, parse_chord
 from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP, MeterMap
 from engine.music.note import Note
 from engine.music.progression import parse_progression
+from tests.benchmarks.line_shape import line_shape
 
 LANE = "Dm7 | G7b9 | Cmaj7 A7 | Bm7b5 E7alt | F6 | N.C. | Ebmaj7/G | D7#11"
 
@@ -125,6 +126,36 @@ def test_a_lead_that_strays_from_the_share_of_chord_tones_is_led_back(pull: floa
             tones.append(note.pitch % 12 in lane.chord(note.start // TICKS_PER_STEP).pitch_classes())
     assert len(tones) > 100
     assert low < np.mean(tones) < high
+
+
+def test_a_lead_is_led_back_to_turning_as_often_as_real_solos_do() -> None:
+    def going_on(pitches: list[int], step: int = 12) -> float:
+        """How much likelier than a turn it is, after a line of eighths, that the next note goes on the same way."""
+        rule, state = LeadMask(40, 100, lane=StepLane.of(parse_progression("N.C. | %"))), DrawState()
+        for number, pitch in enumerate(pitches):
+            state.onset, state.pitch = number * step, pitch
+            rule.adjust("micro", np.zeros(VOCABULARY["micro"]), state)
+        state.onset = len(pitches) * step
+        bent = rule.adjust("pitch", np.zeros(VOCABULARY["pitch"]), state)
+        last, before = pitches[-1], pitches[-2]
+        return float(bent[2 * last - before] - bent[before])
+
+    zigzag = [60, 62] * 6
+    assert going_on(zigzag) > 1
+    assert going_on(list(range(60, 84, 2))) < -1
+    assert going_on([60, 62, 64, 62, 60, 62, 64, 62, 60, 62, 64]) == pytest.approx(0, abs=0.5)
+    # What lies between phrases is no move of the line.
+    assert going_on(zigzag, step=48) == 0
+
+
+def test_the_shape_of_a_line_by_hand() -> None:
+    shape = line_shape([0, 0.5, 1, 1.5, 2, 4, 4.5], [60, 62, 62, 67, 66, 80, 79])
+    # Up a tone, the same, up a fourth, down a semitone; then a phrase of its own, down a semitone.
+    assert shape["repeated"] == pytest.approx(1 / 5)
+    assert shape["by_step"] == pytest.approx(3 / 5)
+    assert shape["leaps"] == pytest.approx(1 / 5)
+    assert shape["turns"] == pytest.approx(1)
+    assert np.isnan(list(line_shape([0, 3], [60, 62]).values())).all()
 
 
 def test_a_lead_is_one_voice() -> None:

@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 
 from engine.generate.controls import limit_polyphony, moved_features, swung
+from engine.generate.engine import Engine
 from engine.generate.jobs import ContinueJob, Controls, ImproviseJob, PatternJob, Sampling, TransferJob
-from engine.generate.window_setup import grid_of
+from engine.generate.window import Canvas, write_canvas
+from engine.generate.window_setup import bar_labels, free_steps, grid_of
 from engine.model import factors
 from engine.music.chord import parse_chord
 from engine.music.clip import ChordSpan, Clip
-from engine.music.note import Note
+from engine.music.note import TICKS_PER_QUARTER, Note
 from tests.benchmarks.controls_sweep import MEASURES, density, distance, longest_repeat
 from tests.generate.conftest import Take, piece
 
@@ -43,6 +45,25 @@ def test_a_control_moves_what_it_names(
     if name in ("density", "dynamics"):
         assert less == pytest.approx(low, abs=0.08)
         assert more == pytest.approx(high, abs=0.08)
+
+
+@pytest.mark.parametrize("doubt", [0.0, 0.6])
+def test_what_is_read_off_doubted_latents_is_no_promise_to_be_moved(loaded: Engine, demo: Clip, doubt: float) -> None:
+    """Read off vague latents, moved and encoded again, features come back as latents that are sure of themselves."""
+    edited: list[int] = []
+
+    def edit(features: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> np.ndarray:
+        edited.append(len(features))
+        return features
+
+    beats, given = 24, grid_of(demo.slice_bars(0, 3).notes)
+    canvas = Canvas(
+        free=free_steps([(16 * TICKS_PER_QUARTER, beats * TICKS_PER_QUARTER)], beats),
+        bars=bar_labels(demo.meter, 0, beats), style=np.zeros(loaded.runtime.config.style_width, np.float32),
+        given=given, doubt=doubt, sampling=QUICK, edit=edit,
+    )  # fmt: skip
+    assert len(write_canvas(loaded.runtime, canvas, np.random.default_rng(0), lambda done, stage: None))
+    assert edited == ([] if doubt else [8])
 
 
 def test_a_long_take_stays_about_as_dense_as_its_prompt(take: Take, demo: Clip) -> None:

@@ -45,6 +45,14 @@ def test_the_values_of_every_example_are_counted() -> None:
         assert style_counts(bundled, index, 21)[PLACES].tolist() == style_counts(bundled, index, 5)[PLACES].tolist()
 
 
+def test_a_player_who_was_heard_and_written_down_swings_as_he_was_heard() -> None:
+    """Transcriptions of Parker stand on the eighths to three quarters, what he played does not."""
+    bundled = load_checkpoint()
+    counts = [style_counts(bundled, bundled.config.styles.index("Charlie Parker"), seed)[PLACES] for seed in range(16)]
+    places = np.sum(counts, axis=0)
+    assert places[[0, 12]].sum() / places.sum() < 0.3
+
+
 def test_a_style_may_have_a_colon_in_its_name(tmp_path: Path) -> None:
     bundled = load_checkpoint()
     name = "Solo: live"
