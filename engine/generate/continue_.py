@@ -9,7 +9,7 @@ import numpy as np
 from engine.errors import InputError
 from engine.generate.controls import controlled, joined, plan_controls
 from engine.generate.jobs import Controls, ModeJob
-from engine.generate.likeness import context_weight, doubt_of, follow_prompt
+from engine.generate.likeness import FEW_NOTES, context_weight, doubt_of, follow_prompt
 from engine.generate.manner import in_manner_of, in_manner_of_styles
 from engine.generate.steering import Density
 from engine.generate.streaming import OnPart, part_lines, spans_until, told_from_left
@@ -39,10 +39,8 @@ from engine.music.note import TICKS_PER_QUARTER
 
 __all__ = ["CHUNK_BEATS", "CONTEXT_BEATS", "continue_clip", "slerp", "steady_tempo"]
 
-FEW_NOTES = 4
-"""A prompt of fewer notes hints at music: it tells of no style, and does not mean the silence around it to go on."""
 HINT_DENSITY = 0.25
-"""What is asked for then unless the player asks for another: three notes a beat."""
+"""What is asked for after a hint (fewer than `FEW_NOTES`) unless the player asks for another: three notes a beat."""
 STEADY_GAIN = 0.1
 """Of the steering towards the prompt's density: too little to be heard in eight bars, enough that 64 do not drift."""
 
@@ -116,7 +114,7 @@ def continue_clip(
         given=given,
         chords=chords,
         follow=context > 0 and not has_style(job),
-        doubt=doubt_of(job) if context or has_style(job) else 0.0,
+        doubt=doubt_of(job, len(given)),
         sampling=job.sampling,
         style_guided=has_style(job),
         settings=draw_settings(job),

@@ -77,7 +77,7 @@ def infill_clip(
         style_guided=has_style(job),
         settings=draw_settings(job),
         context=context_weight(job.sampling.steps),
-        doubt=doubt_of(job) if kept else 0.0,
+        doubt=doubt_of(job, len(kept)),
         **(plan_controls(job.controls) if has_style(job) else _like_neighbours(job, kept, ranges)),
     )
     locked = lock_canvas(canvas, prompt, ranges, locked_steps(job, prompt, ranges))

@@ -25,6 +25,8 @@ _DYNAMICS = _RHYTHM + RHYTHM_SIZE
 MIDDLE = 5
 """Beginnings that are tried at creativity 0.5."""
 FEW_STEPS = 20
+FEW_NOTES = 4
+"""Fewer notes hint at music: they tell of no style, and do not mean the silence around them to go on."""
 DOUBT = 0.67
 """Time of the schedule at which the decoder takes over (`Canvas.doubt`): the rest it hears in the prompt. What the
 denoiser knows above this time is right; below, its beats hang together less than real ones do."""
@@ -67,10 +69,14 @@ def likeness_cost(prompt: GridNotes, beats: int) -> Cost:
     return cost
 
 
-def doubt_of(job: ModeJob) -> float:
-    """When the decoder takes over in bars of a job that lie beside settled ones."""
-    styled = STYLED_DOUBT if has_style(job) else DOUBT
-    return min(styled, CHORDED_DOUBT) if job.chords else styled
+def doubt_of(job: ModeJob, heard: int) -> float:
+    """When the decoder takes over in bars of a job beside `heard` settled notes; never where it hears neither enough
+    notes nor a style to go by."""
+    styled = has_style(job)
+    if heard < FEW_NOTES and not styled:
+        return 0.0
+    doubt = STYLED_DOUBT if styled else DOUBT
+    return min(doubt, CHORDED_DOUBT) if job.chords else doubt
 
 
 def follow_prompt(prompt: GridNotes, beats: int, creativity: float, steps: int) -> dict[str, Any]:
