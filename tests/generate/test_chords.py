@@ -102,6 +102,17 @@ def test_the_bass_plays_the_root_where_a_chord_begins(seed: int) -> None:
     assert 10 <= len(notes) <= 24
 
 
+def test_the_bass_comes_to_a_new_root_by_a_semitone_more_than_by_a_whole_step() -> None:
+    spans = parse_progression("Dm7 | G7")
+    arrived = []
+    for seed in range(60):
+        line = sorted(play(BassMask(28, 50, lane=StepLane.of(spans), rate=1.0), 8, seed))
+        arrived += [b.pitch - a.pitch for a, b in pairwise(line) if abs(b.start - 1920) <= 2 * TICKS_PER_STEP]
+    by = {step: arrived.count(step) / len(arrived) for step in (-2, -1, 1, 2)}
+    assert by[-1] + by[1] > 0.3
+    assert by[-1] + by[1] > 1.5 * (by[-2] + by[2])
+
+
 def test_a_lead_moves_on_by_step_from_a_note_outside_the_scale() -> None:
     spans = parse_progression("Cmaj7 | %")
     rule = LeadMask(55, 88, lane=StepLane.of(spans))
