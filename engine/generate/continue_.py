@@ -41,8 +41,8 @@ __all__ = ["CHUNK_BEATS", "CONTEXT_BEATS", "continue_clip", "slerp", "steady_tem
 
 HINT_DENSITY = 0.25
 """What is asked for after a hint (fewer than `FEW_NOTES`) unless the player asks for another: three notes a beat."""
-STEADY_GAIN = 0.1
-"""Of the steering towards the prompt's density: too little to be heard in eight bars, enough that 64 do not drift."""
+STEADY_GAIN = 0.25
+"""Of the steering towards the prompt's density: single beats stay free, and 64 bars do not drift."""
 
 
 def continue_clip(

@@ -27,7 +27,7 @@ MIDDLE = 5
 FEW_STEPS = 20
 FEW_NOTES = 4
 """Fewer notes hint at music: they tell of no style, and do not mean the silence around them to go on."""
-DOUBT = 0.67
+DOUBT = 0.7
 """Time of the schedule at which the decoder takes over (`Canvas.doubt`): the rest it hears in the prompt. What the
 denoiser knows above this time is right; below, its beats hang together less than real ones do."""
 STYLED_DOUBT = 0.6
