@@ -51,7 +51,8 @@ _STAB_S, _STAB_STEPS = 0.15, (STEPS_PER_BEAT // 3, STEPS_PER_BEAT * 2 // 3)
 """A comping chord sounds for so many seconds at least, and limits of that in steps."""
 _ATTEMPTS = 2
 _DOUBT = {"lead": 0.45, "chords": 0.0, "bass": 0.0}
-"""Where the decoder takes over (`Canvas.doubt`): its lines and voicings hang together, those of clean latents jump."""
+"""Where the decoder takes over (`Canvas.doubt`): its lines hang together, those of clean latents jump about. A comping
+hand or a bass would lose its chords."""
 _PITCH_SHARE = 0.9
 """The role's rule sees to the pitches, so more of them may be drawn. Rare long notes would ring into the next chord."""
 # Styles by name in which each role is played where the job asks for none, the first that the palette has.
