@@ -30,7 +30,7 @@ COUNT = 16
 """Examples of each style."""
 SEEN = 6
 """Windows that are looked at for each example."""
-_PLAYED_MICRO = 1.0
+_PLAYED_MICRO = 1.5
 """Music whose micro-timing spreads by so many eighths of a step was played; on paper it stays where the grid is."""
 
 
