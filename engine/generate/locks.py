@@ -28,6 +28,7 @@ from engine.music.roles import infer_roles
 
 SOUNDS_STEPS = 3
 """A pitch class belongs to a beat's harmony when it sounds for an eighth of the beat."""
+HALF_TICKS = HALF * TICKS_PER_STEP
 NO_CEILING = 128
 
 
@@ -66,10 +67,12 @@ def lock_canvas(canvas: Canvas, prompt: Clip, ranges: Sequence[TickRange], where
     constraints: list[Constraint] = []
     kept: tuple[Note, ...] = ()
     given, free = canvas.given, canvas.free
+    limits = np.full(2 * beats, NO_CEILING)
     if "melody" in where:
         kept = top_voice(prompt, old["melody"])
         given = joined_grid(given, grid_of(kept))
-        constraints.append(Ceiling(np.where(_halves(where["melody"]), ceiling(kept, beats), NO_CEILING)))
+        limits = np.where(_halves(where["melody"]), ceiling(kept, beats), NO_CEILING)
+        constraints.append(Ceiling(limits))
     melody = set(kept)
     if "harmony" in where:
         counts = np.bincount(source.onset // STEPS_PER_BEAT, minlength=beats)[:beats]
@@ -114,7 +117,7 @@ def lock_canvas(canvas: Canvas, prompt: Clip, ranges: Sequence[TickRange], where
             constraints.append(Accompanied(frozenset(half_of(n) for n in old["dynamics"] if n not in melody)))
 
     def finish(fresh: Sequence[Note], there: Sequence[Note]) -> tuple[Note, ...]:
-        notes = list(fresh)
+        notes = [_ended_below(note, limits) for note in fresh]
         for factor, change in (("rhythm", on_onsets), ("dynamics", as_loud)):
             if factor in where:
                 inside = [note for note in notes if _holds(where[factor], note)]
@@ -125,6 +128,14 @@ def lock_canvas(canvas: Canvas, prompt: Clip, ranges: Sequence[TickRange], where
 
     locked = replace(canvas, given=given, free=free, mask=mask, constraints=(*canvas.constraints, *constraints))
     return Locked(locked, kept, finish)
+
+
+def _ended_below(note: Note, limits: IntArray) -> Note:
+    """A note that ends where it would ring on into half beats in which nothing as high may sound, [2 T]."""
+    for half in range(half_of(note) + 1, min(len(limits), -(-note.end // HALF_TICKS))):
+        if note.pitch > limits[half]:
+            return note.placed(note.start, half * HALF_TICKS - note.start)
+    return note
 
 
 def _holds(steps: BoolArray, note: Note) -> bool:

@@ -83,7 +83,8 @@ def test_a_locked_factor_is_kept_and_the_rest_changes(take: Take, demo: Clip, fa
     kept = take(ImproviseJob(demo, creativity=0.9, locks=(factor,), seed=2, sampling=QUICK))
     loose = take(ImproviseJob(demo, creativity=0.9, seed=2, sampling=QUICK))
     assert measure(demo, kept) >= 0.95
-    assert measure(demo, loose) < 0.9
+    # An improvisation is held to its harmony anyway, only not to each note's pitch class.
+    assert measure(demo, loose) < (0.95 if factor == "harmony" else 0.9)
     assert {(n.start, n.pitch) for n in kept.notes} != {(n.start, n.pitch) for n in demo.notes}
 
 
@@ -142,8 +143,9 @@ def test_some_bars_keep_a_factor_and_the_others_do_not(take: Take, demo: Clip, f
         assert measure(part(demo, 3, 4), part(clip, 3, 4)) >= 0.95
         old, new = ([n.pitch for n in starts_in_bars(c, 3, 4).notes] for c in (demo, clip))
         assert old != new
+    most = 0.95 if (kind, factor) == (ImproviseJob, "harmony") else 0.9
     for bars in ((1, 2), (5, 8)):
-        assert np.mean([measure(part(demo, *bars), part(clip, *bars)) for clip in clips]) < 0.9
+        assert np.mean([measure(part(demo, *bars), part(clip, *bars)) for clip in clips]) < most
 
 
 def test_different_bars_keep_different_factors(take: Take, demo: Clip) -> None:
