@@ -80,7 +80,7 @@ def doubt_of(job: ModeJob, heard: int) -> float:
 
 
 def follow_prompt(prompt: GridNotes, beats: int, creativity: float, steps: int) -> dict[str, Any]:
-    """Arguments of a `Canvas` that goes on like the prompt: the beginning most like it is chosen, of eight at
+    """Arguments of a `Canvas` that goes on like the prompt: the beginning most like it is chosen, of five at
     creativity 0.5, of more below and of fewer above. Where speed was asked for (few steps), the first one is taken.
     """
     if not len(prompt):

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+from engine.generate.constraints import ALL_PITCHES, HALF
 from engine.model.config import FACTORS, VOCABULARY
 from engine.model.factors import FEATURE_SIZES, OCTAVES
 from engine.model.runtime import FloatArray
@@ -21,10 +22,8 @@ from engine.model.sampler import DrawState, Logits
 from engine.model.tokens import DURATION_STEPS, velocity_of_bin
 from engine.music.grid import STEPS_PER_BEAT
 
-_HALF = STEPS_PER_BEAT // 2
 _SOUNDS_STEPS = 3
-_PITCHES = np.arange(VOCABULARY["pitch"])
-_CLASSES = _PITCHES % 12
+_CLASSES = ALL_PITCHES % 12
 _VELOCITIES = velocity_of_bin(np.arange(VOCABULARY["velocity"])).astype(np.float64)
 
 _THERE = 0.1
@@ -87,12 +86,12 @@ class Promises:
 
     def _top_of(self, beat: int, state: DrawState) -> int:
         """The pitch promised as the highest that begins in this half beat, -1 for none."""
-        return int(self._top[beat, state.onset % STEPS_PER_BEAT // _HALF]) if self._melody else -1
+        return int(self._top[beat, state.onset % STEPS_PER_BEAT // HALF]) if self._melody else -1
 
     def _pitch_bend(self, beat: int, state: DrawState) -> npt.NDArray[np.float64]:
         step = state.onset % STEPS_PER_BEAT
         here = int(self._counts[beat, step]) - sum(note.onset == state.onset for note in state.in_beat)
-        bend = np.zeros(len(_PITCHES))
+        bend = np.zeros(len(ALL_PITCHES))
         if self._harmony:
             left = max(1, here) + float(self._counts[beat, step + 1 :].sum())
             classes = self._class_bend[beat].copy()
@@ -107,12 +106,12 @@ class Promises:
             return bend
         # The melody may leave the harmony.
         bend[top] = max(0.0, bend[top])
-        half = step // _HALF
+        half = step // HALF
         bend[top + 1 :] -= _PASSED_NATS
         if here > 1:
             bend[top:] -= _ROOM_NATS
-        elif not any(note.pitch == top and note.onset % STEPS_PER_BEAT // _HALF == half for note in state.in_beat):
-            later = self._counts[beat, step + 1 : _HALF * (half + 1)].any()
+        elif not any(note.pitch == top and note.onset % STEPS_PER_BEAT // HALF == half for note in state.in_beat):
+            later = self._counts[beat, step + 1 : HALF * (half + 1)].any()
             bend[top] += _TOP_NATS * (0.5 if later else 1.0)
         return bend
 
@@ -127,12 +126,12 @@ class Promises:
         return bend
 
     def _velocity_bend(self, beat: int, state: DrawState) -> npt.NDArray[np.float64]:
-        half = state.onset % STEPS_PER_BEAT // _HALF
+        half = state.onset % STEPS_PER_BEAT // HALF
         mean, spread, top_voice, of_half = (float(self._loud[beat, k]) for k in (0, 1, 5, 6 + half))
         wanted = of_half if of_half > 10 else mean
         if self._top[beat, half] == state.pitch and top_voice > 10:
             wanted = 0.5 * (wanted + top_voice)
-        before = [note.velocity for note in state.in_beat if note.onset % STEPS_PER_BEAT // _HALF == half]
+        before = [note.velocity for note in state.in_beat if note.onset % STEPS_PER_BEAT // HALF == half]
         if before:
             wanted += 0.5 * (wanted - sum(before) / len(before))
         apart = (_VELOCITIES - wanted) / max(_LEAST_SPREAD, spread / 2)
