@@ -1,5 +1,6 @@
-"""In the manner of a prompt or of a style: where in the beat notes begin, how long and how loud they are, how high, and
-which pitch classes they have, about as often as in the music that goes on, or in an example of the style.
+"""In the manner of a prompt or of a style: where in the beat notes begin, how long and how loud they are, how high,
+which pitch classes they have and by which steps they move, about as often as in the music that goes on, or in an
+example of the style.
 
 Each `Manner` is a wish (`engine.model.sampler.Constraint`) about one such distribution: values that have come too
 seldom so far become likelier, those that have come too often less likely. It bends the model's own distribution by the
@@ -34,6 +35,9 @@ _FEW_NOTES = 8.0
 _STYLE_PULL = 4.0
 """How much stronger a style's wishes are than a prompt's, which the notes that are heard tell as well."""
 _STYLE_DENSITY_GAIN = 0.3
+_OCTAVE, _MIDDLE_C = 12, 60
+_PITCHES = np.arange(VOCABULARY["pitch"])
+_NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Kind:
 
 
 PLACES, HEIGHTS, CLASSES = "places", "heights", "classes"
+MOVES, LOW_MOVES = "moves", "low moves"
 NOTES_A_BEAT = "notes a beat"
 """Of an example of a style, beside its kinds."""
 KINDS = {
@@ -69,7 +74,11 @@ KINDS = {
     "loudness": Kind("velocity", VOCABULARY["velocity"], 1.5, False, 1.0, 8, lambda n: velocity_bin(n.velocity)),
     HEIGHTS: Kind("pitch", VOCABULARY["pitch"], 3.0, False, 1.0, 24, lambda n: n.pitch),
     CLASSES: Kind("pitch", 12, 0.0, True, 2.0, 24, lambda n: n.pitch % 12),
+    MOVES: Kind("pitch", 2 * _OCTAVE + 2, 0.0, False, 0.6, 24, lambda n: moves(n)),
+    LOW_MOVES: Kind("pitch", 2 * _OCTAVE + 2, 0.0, False, 0.6, 24, lambda n: low_moves(n)),
 }
+"""Of moves, the values are from an octave down to an octave up, and then anything else. `MOVES` are those of all notes
+from the highest one of the moment before, `LOW_MOVES` those of the lowest notes under middle C from one to the next."""
 
 
 def in_manner_of(
@@ -79,7 +88,7 @@ def in_manner_of(
     if strength is None:
         strength = _faithfulness(job)
     left = left_to_prompt(job)
-    return [Manner(name, counted(name, example), strength) for name in kinds if name in left]
+    return [wish(name, counted(name, example), strength) for name in kinds if name in left]
 
 
 def _faithfulness(job: ModeJob) -> float:
@@ -119,7 +128,7 @@ def in_manner_of_styles(
 
     pull = _STYLE_PULL * strength * _faithfulness(job)
     wishes: list[Constraint] = [
-        Manner(name, mixed(name), pull * (heights if name == HEIGHTS else 1.0))
+        wish(name, mixed(name), pull * (heights if name == HEIGHTS else 1.0))
         for name in left_to_prompt(job)
         if name in known
     ]
@@ -134,6 +143,28 @@ def counted(name: str, notes: GridNotes) -> Floats:
     if name == PLACES:
         values = values[np.unique(notes.onset, return_index=True)[1]]
     return np.bincount(values, minlength=KINDS[name].size).astype(np.float64)
+
+
+def move(pitch: Any, start: Any) -> Any:
+    """The value of `MOVES` and `LOW_MOVES` for pitches that come from `start`."""
+    return np.where(np.abs(pitch - start) <= _OCTAVE, pitch - start + _OCTAVE, 2 * _OCTAVE + 1)
+
+
+def moves(notes: GridNotes) -> npt.NDArray[np.int64]:
+    """The values of `MOVES` for notes in order of onset and pitch; those of the first moment come from nowhere."""
+    _, starts, moment = np.unique(notes.onset, return_index=True, return_inverse=True)
+    later = moment > 0
+    if not later.any():
+        return np.zeros(0, np.int64)
+    highest = np.maximum.reduceat(notes.pitch, starts)
+    return np.asarray(move(notes.pitch[later], highest[moment[later] - 1]), np.int64)
+
+
+def low_moves(notes: GridNotes) -> npt.NDArray[np.int64]:
+    """The values of `LOW_MOVES` for notes in order of onset and pitch."""
+    lowest = notes.pitch[np.unique(notes.onset, return_index=True)[1]]
+    low = lowest[lowest < _MIDDLE_C]
+    return np.asarray(move(low[1:], low[:-1]), np.int64)
 
 
 def counted_for_style(notes: GridNotes, beats: int) -> dict[str, Floats]:
@@ -198,6 +229,58 @@ class Manner:
             news = True
         self._number = len(played)
         return news
+
+
+class Moves(Manner):
+    """New notes move by the steps of an example about as often, in all (`MOVES`) or in the bass (`LOW_MOVES`)."""
+
+    def __init__(self, name: str, counts: Floats, strength: float = 1.0) -> None:
+        """As `Manner`."""
+        super().__init__(name, counts, strength)
+        self._low = name == LOW_MOVES
+        self._pull = np.zeros(self._kind.size)
+        self._onset, self._from, self._now = -math.inf, _NOWHERE, _NOWHERE
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute != self._kind.attribute or not self._gain:
+            return logits
+        if self._listen(state.played):
+            self._pull = self._gain * (self._log_wanted - np.log(self._counts) + math.log(self._total))
+        start = self._from if state.onset == self._onset else self._now
+        if start == _NOWHERE or (self._low and state.onset == self._onset):
+            return logits
+        bend = self._pull[move(_PITCHES, start)]
+        if self._low:
+            bend[_MIDDLE_C:] = 0
+        return np.asarray(logits + bend)
+
+    def _listen(self, played: list[Played]) -> bool:
+        if played is not self._heard:
+            self._heard, self._number = played, 0
+            self._onset, self._from, self._now = -math.inf, _NOWHERE, _NOWHERE
+        news = False
+        for note in played[self._number :]:
+            first = note.onset != self._onset
+            if first:
+                self._onset, self._from = note.onset, self._now
+            moves = self._from != _NOWHERE and not note.given
+            if self._low:
+                moves = moves and first and note.pitch < _MIDDLE_C
+                self._now = note.pitch if first and note.pitch < _MIDDLE_C else self._now
+            else:
+                self._now = note.pitch  # notes of a moment come from the bottom up
+            if moves:
+                self._counts[int(move(note.pitch, self._from))] += 1
+                self._total += 1
+                news = True
+        self._number = len(played)
+        return news
+
+
+def wish(name: str, counts: Floats, strength: float = 1.0) -> Manner:
+    """The wish for a kind."""
+    return (Moves if name in (MOVES, LOW_MOVES) else Manner)(name, counts, strength)
 
 
 def _blur(kind: Kind) -> Floats:

@@ -40,7 +40,10 @@ class Decoding(ABC):
 
     @abstractmethod
     def logits(self, attribute: str, drawn: IntArray) -> FloatArray:
-        """Logits [values] of an attribute of the next element, given those drawn before it in `drawn` [1, 5]."""
+        """Logits [values] of an attribute of the next element, given those drawn before it in `drawn` [1, 5].
+
+        They may be overwritten by the next call.
+        """
 
 
 class PlainDecoding(Decoding):
@@ -79,6 +82,8 @@ class Tables:
 
     def embedded(self, tokens: IntArray, bars: IntArray) -> FloatArray:
         """tokens [Q, 6] and bars [Q, 2] to [Q, D]."""
+        if len(tokens) == 1 and tokens[0, 0] == NOTE:
+            return np.asarray(self._rows.take(tokens[0] + self._note, axis=0).sum(axis=0)[None])
         rows = tokens + self._note
         beats = np.flatnonzero(tokens[:, 0] != NOTE)
         if len(beats):
@@ -149,6 +154,11 @@ class ElementDecoding(Decoding):
         self._angles = [np.pad(array, ((0, self._room - len(array)), (0, 0))) for array in self._angles]
         self._binding = self._bound(self._x, self._condition, self._h, self._onset)
 
+    def _turn(self, beat_position: FloatArray, first: int, last: int) -> None:
+        """Put down the rotary angles of the elements `first` to `last`."""
+        cos, sin = element_angles(beat_position, np.arange(first, last), self._config.head_size)
+        self._angles[0][first:last], self._angles[1][first:last] = cos[:, 0], sin[:, 0]
+
     def feed(self, tokens: IntArray, bars: IntArray, condition: FloatArray, beat_position: FloatArray) -> None:
         """See `Decoding`."""
         new, first = len(tokens), self._length
@@ -156,8 +166,7 @@ class ElementDecoding(Decoding):
         if last > self._room:
             self._grow(last)
         self._length = last
-        cos, sin = element_angles(beat_position, np.arange(first, last), self._config.head_size)
-        self._angles[0][first:last], self._angles[1][first:last] = cos[:, 0], sin[:, 0]
+        self._turn(beat_position, first, last)
         self._before[0], self._total[...] = last - 1, last
         x, session = self._tables.embedded(tokens, bars), self._sessions[ELEMENT]
         if new == 1:
@@ -177,7 +186,7 @@ class ElementDecoding(Decoding):
         """See `Decoding`."""
         number = ATTRIBUTES.index(attribute)
         if number == 0:
-            return np.array(self._onset[0, 0], np.float32)
+            return np.asarray(self._onset[0, 0])
         # What was drawn is added attribute by attribute; asking for an earlier one again begins anew.
         if self._known == 0 or self._known >= number:
             self._mixed[0] = self._h[0, 0]
@@ -186,4 +195,4 @@ class ElementDecoding(Decoding):
             self._mixed[0] += self._tables.drawn[index][drawn[0, index]]
         self._known = number
         self._sessions[VALUES[attribute]].run_with_iobinding(self._heads[attribute])
-        return np.array(self._out[attribute][0], np.float32)
+        return np.asarray(self._out[attribute][0])

@@ -1,6 +1,6 @@
 """Drawing notes: the decoder run element by element, with masks for what may not happen. Pure numpy.
 
-Random numbers come from the caller's generator on the host, one draw an attribute (Gumbel-argmax), so that every
+Random numbers come from the caller's generator on the host, one draw an attribute, so that every
 runtime draws the same notes from the same logits.
 """
 
@@ -124,8 +124,8 @@ def draw(
     *,
     share: float = 1.0,
 ) -> int:
-    """One value from logits [values], by the Gumbel-max trick (Gumbel 1954) over those that the settings keep; of
-    `top_p` only `share` is kept."""
+    """One value from logits [values], by a race of exponential clocks over those that the settings keep (the Gumbel-max
+    trick, Gumbel 1954, without its logarithms of logarithms); of `top_p` only `share` is kept."""
     uniform = rng.random(len(logits))
     scaled = np.asarray(logits, np.float64) / settings.temperature
     if allowed is not None:
@@ -133,21 +133,18 @@ def draw(
     if 0 < settings.top_k < len(scaled):
         scaled = np.where(scaled >= np.partition(scaled, -settings.top_k)[-settings.top_k], scaled, -np.inf)
     top_p = settings.top_p * share
-    if top_p >= 1:
-        return int((scaled + _gumbel(uniform)).argmax())
     weights = np.exp(scaled - scaled[scaled.argmax()])
-    order = (-weights).argsort(kind="stable")
-    together = weights[order].cumsum()
-    # A value stays while those before it have not yet reached top_p; the likeliest always stays.
-    kept = order[: int(together.searchsorted(top_p * together[-1])) + 1]
+    if top_p >= 1:
+        kept = np.flatnonzero(weights)
+    else:
+        order = (-weights).argsort(kind="stable")
+        together = weights[order].cumsum()
+        # A value stays while those before it have not yet reached top_p; the likeliest always stays.
+        kept = order[: int(together.searchsorted(top_p * together[-1])) + 1]
     if len(kept) == 1:
         return int(kept[0])
-    return int(kept[(scaled[kept] + _gumbel(uniform[kept])).argmax()])
-
-
-def _gumbel(uniform: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Uniform numbers as numbers of the Gumbel distribution."""
-    return np.asarray(-np.log(-np.log(uniform * (1 - 2e-12) + 1e-12)))
+    # 1 - uniform is never 0, and no weight that is kept is.
+    return int(kept[(np.log1p(-uniform[kept]) / weights[kept]).argmax()])
 
 
 _ONSETS = np.arange(VOCABULARY["onset"])
@@ -196,7 +193,7 @@ class _Writer:
     def pick(self, attribute: str, drawn: IntArray, allowed: BoolArray | None) -> int | None:
         """A value of `attribute`, or None where the constraints leave none."""
         self.listen()
-        logits = self.decoding.logits(attribute, drawn).astype(np.float64)
+        logits = np.array(self.decoding.logits(attribute, drawn), np.float64)
         if allowed is not None:
             logits = np.where(allowed, logits, -np.inf)
         for constraint in self.constraints:

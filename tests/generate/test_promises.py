@@ -90,7 +90,7 @@ def test_only_what_is_held_and_only_its_own_beats_are_bent() -> None:
 def test_what_the_bundled_model_is_held_to_is_heard(loaded: Engine) -> None:
     decoder = FactorDecoder(loaded.runtime)
     gains = []
-    for number, clip in enumerate((two_hands(1), two_hands(6, key=6, swung=True))):
+    for number, clip in enumerate((two_hands(1), two_hands(6, key=6, swung=True)) * 2):
         latents, style = decoder.read(clip)
         held, heeded = (decoder.write(latents, style, number, held=names) for names in (tuple(FACTORS), ()))
         gains.append([measure(clip, held, 32) - measure(clip, heeded, 32) for measure in swap_test.ASPECTS.values()])

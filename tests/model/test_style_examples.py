@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save
 
-from engine.generate.manner import CLASSES, KINDS, NOTES_A_BEAT, PLACES
+from engine.generate.manner import CLASSES, KINDS, LOW_MOVES, MOVES, NOTES_A_BEAT, PLACES
 from engine.model.checkpoint import BUNDLED, load_checkpoint
 from engine.model.style_examples import EXAMPLES_FILE, identity, style_counts, style_example, tensor_name
 from training.evaluate_windows import TRUTH_BEATS
@@ -41,6 +41,8 @@ def test_the_values_of_every_example_are_counted() -> None:
         notes = counts.pop(NOTES_A_BEAT)[0] * TRUTH_BEATS
         assert set(counts) == set(KINDS) - {CLASSES}, name
         assert counts.pop(PLACES).sum() <= notes
+        assert 0 < counts.pop(MOVES).sum() < notes
+        assert counts.pop(LOW_MOVES).sum() < notes
         assert all(values.sum() == pytest.approx(notes, rel=0.01) for values in counts.values())
         assert style_counts(bundled, index, 21)[PLACES].tolist() == style_counts(bundled, index, 5)[PLACES].tolist()
 
