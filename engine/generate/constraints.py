@@ -21,6 +21,8 @@ from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, GridNotes, velocity
 from engine.music.grid import STEPS_PER_BEAT
 
 HALF = STEPS_PER_BEAT // 2
+SOUNDS_STEPS = 3
+"""A pitch class belongs to a beat's harmony when it sounds for an eighth of the beat."""
 REPEAT_BEATS = 32
 """How far back a run of notes is a repeat: eight bars of 4/4."""
 _ROOM_ABOVE = 97

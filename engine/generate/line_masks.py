@@ -49,6 +49,11 @@ def is_strong(onset: int, bar_beats: int) -> bool:
     return step <= _ON_BEAT_STEPS and beat % bar_beats in (0, bar_beats // 2)
 
 
+def _within(value: float, most: float) -> float:
+    """The value, no further from 0 than `most`."""
+    return min(max(value, -most), most)
+
+
 @dataclass(slots=True)
 class OneVoice:
     """What both lines share: one note at a time, remembered as it is written."""
@@ -135,8 +140,7 @@ class LeadMask(OneVoice):
         if self.line:
             out = out - _REPEAT_COST * (self.line[-1][1] == ALL_PITCHES)
             if way := self._way(state.onset):
-                too_many = _TURN_PULL * (self.turns - _SOLO_TURNS * self.moves)
-                pull = min(max(too_many, -_MOST_TURN_PULL), _MOST_TURN_PULL)
+                pull = _within(_TURN_PULL * (self.turns - _SOLO_TURNS * self.moves), _MOST_TURN_PULL)
                 out = out - pull * ((ALL_PITCHES - self.line[-1][1]) * way < 0)
         chord = self.lane.chord(self._felt(state.onset))
         if chord.root is None:
@@ -161,7 +165,7 @@ class LeadMask(OneVoice):
         """Nats by which chord tones are to gain, or lose, for the line to have as many as real solos."""
         played = self.played[strong]
         missing = _SOLO_SHARES[strong] * len(played) - sum(played)
-        return min(max(_NOTE_PULL * missing, -_MOST_PULL), _MOST_PULL)
+        return _within(_NOTE_PULL * missing, _MOST_PULL)
 
     def _felt(self, onset: int) -> int:
         """The step whose chord a note is played over: a note just before a change already belongs to the next."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from engine.generate.constraints import HALF, Accompanied, Ceiling, Loudness, MustHit, PitchClasses
+from engine.generate.constraints import HALF, SOUNDS_STEPS, Accompanied, Ceiling, Loudness, MustHit, PitchClasses
 from engine.generate.jobs import ModeJob
 from engine.generate.window import Canvas, joined_grid
 from engine.generate.window_clip import TickRange, within, without_overlaps
@@ -26,8 +26,6 @@ from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
 from engine.music.roles import infer_roles
 
-SOUNDS_STEPS = 3
-"""A pitch class belongs to a beat's harmony when it sounds for an eighth of the beat."""
 HALF_TICKS = HALF * TICKS_PER_STEP
 NO_CEILING = 128
 

@@ -150,6 +150,10 @@ def move(pitch: Any, start: Any) -> Any:
     return np.where(np.abs(pitch - start) <= _OCTAVE, pitch - start + _OCTAVE, 2 * _OCTAVE + 1)
 
 
+_MOVES_FROM = move(_PITCHES, _PITCHES[:, None])
+"""[start, pitch]"""
+
+
 def moves(notes: GridNotes) -> npt.NDArray[np.int64]:
     """The values of `MOVES` for notes in order of onset and pitch; those of the first moment come from nowhere."""
     _, starts, moment = np.unique(notes.onset, return_index=True, return_inverse=True)
@@ -250,7 +254,7 @@ class Moves(Manner):
         start = self._from if state.onset == self._onset else self._now
         if start == _NOWHERE or (self._low and state.onset == self._onset):
             return logits
-        bend = self._pull[move(_PITCHES, start)]
+        bend = self._pull[_MOVES_FROM[start]]
         if self._low:
             bend[_MIDDLE_C:] = 0
         return np.asarray(logits + bend)
@@ -271,7 +275,7 @@ class Moves(Manner):
             else:
                 self._now = note.pitch  # notes of a moment come from the bottom up
             if moves:
-                self._counts[int(move(note.pitch, self._from))] += 1
+                self._counts[_MOVES_FROM[self._from, note.pitch]] += 1
                 self._total += 1
                 news = True
         self._number = len(played)

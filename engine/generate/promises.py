@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from engine.generate.constraints import ALL_PITCHES, HALF
+from engine.generate.constraints import ALL_PITCHES, HALF, SOUNDS_STEPS
 from engine.model.config import FACTORS, VOCABULARY
 from engine.model.factors import FEATURE_SIZES, OCTAVES
 from engine.model.runtime import FloatArray
@@ -22,7 +22,6 @@ from engine.model.sampler import DrawState, Logits
 from engine.model.tokens import DURATION_STEPS, velocity_of_bin
 from engine.music.grid import STEPS_PER_BEAT
 
-_SOUNDS_STEPS = 3
 _CLASSES = ALL_PITCHES % 12
 _VELOCITIES = velocity_of_bin(np.arange(VOCABULARY["velocity"])).astype(np.float64)
 
@@ -98,7 +97,7 @@ class Promises:
             missing = self._named[beat].copy()
             start = state.beat * STEPS_PER_BEAT
             missing[[note.pitch % 12 for note in state.in_beat]] = False
-            missing[[note.pitch % 12 for note in state.sounding(start + _SOUNDS_STEPS - 1)]] = False
+            missing[[note.pitch % 12 for note in state.sounding(start + SOUNDS_STEPS - 1)]] = False
             classes += _MISSING_NATS * missing * min(_MISSING_MOST, missing.sum() / left)
             bend = classes[_CLASSES]
         top = self._top_of(beat, state)
@@ -121,7 +120,7 @@ class Promises:
             return bend
         end = state.onset % STEPS_PER_BEAT + DURATION_STEPS
         for ahead in range(1, min(_LONGEST_BEATS, self._beats - beat)):
-            rings = end >= ahead * STEPS_PER_BEAT + _SOUNDS_STEPS
+            rings = end >= ahead * STEPS_PER_BEAT + SOUNDS_STEPS
             bend += rings * self._ringing_bend[beat + ahead, state.pitch % 12]
         return bend
 
