@@ -22,7 +22,7 @@ _REPEAT_COST = 0.7
 _RESOLVING = 3.0
 _SOLO_SHARES = {True: 0.53, False: 0.52}
 """Chord tones of real solos on strong beats, and elsewhere."""
-_NOTE_PULL, _MOST_PULL = 0.7, 3.0
+_NOTE_PULL, _MOST_PULL = 1.4, 3.0
 """Nats for each chord tone that a line has too many, or too few, and at most."""
 _SOLO_TURNS = 0.42
 """Of the moves of real solos so many go the other way than the move before."""
