@@ -268,13 +268,13 @@ class Moves(Manner):
             first = note.onset != self._onset
             if first:
                 self._onset, self._from = note.onset, self._now
-            moves = self._from != _NOWHERE and not note.given
+            counts = self._from != _NOWHERE and not note.given
             if self._low:
-                moves = moves and first and note.pitch < _MIDDLE_C
+                counts = counts and first and note.pitch < _MIDDLE_C
                 self._now = note.pitch if first and note.pitch < _MIDDLE_C else self._now
             else:
                 self._now = note.pitch  # notes of a moment come from the bottom up
-            if moves:
+            if counts:
                 self._counts[_MOVES_FROM[self._from, note.pitch]] += 1
                 self._total += 1
                 news = True

@@ -154,11 +154,6 @@ class ElementDecoding(Decoding):
         self._angles = [np.pad(array, ((0, self._room - len(array)), (0, 0))) for array in self._angles]
         self._binding = self._bound(self._x, self._condition, self._h, self._onset)
 
-    def _turn(self, beat_position: FloatArray, first: int, last: int) -> None:
-        """Put down the rotary angles of the elements `first` to `last`."""
-        cos, sin = element_angles(beat_position, np.arange(first, last), self._config.head_size)
-        self._angles[0][first:last], self._angles[1][first:last] = cos[:, 0], sin[:, 0]
-
     def feed(self, tokens: IntArray, bars: IntArray, condition: FloatArray, beat_position: FloatArray) -> None:
         """See `Decoding`."""
         new, first = len(tokens), self._length
@@ -166,7 +161,8 @@ class ElementDecoding(Decoding):
         if last > self._room:
             self._grow(last)
         self._length = last
-        self._turn(beat_position, first, last)
+        cos, sin = element_angles(beat_position, np.arange(first, last), self._config.head_size)
+        self._angles[0][first:last], self._angles[1][first:last] = cos[:, 0], sin[:, 0]
         self._before[0], self._total[...] = last - 1, last
         x, session = self._tables.embedded(tokens, bars), self._sessions[ELEMENT]
         if new == 1:

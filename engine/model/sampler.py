@@ -135,7 +135,7 @@ def draw(
     top_p = settings.top_p * share
     weights = np.exp(scaled - scaled[scaled.argmax()])
     if top_p >= 1:
-        kept = np.flatnonzero(weights)
+        kept = np.flatnonzero(weights > _LEAST_WEIGHT)
     else:
         order = (-weights).argsort(kind="stable")
         together = weights[order].cumsum()
@@ -143,10 +143,12 @@ def draw(
         kept = order[: int(together.searchsorted(top_p * together[-1])) + 1]
     if len(kept) == 1:
         return int(kept[0])
-    # 1 - uniform is never 0, and no weight that is kept is.
+    # 1 - uniform is never 0, and no weight that is kept is nearly so.
     return int(kept[(np.log1p(-uniform[kept]) / weights[kept]).argmax()])
 
 
+_LEAST_WEIGHT = 1e-300
+"""Beside that of the likeliest value, which is 1; of less a quotient could be too large for a number."""
 _ONSETS = np.arange(VOCABULARY["onset"])
 _DRAWN, _NONE, _ABOVE = range(3)
 

@@ -202,3 +202,9 @@ def test_draws_follow_the_distribution_and_the_limits() -> None:
     assert {draw(logits, DrawSettings(top_p=1.0, top_k=1), rng) for _ in range(100)} == {0}
     only_last = np.array([False, False, False, True])
     assert {draw(logits, DrawSettings(), rng, only_last) for _ in range(50)} == {3}
+
+
+@pytest.mark.parametrize("far", [-720.0, -800.0, -np.inf])
+def test_values_that_never_come_are_drawn_among_without_a_warning(far: float) -> None:
+    rng, logits = np.random.default_rng(0), np.array([0.0, far, -1.0, far])
+    assert {draw(logits, DrawSettings(top_p=1.0), rng) for _ in range(300)} == {0, 2}
