@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.generate.chord_masks import StepLane, paced, scale_classes
 from engine.generate.constraints import ALL_PITCHES, of_classes
+from engine.generate.steering import limited
 from engine.model.sampler import DrawState, Logits
 from engine.model.tokens import DURATION_STEPS, END_OF_BEAT
 from engine.music.grid import STEPS_PER_BEAT
@@ -47,11 +48,6 @@ def is_strong(onset: int, bar_beats: int) -> bool:
     """Whether a grid step lies on the first or the middle beat of a bar."""
     beat, step = divmod(onset, STEPS_PER_BEAT)
     return step <= _ON_BEAT_STEPS and beat % bar_beats in (0, bar_beats // 2)
-
-
-def _within(value: float, most: float) -> float:
-    """The value, no further from 0 than `most`."""
-    return min(max(value, -most), most)
 
 
 @dataclass(slots=True)
@@ -140,7 +136,7 @@ class LeadMask(OneVoice):
         if self.line:
             out = out - _REPEAT_COST * (self.line[-1][1] == ALL_PITCHES)
             if way := self._way(state.onset):
-                pull = _within(_TURN_PULL * (self.turns - _SOLO_TURNS * self.moves), _MOST_TURN_PULL)
+                pull = limited(_TURN_PULL * (self.turns - _SOLO_TURNS * self.moves), _MOST_TURN_PULL)
                 out = out - pull * ((ALL_PITCHES - self.line[-1][1]) * way < 0)
         chord = self.lane.chord(self._felt(state.onset))
         if chord.root is None:
@@ -165,7 +161,7 @@ class LeadMask(OneVoice):
         """Nats by which chord tones are to gain, or lose, for the line to have as many as real solos."""
         played = self.played[strong]
         missing = _SOLO_SHARES[strong] * len(played) - sum(played)
-        return _within(_NOTE_PULL * missing, _MOST_PULL)
+        return limited(_NOTE_PULL * missing, _MOST_PULL)
 
     def _felt(self, onset: int) -> int:
         """The step whose chord a note is played over: a note just before a change already belongs to the next."""

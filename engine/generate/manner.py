@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine.generate.constraints import ALL_PITCHES
 from engine.generate.jobs import ModeJob
 from engine.generate.steering import Density
 from engine.model.checkpoint import Checkpoint
@@ -36,7 +37,6 @@ _STYLE_PULL = 4.0
 """How much stronger a style's wishes are than a prompt's, which the notes that are heard tell as well."""
 _STYLE_DENSITY_GAIN = 0.3
 _OCTAVE, _MIDDLE_C = 12, 60
-_PITCHES = np.arange(VOCABULARY["pitch"])
 _NOWHERE = -1
 
 
@@ -150,7 +150,7 @@ def move(pitch: Any, start: Any) -> Any:
     return np.where(np.abs(pitch - start) <= _OCTAVE, pitch - start + _OCTAVE, 2 * _OCTAVE + 1)
 
 
-_MOVES_FROM = move(_PITCHES, _PITCHES[:, None])
+_MOVES_FROM = move(ALL_PITCHES, ALL_PITCHES[:, None])
 """[start, pitch]"""
 
 
@@ -205,8 +205,7 @@ class Manner:
         if attribute != self._kind.attribute or not self._gain:
             return logits
         if self._listen(state.played):
-            share = self._log_wanted - np.log(self._counts) + math.log(self._total)
-            self._bend = (self._gain * share)[self._spread]
+            self._bend = self._pull()[self._spread]
             if self._once:
                 self._bend[END_OF_BEAT] = 0
         if not self._once:
@@ -219,20 +218,33 @@ class Manner:
         out[END_OF_BEAT] += math.log(bent / float(weights.sum())) if bent > 0 else 0.0
         return out
 
+    def _pull(self) -> Floats:
+        """What each value of the kind is bent by, [values]."""
+        return np.asarray(self._gain * (self._log_wanted - np.log(self._counts) + math.log(self._total)))
+
     def _listen(self, played: list[Played]) -> bool:
         """Count the new notes that have been written since the last time; whether there were any."""
         if played is not self._heard:  # another window, in which what the windows before it wrote is given
             self._heard, self._number = played, 0
+            self._forget()
         news = False
         for number in range(self._number, len(played)):
-            note = played[number]
-            if note.given or (self._once and number > 0 and played[number - 1].onset == note.onset):
-                continue
-            self._counts += self._blur[self._kind.value(note)]
-            self._total += 1
-            news = True
+            value = self._value(played, number)
+            if value is not None and not played[number].given:
+                self._counts += self._blur[value]
+                self._total += 1
+                news = True
         self._number = len(played)
         return news
+
+    def _forget(self) -> None:
+        """Another window begins."""
+
+    def _value(self, played: list[Played], number: int) -> int | None:
+        """The value of a note, each of which is asked about once and in order; None where it has none."""
+        if self._once and number > 0 and played[number - 1].onset == played[number].onset:
+            return None
+        return int(self._kind.value(played[number]))
 
 
 class Moves(Manner):
@@ -242,44 +254,35 @@ class Moves(Manner):
         """As `Manner`."""
         super().__init__(name, counts, strength)
         self._low = name == LOW_MOVES
-        self._pull = np.zeros(self._kind.size)
-        self._onset, self._from, self._now = -math.inf, _NOWHERE, _NOWHERE
+        self._pulled = np.zeros(self._kind.size)
+        self._forget()
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
         if attribute != self._kind.attribute or not self._gain:
             return logits
         if self._listen(state.played):
-            self._pull = self._gain * (self._log_wanted - np.log(self._counts) + math.log(self._total))
+            self._pulled = self._pull()
         start = self._from if state.onset == self._onset else self._now
         if start == _NOWHERE or (self._low and state.onset == self._onset):
             return logits
-        bend = self._pull[_MOVES_FROM[start]]
+        bend = self._pulled[_MOVES_FROM[start]]
         if self._low:
             bend[_MIDDLE_C:] = 0
         return np.asarray(logits + bend)
 
-    def _listen(self, played: list[Played]) -> bool:
-        if played is not self._heard:
-            self._heard, self._number = played, 0
-            self._onset, self._from, self._now = -math.inf, _NOWHERE, _NOWHERE
-        news = False
-        for note in played[self._number :]:
-            first = note.onset != self._onset
-            if first:
-                self._onset, self._from = note.onset, self._now
-            counts = self._from != _NOWHERE and not note.given
-            if self._low:
-                counts = counts and first and note.pitch < _MIDDLE_C
-                self._now = note.pitch if first and note.pitch < _MIDDLE_C else self._now
-            else:
-                self._now = note.pitch  # notes of a moment come from the bottom up
-            if counts:
-                self._counts[_MOVES_FROM[self._from, note.pitch]] += 1
-                self._total += 1
-                news = True
-        self._number = len(played)
-        return news
+    def _forget(self) -> None:
+        self._onset, self._from, self._now = -math.inf, _NOWHERE, _NOWHERE
+
+    def _value(self, played: list[Played], number: int) -> int | None:
+        note = played[number]
+        first = note.onset != self._onset
+        if first:
+            self._onset, self._from = note.onset, self._now
+        if self._low and not (first and note.pitch < _MIDDLE_C):
+            return None
+        self._now = note.pitch  # notes of a moment come from the bottom up
+        return None if self._from == _NOWHERE else int(_MOVES_FROM[self._from, note.pitch])
 
 
 def wish(name: str, counts: Floats, strength: float = 1.0) -> Manner:

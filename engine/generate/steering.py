@@ -19,6 +19,11 @@ _VELOCITIES = np.arange(VOCABULARY["velocity"], dtype=np.float64)
 _ONSETS = np.arange(VOCABULARY["onset"])
 
 
+def limited(value: float, most: float) -> float:
+    """The value, no further from 0 than `most`."""
+    return min(max(value, -most), most)
+
+
 @dataclass(slots=True)
 class Density:
     """About `rate` notes a beat on average; single beats stay free to be busy or empty.
@@ -40,7 +45,7 @@ class Density:
         self._counts[state.beat] = len(state.in_beat)
         # Inside the beat the share that has gone by is asked for.
         due = self.rate * (len(self._counts) - 0.5 + state.onset % STEPS_PER_BEAT / STEPS_PER_BEAT)
-        bias = min(max(self.gain * (due - sum(self._counts.values())), -self.strongest), self.strongest)
+        bias = limited(self.gain * (due - sum(self._counts.values())), self.strongest)
         # The end of the beat alone would change little: a beat ends when its last places are passed.
         far = np.minimum(1.0, (_ONSETS - state.onset % STEPS_PER_BEAT) / (STEPS_PER_BEAT / 2))
         far[END_OF_BEAT] = 1.0
