@@ -59,7 +59,7 @@ class DeviceNotice(QObject):
     told = Signal(str)
 
 
-def engine_loader(device: str, threads: int, notice: DeviceNotice) -> Callable[[], EngineLike]:
+def engine_loader(device: str, threads: int, processes: int, notice: DeviceNotice) -> Callable[[], EngineLike]:
     """Loads the model in the worker's thread; where `device` fails, the processor stands in and `notice` says so."""
 
     def load() -> EngineLike:
@@ -67,11 +67,13 @@ def engine_loader(device: str, threads: int, notice: DeviceNotice) -> Callable[[
 
         engine: EngineLike
         try:
-            engine = Engine.load(None, device, threads, told=lambda sentence: notice.told.emit(in_words(sentence)))
+            engine = Engine.load(
+                None, device, threads, lambda sentence: notice.told.emit(in_words(sentence)), processes
+            )
         except (ResourceError, RuntimeError) as error:
             if device in ("auto", "cpu"):
                 raise
-            engine = Engine.load(device="cpu", threads=threads)
+            engine = Engine.load(device="cpu", threads=threads, processes=processes)
             reason = in_words(error) if isinstance(error, ResourceError) else str(error).split("\n")[0]
             text = translate("Application", "The device {device} cannot be used ({reason}); the processor is used.")
             notice.told.emit(text.format(device=device, reason=reason.rstrip(".")))
@@ -160,7 +162,8 @@ def run(argv: Sequence[str]) -> int:
     install_roles()
 
     notice = DeviceNotice()
-    client = EngineClient(engine_loader(settings.get(declared.DEVICE), settings.get(declared.THREADS), notice))
+    device, threads, processes = declared.DEVICE, declared.THREADS, declared.PROCESSES
+    client = EngineClient(engine_loader(settings.get(device), settings.get(threads), settings.get(processes), notice))
     controller = Controller(client, settings.get(declared.SOUNDFONT), settings.get(declared.MIDI_PORT))
     window = MainWindow(controller, settings, paths)
     window.setWindowIcon(app_icon())

@@ -49,6 +49,9 @@ class EngineLike(Protocol):
     def reload_styles(self) -> tuple[str, ...]:
         """Look for the user's trained styles again; all names."""
 
+    def close(self) -> None:
+        """End what it has started."""
+
     def run(self, job: ModeJob, emit: Callable[[Event], None], cancel: threading.Event) -> None:
         """Do the job; see `engine.generate.engine`."""
 
@@ -186,6 +189,11 @@ class EngineWorker(QObject):
             self.event_emitted.emit(JobFinished(job.job_id, cancelled=True))
         except Exception as error:
             self._report(job, error)
+
+    def close_engine(self) -> None:
+        """End what the engine has started; its thread has ended."""
+        if self._engine is not None:
+            self._engine.close()
 
     def _report(self, job: AnyJob, error: Exception) -> None:
         if isinstance(error, TatumFlowError):
@@ -343,6 +351,7 @@ class EngineClient(QObject):
         self.cancel()
         self._thread.quit()
         self._thread.wait()
+        self._worker.close_engine()
 
     def _next_id(self) -> int:
         self._last_job_id += 1

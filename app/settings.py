@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +37,16 @@ def _is_percent(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
 
 
+MOST_PROCESSES = 2
+"""That write music: `engine.generate.second_process`."""
+
+
 def _is_thread_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 64
+
+
+def _is_process_count(value: Any) -> bool:
+    return type(value) is int and 1 <= value <= MOST_PROCESSES
 
 
 def _is_list_of_texts(value: Any) -> bool:
@@ -67,6 +76,8 @@ MIDI_PORT = Setting("midi_port", "", _is_text)
 """The MIDI port that is played to; empty is the SoundFont."""
 DEVICE = Setting("device", "auto", _one_of("auto", "cpu", "cuda", "mps"))
 THREADS = Setting("threads", 1, _is_thread_count)
+PROCESSES = Setting("processes", min(MOST_PROCESSES, os.cpu_count() or 1), _is_process_count)
+"""How many processes write; two write several takes, or the parts of a solo or song, side by side."""
 MOST_CACHE_MB = 100_000
 CACHE_MB = Setting("cache_mb", 500, _is_cache_size)
 """How much disk the takes that were dragged away may hold."""
@@ -85,8 +96,8 @@ COUNT_IN = Setting("count_in", False, _is_switch)
 """A bar of clicks before playing."""
 
 ALL: tuple[Setting[Any], ...] = (
-    THEME, LANGUAGE, GEOMETRY, LAST_FOLDER, SOUNDFONT, DEVICE, THREADS, VOLUME, RECENT_FILES, METRONOME, COUNT_IN,
-    TOUR_SEEN, TAKES_HEIGHT, INSPECTOR_SHOWN, MIDI_PORT, CACHE_MB, SHORTCUTS,
+    THEME, LANGUAGE, GEOMETRY, LAST_FOLDER, SOUNDFONT, DEVICE, THREADS, PROCESSES, VOLUME, RECENT_FILES, METRONOME,
+    COUNT_IN, TOUR_SEEN, TAKES_HEIGHT, INSPECTOR_SHOWN, MIDI_PORT, CACHE_MB, SHORTCUTS,
 )  # fmt: skip
 
 

@@ -69,8 +69,11 @@ class SettingsWindow(QDialog):
         form.addRow(sound_label, sound)
         form.addRow(translate("Settings", "&Device"), self.device)
         form.addRow(translate("Settings", "&Threads"), self.threads)
+        form.addRow(translate("Settings", "P&rocesses"), self.processes)
         form.addRow(translate("Settings", "Dragged ta&kes"), self.cache)
-        note = QLabel(translate("Settings", "Language, device and threads are used from the next start on."), self)
+        note = QLabel(
+            translate("Settings", "Language, device, threads and processes are used from the next start on."), self
+        )
         note.setObjectName("muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
@@ -114,6 +117,8 @@ class SettingsWindow(QDialog):
         self.device.activated.connect(lambda: settings.set(declared.DEVICE, self.device.currentData()))
         self.threads = self._number(1, 64, settings.get(declared.THREADS))
         self.threads.valueChanged.connect(lambda count: settings.set(declared.THREADS, count))
+        self.processes = self._number(1, declared.MOST_PROCESSES, settings.get(declared.PROCESSES))
+        self.processes.valueChanged.connect(lambda count: settings.set(declared.PROCESSES, count))
         self.cache = self._number(1, declared.MOST_CACHE_MB, settings.get(declared.CACHE_MB))
         self.cache.setPrefix(translate("Settings", "at most "))
         self.cache.setSuffix(" MB")
@@ -163,6 +168,15 @@ class SettingsWindow(QDialog):
                 self.threads,
                 translate("Settings", "Threads"),
                 translate("Settings", "Processor threads for the model; from the next start on"),
+            ),
+            (
+                self.processes,
+                translate("Settings", "Processes"),
+                translate(
+                    "Settings",
+                    "Two write several takes, or the parts of a solo or song, side by side, in more memory; from the "
+                    "next start on",
+                ),
             ),
             (
                 self.cache,

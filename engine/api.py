@@ -71,9 +71,16 @@ class TatumFlow:
         self.tokenizer = TatumFlowTokenizer()
 
     @staticmethod
-    def from_checkpoint(checkpoint: str | Path | None = None, device: str = "auto", threads: int = 1) -> TatumFlow:
-        """Load a checkpoint folder, or the bundled one. Raises ResourceError if it or the device is not there."""
-        return TatumFlow(Engine.load(Path(checkpoint) if checkpoint else None, device, threads))
+    def from_checkpoint(
+        checkpoint: str | Path | None = None, device: str = "auto", threads: int = 1, processes: int = 1
+    ) -> TatumFlow:
+        """Load a checkpoint folder, or the bundled one. Raises ResourceError if it or the device is not there.
+
+        With two `processes` several takes, and the parts of a solo or song, are written side by side on the CPU; the
+        script that asks for it keeps its own work under `if __name__ == "__main__":`, as Python's `multiprocessing` has
+        it.
+        """
+        return TatumFlow(Engine.load(Path(checkpoint) if checkpoint else None, device, threads, processes=processes))
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -231,10 +238,10 @@ class TatumFlowGenerator:
 
 
 def load_model_from_checkpoint(
-    checkpoint: str | Path | None = None, device: str = "auto", threads: int = 1
+    checkpoint: str | Path | None = None, device: str = "auto", threads: int = 1, processes: int = 1
 ) -> TatumFlow:
-    """Load a checkpoint folder, or the bundled one. Raises ResourceError if it or the device is not there."""
-    return TatumFlow.from_checkpoint(checkpoint, device, threads)
+    """`TatumFlow.from_checkpoint`."""
+    return TatumFlow.from_checkpoint(checkpoint, device, threads, processes)
 
 
 def encode_style(music: Music, model: TatumFlow | None = None) -> FloatArray:

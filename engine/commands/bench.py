@@ -30,7 +30,7 @@ examples:
 Seconds are medians; "processor" counts all threads. On a busy machine quote processor times, which leave others' work
 out (but not what others push out of the caches).
 """
-PARTS = ("takes", "graphs", "cancel", "beats", "start")
+PARTS = ("takes", "processes", "graphs", "cancel", "beats", "start")
 ROOT = Path(__file__).resolve().parents[2]
 PROMPT = ROOT / "resources" / "prompts" / "demo.mid"
 BUSY = 1.3
@@ -41,7 +41,8 @@ GPT2 = "gpt2"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.description = (
-        "How fast this machine writes music: takes, the model's parts, cancelling, beats, the app's start."
+        "How fast this machine writes music: takes, by two processes as well, the model's parts, cancelling, beats, "
+        "the app's start."
     )
     parser.epilog = EXAMPLES
     parser.add_argument(
@@ -96,7 +97,7 @@ def measure(args: argparse.Namespace, on_progress: Callable[[float, str], None],
                               "runs": args.runs}  # fmt: skip
     threads = sorted({args.threads, usable_cores()}) if engine.device == "CPU" else [args.threads]
     asked = measures.jobs(prompt, engine.styles)
-    counts = {"takes": len(threads) * len(asked), "graphs": 6, "cancel": 1, "beats": 1, "start": 1}
+    counts = {"takes": len(threads) * len(asked), "processes": 3, "graphs": 6, "cancel": 1, "beats": 1, "start": 1}
     total = sum(counts[part] for part in args.only) + len(args.peer)
     done = 0
 
@@ -116,6 +117,14 @@ def measure(args: argparse.Namespace, on_progress: Callable[[float, str], None],
                 report["takes"].append(asdict(found) | {"notes_a_second": found.notes_a_second})
                 step(name)
         report["busy"] = is_busy(report["takes"])
+    if "processes" in args.only and engine.device == "CPU":
+        both = Engine.load(args.checkpoint, device=args.device, threads=args.threads, processes=2)
+        try:
+            report["processes"] = measures.side_by_side_times(
+                engine, both, prompt, max(1, args.runs // 2), cancel, step
+            )
+        finally:
+            both.close()
     if "graphs" in args.only:
         report["graphs_ms"] = measures.graph_times(engine.runtime, lambda: step("parts of the model"))
         report["decoder_bound_ms"] = measures.decoder_bound_ms(engine.runtime)
@@ -191,6 +200,12 @@ def table(report: dict[str, Any]) -> list[str]:
             )
             lines.append(f"{take['name']:30}{take['threads']:>8}{take['notes']:>7.0f}{seconds}")
         lines += ratios(report["takes"])
+    if report.get("processes"):
+        lines += ["", f"{'side by side':38}{'1 process, s':>14}{'2 processes, s':>16}"]
+        lines += [
+            f"{row['name']:38}{row['one_process_s']:>14.3f}{row['two_processes_s']:>16.3f}"
+            for row in report["processes"]
+        ]
     if report.get("graphs_ms"):
         lines += ["", "parts of the model, ms of the processor"]
         lines += [f"  {name:36}{value:>9.3f}" for name, value in report["graphs_ms"].items()]

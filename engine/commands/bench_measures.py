@@ -22,12 +22,13 @@ from typing import Any
 
 import numpy as np
 
-from engine.errors import Cancelled
+from engine.errors import Cancelled, ResourceError
 from engine.generate.engine import Engine
-from engine.generate.jobs import ContinueJob, Event, PartTake, Sampling, TakeReady
+from engine.generate.jobs import ContinueJob, Event, ModeJob, PartTake, Sampling, SoloJob, SongJob, TakeReady
 from engine.model.factors import FEATURE_SIZE
 from engine.model.runtime import NO_CHORD, BeatConditions, OnnxRuntime, Runtime
 from engine.music.clip import Clip
+from engine.music.forms import form_chart
 
 ROOT = Path(__file__).resolve().parents[2]
 GRAPH_RUNS = 60
@@ -95,6 +96,39 @@ def _run_once(engine: Engine, job: ContinueJob, seed: int, cancel: Flag) -> tupl
     if cancel.is_set():
         raise Cancelled
     return notes, time.perf_counter() - wall, time.process_time() - processor, first, library[0]
+
+
+def side_by_side_times(
+    alone: Engine, both: Engine, prompt: Clip, runs: int, cancel: Flag, on_job: Callable[[str], None]
+) -> list[dict[str, Any]]:
+    """Wall seconds of jobs of several parts by one process and by two, medians of runs in turn.
+
+    Raises:
+        Cancelled: when `cancel` is set.
+        ResourceError: where the second process does not start.
+    """
+    if both.second is None or not both.second.wait(START_TIMEOUT_S):
+        raise ResourceError("The second process did not start: is there enough memory?")
+    fast, lane = Sampling(steps=15), form_chart("jazz blues", "C").spans
+    jobs: list[tuple[str, ModeJob]] = [
+        ("8 bars, fast, four takes", ContinueJob(prompt, bars=8, sampling=fast, variations=4)),
+        ("solo of three parts, 8 bars", SoloJob(chords=lane, role="lead+chords+bass", bars=8, sampling=fast)),
+        ("song AABA, 32 bars", SongJob(form="AABA", sampling=fast)),
+    ]
+    found = []
+    for name, job in jobs:
+        seconds: tuple[list[float], list[float]] = ([], [])
+        for number in range(runs + 1):
+            for engine, times in zip((alone, both), seconds, strict=True):
+                began = time.perf_counter()
+                engine.run(replace(job, seed=number), lambda _: None, cancel)
+                times.append(time.perf_counter() - began)
+                if cancel.is_set():
+                    raise Cancelled
+        one, two = (statistics.median(times[1:]) for times in seconds)
+        found.append({"name": name, "one_process_s": one, "two_processes_s": two})
+        on_job(name)
+    return found
 
 
 @contextmanager

@@ -184,7 +184,7 @@ def run(args: argparse.Namespace) -> int:
     from engine.generate.engine import Engine
 
     with cancel_on_interrupt() as cancel:
-        engine = Engine.load(args.checkpoint, args.device, args.threads, told=note)
+        engine = Engine.load(args.checkpoint, args.device, args.threads, told=note, processes=args.processes)
         unknown = [name for name, _ in args.style if name not in engine.styles]
         if unknown:
             raise InputError(

@@ -101,6 +101,10 @@ def add_generate_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--checkpoint", type=Path, metavar="FOLDER", help="a model of your own (default: the bundled one)"
     )
+    parser.add_argument(
+        "--processes", type=whole(1, 2), default=1, metavar="N",
+        help="2 write several takes, or the parts of a solo or song, side by side; the same notes (default: 1)",
+    )  # fmt: skip
     add_common_options(parser)
 
 

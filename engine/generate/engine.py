@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
@@ -30,6 +31,9 @@ from engine.generate.jobs import (
     TransferJob,
 )
 from engine.generate.originality import Match, OriginalityIndex, index_of
+from engine.generate.second_process import SecondProcess
+from engine.generate.side_by_side import Planned, do_all
+from engine.generate.window import OnProgress
 from engine.model.adapters import PersonalPalette
 from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.devices import DEVICES
@@ -55,11 +59,37 @@ MODES: dict[type[ModeJob], tuple[str, str]] = {
 """Job -> module of this package and function in it; a module is imported when its first job comes."""
 
 
+_Take = tuple[Clip, float]
+"""What a mode has written, and in how many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTask:
+    """One variation of a job."""
+
+    job: ModeJob
+    variation: int
+
+    def done(
+        self, engine: Engine, on_progress: OnProgress, tell: Callable[[tuple[Clip, Ends]], None],
+        second: SecondProcess | None = None,
+    ) -> _Take:  # fmt: skip
+        """See `Task`; `second` writes some of the take's parts."""
+        job, began_s = self.job, time.monotonic()
+        runtime, checkpoint = engine.personal.applied(job.styles)
+        on_part = (lambda part, ends: tell((part, ends))) if job.stream else None
+        more = {"second": second} if isinstance(job, FreeJob) else {}
+        clip = mode_of(job)(runtime, checkpoint, job, self.variation, on_progress, on_part, **more)
+        return clip, time.monotonic() - began_s
+
+
 class Engine:
     """Runs jobs on one checkpoint."""
 
-    def __init__(self, checkpoint: Checkpoint, runtime: Runtime) -> None:
+    def __init__(self, checkpoint: Checkpoint, runtime: Runtime, second: SecondProcess | None = None) -> None:
+        """`second` writes takes, or parts of one, beside this process (`engine.generate.side_by_side`)."""
         self.checkpoint, self.runtime = checkpoint, runtime
+        self.second = second
         self.personal = PersonalPalette(checkpoint, runtime)
         self.own_music: OriginalityIndex | None = None
         """An index of the user's own files (`OriginalityIndex.of_files`), which takes are compared with, too."""
@@ -70,8 +100,13 @@ class Engine:
         device: str = "auto",
         threads: int = 1,
         told: Callable[[Sentence], None] | None = None,
+        processes: int = 1,
     ) -> Engine:
         """Load a checkpoint folder (default: the bundled one).
+
+        With two `processes` a second one writes some of several takes, or of the parts of a solo or song, on the CPU.
+        It is started when there is the first of that to do, so a program that asks for it guards its main module
+        (`if __name__ == "__main__"`).
 
         `auto` is the CPU: at the bundled size it is quicker than moving every note to a GPU and back. Where a device
         fails later on, `told` hears that the CPU stands in; without it the job fails.
@@ -87,7 +122,7 @@ class Engine:
         if device in ("auto", "cpu"):
             runtime = OnnxRuntime(loaded, max(1, threads))
             runtime.prepare()
-            return Engine(loaded, runtime)
+            return Engine(loaded, runtime, SecondProcess(loaded.folder, max(1, threads)) if processes > 1 else None)
         try:
             from engine.model.torch_runtime import TorchRuntime
         except (ImportError, OSError) as error:
@@ -110,7 +145,13 @@ class Engine:
     def reload_styles(self) -> tuple[str, ...]:
         """Look for personal styles again, after one was trained or removed; returns all names."""
         self.personal.reload()
+        self.close()
         return self.styles
+
+    def close(self) -> None:
+        """End the second process, if there is one; the next take of several parts starts it again."""
+        if self.second is not None:
+            self.second.close()
 
     def read_style(self, clip: Clip) -> tuple[float, ...]:
         """The place of `clip` in the style space, for `style_vectors` of a job. Raises InputError for too few notes."""
@@ -131,37 +172,44 @@ class Engine:
         Raises:
             InputError: for settings that cannot be used.
         """
-        write = mode_of(job)
+        mode_of(job)
+
+        def on_progress(share: float, stage: str) -> None:
+            if cancel.is_set():
+                raise Cancelled
+            emit(Progress(job.job_id, share, stage))
+
+        def on_told(variation: int, told: tuple[Clip, Ends]) -> None:
+            emit(PartTake(job.job_id, variation, *told))
+
+        ready: dict[int, _Take] = {}
+        shown = 0
+
+        def on_done(variation: int, take: _Take) -> None:
+            """Takes are shown in their order, whichever is done first."""
+            nonlocal shown
+            ready[variation] = take
+            while shown in ready:
+                emit(self._ready(job, shown, *ready.pop(shown)))
+                shown += 1
+
+        takes = [Planned.alone(TakeTask(job, variation)) for variation in range(job.variations)]
+        # The parts of a take by itself are shared out; several takes are shared out whole.
+        inside = self.second if len(takes) == 1 else None
         try:
-            for variation in range(job.variations):
-                self._variation(write, job, variation, emit, cancel)
+            do_all(takes, lambda task, *how: task.done(self, *how, inside), self.second, on_progress, on_told, on_done)
         except Cancelled:
             emit(JobFinished(job.job_id, cancelled=True))
             return
         emit(JobFinished(job.job_id))
 
-    def _variation(
-        self, write: WriteClip, job: ModeJob, variation: int, emit: Callable[[Event], None], cancel: Flag
-    ) -> None:
-        started = time.monotonic()
-
-        def on_progress(share: float, stage: str) -> None:
-            if cancel.is_set():
-                raise Cancelled
-            emit(Progress(job.job_id, (variation + share) / job.variations, stage))
-
-        runtime, checkpoint = self.personal.applied(job.styles)
-
-        def on_part(part: Clip, ends: Ends) -> None:
-            emit(PartTake(job.job_id, variation, part, ends))
-
-        clip = write(runtime, checkpoint, job, variation, on_progress, on_part if job.stream else None)
+    def _ready(self, job: ModeJob, variation: int, clip: Clip, seconds: float) -> TakeReady:
         match, own_match = self.matches(job, clip)
         if isinstance(job, ContinueJob) and not job.only_generated:
             given = job.prompt.whole_bars()
             clip = given.followed_by(clip)
             match, own_match = (found and found.moved(given.length) for found in (match, own_match))
-        emit(TakeReady(job.job_id, variation, clip, job.seed, time.monotonic() - started, match, own_match))
+        return TakeReady(job.job_id, variation, clip, job.seed, seconds, match, own_match)
 
     def matches(self, job: ModeJob, clip: Clip) -> tuple[Match | None, Match | None]:
         """Longest match of the notes that `job` wrote in `clip` with the training set and with the user's own music.

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from engine.generate.jobs import PatternJob
 from engine.generate.role_writing import check_roles, looped
+from engine.generate.second_process import SecondProcess
 from engine.generate.solo import empty_frame, write_roles
 from engine.generate.streaming import OnPart
 from engine.generate.window import OnProgress
@@ -21,12 +22,12 @@ PATTERN_ROLES = ("lead", "chords", "bass")
 
 def pattern_clip(
     runtime: Runtime, checkpoint: Checkpoint, job: PatternJob, variation: int, on_progress: OnProgress,
-    on_part: OnPart | None = None,
+    on_part: OnPart | None = None, second: SecondProcess | None = None,
 ) -> Clip:  # fmt: skip
     """`job.bars` bars of one role; "random" draws the role, too.
 
     Without chords the pattern goes over the two-five-one of `job.key` (C where None), so that the same seed gives the
-    same kind of pattern in every key. `on_part`: as in `solo_clip`.
+    same kind of pattern in every key. `on_part` and `second`: as in `solo_clip`.
 
     Raises:
         InputError: for settings out of range, or an unknown role or key.
@@ -47,4 +48,5 @@ def pattern_clip(
             for at, span in enumerate(chart.spans[:3])
         )
     spans = looped(lane, frame.meter, frame.length)
-    return write_roles(runtime, checkpoint, job, roles, replace(frame, chords=spans), variation, on_progress, on_part)
+    return write_roles(runtime, checkpoint, job, roles, replace(frame, chords=spans), variation, on_progress, on_part,
+                       second)  # fmt: skip

@@ -8,7 +8,10 @@ import numpy as np
 
 from engine.errors import InputError
 from engine.generate.jobs import ModeJob, SoloJob
-from engine.generate.role_writing import ROLES, Part, check_roles, looped, role_style, write_part
+from engine.generate.part_tasks import Bars, Notes, PartTask, part_streams, write_parts
+from engine.generate.role_writing import ROLES, Part, check_roles, looped, role_style
+from engine.generate.second_process import SecondProcess
+from engine.generate.side_by_side import Planned
 from engine.generate.streaming import Ensemble, OnPart
 from engine.generate.window import OnProgress
 from engine.generate.window_setup import check_job, grid_of, has_style, random_stream, style_of_job
@@ -21,12 +24,13 @@ from engine.music.note import TICKS_PER_QUARTER
 
 def solo_clip(
     runtime: Runtime, checkpoint: Checkpoint, job: SoloJob, variation: int, on_progress: OnProgress,
-    on_part: OnPart | None = None,
+    on_part: OnPart | None = None, second: SecondProcess | None = None,
 ) -> Clip:  # fmt: skip
     """`job.bars` bars of `job.role` over `job.chords`, which is played over and over.
 
     The role is "lead", "chords", "bass" or several joined by "+". A comping under a bass leaves the roots to it. With
-    notes in the prompt and no styles, the prompt's style is played. `on_part` is told what is written of each role.
+    notes in the prompt and no styles, the prompt's style is played. `on_part` is told what is written of each role;
+    `second` writes some of them, where there is one.
 
     Raises:
         InputError: for settings out of range, an unknown role or no chords.
@@ -38,7 +42,8 @@ def solo_clip(
         raise InputError("solo needs chords to play over: give --chords, or write them into the chord lane.")
     frame = empty_frame(job.meter, job.tempo_bpm, job.key, job.bars)
     spans = looped(job.chords, frame.meter, frame.length)
-    return write_roles(runtime, checkpoint, job, roles, replace(frame, chords=spans), variation, on_progress, on_part)
+    return write_roles(runtime, checkpoint, job, roles, replace(frame, chords=spans), variation, on_progress, on_part,
+                       second)  # fmt: skip
 
 
 def write_roles(
@@ -50,25 +55,31 @@ def write_roles(
     variation: int,
     on_progress: OnProgress,
     on_part: OnPart | None,
+    second: SecondProcess | None,
 ) -> Clip:
     """`frame`, a clip of chords without notes, with the notes of several roles over them."""
     rng = random_stream(job, variation)
     take = Ensemble(frame, (ROLES[role] for role in roles), on_part)
-    for number, role in enumerate(roles):
-
-        def report(share: float, stage: str, base: int = number) -> None:
-            on_progress((base + share) / len(roles), stage)
-
-        # The controls are those of the music as a whole; a register is meant for one role alone.
-        controls = job.controls if len(roles) == 1 else replace(job.controls, register=None, polyphony=None)
+    # The controls are those of the music as a whole; a register is meant for one role alone.
+    controls = job.controls if len(roles) == 1 else replace(job.controls, register=None, polyphony=None)
+    styles = [style_for(runtime, checkpoint, job, role, rng) for role in roles]
+    planned = []
+    for role, style, stream in zip(roles, styles, part_streams(rng, len(roles)), strict=True):
         part = Part(
             role=role, spans=frame.chords, meter=frame.meter, length=frame.length, rooted="bass" not in roles,
             ensemble=len(roles) > 1,
             controls=controls, tempo_bpm=frame.tempo.at(0).tempo_bpm,
         )  # fmt: skip
-        style = style_for(runtime, checkpoint, job, role, rng)
-        notes = write_part(runtime, job, part, style, rng, report, take.on_bars(ROLES[role]))
-        take.add(ROLES[role], notes, frame.length)
+        planned.append(Planned.alone(PartTask.of(job, part, style, stream)))
+
+    def on_bars(number: int, bars: Bars) -> None:
+        take.begin(ROLES[roles[number]], *bars)
+
+    def on_written(number: int, notes: Notes) -> None:
+        take.add(ROLES[roles[number]], notes, 0, frame.length)
+        take.tell()
+
+    write_parts(runtime, planned, second, on_progress, on_bars, on_written)
     return take.clip
 
 

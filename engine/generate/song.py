@@ -14,7 +14,10 @@ import numpy as np
 from engine.errors import InputError
 from engine.generate.constraints import Near
 from engine.generate.jobs import MAX_BARS, SongJob
-from engine.generate.role_writing import ROLES, Part, looped, write_part
+from engine.generate.part_tasks import Bars, Notes, PartTask, part_streams, write_parts
+from engine.generate.role_writing import ROLES, Part, looped
+from engine.generate.second_process import SecondProcess
+from engine.generate.side_by_side import Planned
 from engine.generate.solo import empty_frame, style_for
 from engine.generate.streaming import Ensemble, OnPart
 from engine.generate.window import OnProgress
@@ -48,14 +51,15 @@ class Plan:
 
 def song_clip(
     runtime: Runtime, checkpoint: Checkpoint, job: SongJob, variation: int, on_progress: OnProgress,
-    on_part: OnPart | None = None,
+    on_part: OnPart | None = None, second: SecondProcess | None = None,
 ) -> Clip:  # fmt: skip
     """A song; its length is that of the form, `job.bars` is not looked at.
 
     `job.chords` may fill one section (played in all), the whole form, or anything that is then played over and over.
     Without chords the harmony is that of a form that jazz musicians share, in `job.key` (`plan_song`).
 
-    `on_part` is told the bars of each role in the first section, then section by section.
+    `on_part` is told the bars of each role in the first section, then section by section. `second` writes some of the
+    parts, where there is one.
 
     Raises:
         InputError: for settings out of range, a form that cannot be read or a song that is too long.
@@ -73,22 +77,33 @@ def song_clip(
     ]
     rng = random_stream(job, variation)
     styles = {role: style_for(runtime, checkpoint, job, role, rng) for role in SONG_ROLES}
-    first: dict[tuple[str, str], tuple[Note, ...]] = {}
     take = Ensemble(replace(frame, chords=tuple(chords)), ROLES.values(), on_part)
-    steps = len(plan.letters) * len(SONG_ROLES)
-    for number, letter in enumerate(plan.letters):
-        shift = number * length
-        for index, role in enumerate(SONG_ROLES):
+    parts = [(number, role) for number in range(len(plan.letters)) for role in SONG_ROLES]
+    planned = []
+    for (number, role), stream in zip(parts, part_streams(rng, len(parts)), strict=True):
+        before = plan.letters.index(plan.letters[number])
 
-            def report(share: float, stage: str, base: int = number * len(SONG_ROLES) + index) -> None:
-                on_progress((base + share) / steps, stage)
+        def task(
+            notes: Notes | None, number: int = number, role: str = role, stream: np.random.Generator = stream
+        ) -> PartTask:  # fmt: skip
+            part = _part(job, role, lanes[number], frame.meter, length, notes)
+            return PartTask.of(job, part, styles[role], stream)
 
-            part = _part(job, role, lanes[number], frame.meter, length, first.get((letter, role)))
-            on_bars = None if number else take.on_bars(ROLES[role])
-            made = write_part(runtime, job, part, styles[role], rng, report, on_bars)
-            first.setdefault((letter, role), made)
-            tell = not number or role == SONG_ROLES[-1]
-            take.add(ROLES[role], [note.moved(shift) for note in made], shift + length, tell=tell)
+        planned.append(Planned(task, None if before == number else parts.index((before, role))))
+
+    def on_bars(number: int, bars: Bars) -> None:
+        section, role = parts[number]
+        if not section:
+            take.begin(ROLES[role], *bars)
+
+    def on_written(number: int, notes: Notes) -> None:
+        section, role = parts[number]
+        shift, before = section * length, take.end
+        take.add(ROLES[role], [note.moved(shift) for note in notes], shift, shift + length)
+        if not section or take.end > max(before, length):
+            take.tell()
+
+    write_parts(runtime, planned, second, on_progress, on_bars, on_written)
     return take.clip
 
 

@@ -81,32 +81,47 @@ def at_lines(lines: list[int], tell: Callable[[GridNotes, int], None], origin: i
 
 
 class Ensemble:
-    """A take whose roles are written one after the other, over chords that are known: `frame` lacks only the notes."""
+    """A take whose roles are written over chords that are known: `frame` lacks only the notes.
+
+    Several roles may be under way at once. What is told of a role is what stands without a gap from the start.
+    """
 
     def __init__(self, frame: Clip, roles: Iterable[Role], on_part: OnPart | None) -> None:
         self._frame, self._on_part = frame, on_part
-        self._notes: list[Note] = []
         written = set(roles)
+        self._notes: dict[Role, tuple[Note, ...]] = dict.fromkeys(Role, ())
         self._ends = {role: 0 if role in written else frame.length for role in Role}
+        self._begun: dict[Role, tuple[tuple[Note, ...], int]] = {}
+        self._ahead: dict[Role, dict[int, tuple[tuple[Note, ...], int]]] = {role: {} for role in Role}
 
     @property
     def clip(self) -> Clip:
         """What is written."""
-        return replace(self._frame, notes=tuple(sorted(self._notes)))
+        return replace(self._frame, notes=tuple(sorted(note for notes in self._notes.values() for note in notes)))
 
-    def on_bars(self, role: Role) -> OnBars | None:
-        """Hears the first bars of a role and tells them; None where nobody listens."""
-        return None if self._on_part is None else lambda notes, line: self._tell(role, notes, line)
+    @property
+    def end(self) -> int:
+        """The tick up to which all roles are written."""
+        return min(self._ends.values())
 
-    def add(self, role: Role, notes: Iterable[Note], end: int, *, tell: bool = True) -> None:
-        """Take in notes of a role, which is written up to tick `end` with them."""
-        self._notes += notes
-        self._ends[role] = end
-        if tell and self._on_part is not None and min(self._ends.values()) < self._frame.length:
-            self._tell(role, (), end)
+    def begin(self, role: Role, notes: Iterable[Note], end: int) -> None:
+        """Tell the first bars of a role, up to tick `end`; later ones, or fewer, replace them."""
+        self._begun[role] = tuple(notes), end
+        self.tell()
 
-    def _tell(self, role: Role, notes: Iterable[Note], end: int) -> None:
-        assert self._on_part is not None
-        ends = self._ends | {role: end}
-        part = replace(self._frame, notes=tuple(sorted((*self._notes, *notes))))
-        self._on_part(part, (ends[Role.LEAD], ends[Role.CHORDS], ends[Role.BASS]))
+    def add(self, role: Role, notes: Iterable[Note], start: int, end: int) -> None:
+        """Take in notes of a role from tick `start` to tick `end`; what lies before may come later."""
+        self._begun.pop(role, None)
+        self._ahead[role][start] = tuple(notes), end
+        while self._ends[role] in self._ahead[role]:
+            more, self._ends[role] = self._ahead[role].pop(self._ends[role])
+            self._notes[role] += more
+
+    def tell(self) -> None:
+        """Tell what is written, unless nobody listens or all is."""
+        if self._on_part is None or self.end >= self._frame.length:
+            return
+        begun = {role: self._begun.get(role, ((), 0)) for role in Role}
+        notes = [note for role in Role for note in (*self._notes[role], *begun[role][0])]
+        lead, chords, bass = (max(self._ends[role], begun[role][1]) for role in Role)
+        self._on_part(replace(self._frame, notes=tuple(sorted(notes))), (lead, chords, bass))

@@ -121,12 +121,28 @@ def has_driver(name: str) -> bool:
 
 
 def supports_bf16(device: torch.device) -> bool:
-    """Whether the device computes in bfloat16 itself: NVIDIA from Ampere on, Apple from macOS 14 on, every CPU."""
+    """Whether the device computes in bfloat16 itself: NVIDIA from Ampere on, Apple from macOS 14 on, processors that
+    multiply it. Others work it out value by value: a product that takes 46 ms in float32 took 526 ms on a Zen 3.
+    """
     import torch
 
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    return device.type != "mps" or torch.backends.mps.is_macos_or_newer(14, 0)
+    if device.type == "mps":
+        return torch.backends.mps.is_macos_or_newer(14, 0)
+    return _processor_has_bf16()
+
+
+def _processor_has_bf16() -> bool:
+    """x86 with AVX-512 BF16 or AMX; under Linux, others that oneDNN has such products for (ARM)."""
+    import torch
+
+    if platform.machine().lower() in ("x86_64", "amd64"):
+        return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    try:
+        return sys.platform == "linux" and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    except (AttributeError, RuntimeError):  # built without oneDNN
+        return False
 
 
 def title(device: torch.device) -> str:

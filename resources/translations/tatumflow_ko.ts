@@ -467,12 +467,12 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../../app/application.py" line="76"/>
+        <location filename="../../app/application.py" line="78"/>
         <source>The device {device} cannot be used ({reason}); the processor is used.</source>
         <translation>장치 {device}을(를) 쓸 수 없어({reason}) 프로세서를 씁니다.</translation>
     </message>
     <message>
-        <location filename="../../app/application.py" line="123"/>
+        <location filename="../../app/application.py" line="125"/>
         <source>Something unexpected happened; details are in {file}.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다.</translation>
     </message>
@@ -791,22 +791,22 @@
 <context>
     <name>Engine</name>
     <message>
-        <location filename="../../app/engine_client.py" line="194"/>
+        <location filename="../../app/engine_client.py" line="202"/>
         <source>There is not enough memory for this; ask for fewer bars or takes, or close other programs.</source>
         <translation>메모리가 모자랍니다. 마디나 테이크를 줄이거나 다른 프로그램을 닫으세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="201"/>
+        <location filename="../../app/engine_client.py" line="209"/>
         <source>Something unexpected happened; details are in {file}. Please try again.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다. 다시 시도해 주세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="242"/>
+        <location filename="../../app/engine_client.py" line="250"/>
         <source>No model is loaded, so no style can be read.</source>
         <translation>모델을 불러오지 못해 스타일을 읽을 수 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="255"/>
+        <location filename="../../app/engine_client.py" line="263"/>
         <source>No model is loaded, so nothing can be generated.</source>
         <translation>모델을 불러오지 못해 생성할 수 없습니다.</translation>
     </message>
@@ -3392,17 +3392,17 @@
         <translation>설정</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="95"/>
+        <location filename="../../app/settings_window.py" line="98"/>
         <source>The one that comes with TatumFlow</source>
         <translation>TatumFlow에 들어 있는 것</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="97"/>
+        <location filename="../../app/settings_window.py" line="100"/>
         <source>&amp;Choose…</source>
         <translation>고르기(&amp;C)…</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="99"/>
+        <location filename="../../app/settings_window.py" line="102"/>
         <source>De&amp;fault</source>
         <translation>기본값(&amp;F)</translation>
     </message>
@@ -3428,142 +3428,152 @@
     </message>
     <message>
         <location filename="../../app/settings_window.py" line="72"/>
+        <source>P&amp;rocesses</source>
+        <translation>프로세스(&amp;R)</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="73"/>
         <source>Dragged ta&amp;kes</source>
         <translation>끌어 간 테이크(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="73"/>
-        <source>Language, device and threads are used from the next start on.</source>
-        <translation>언어, 장치, 스레드는 다음 시작부터 쓰입니다.</translation>
-    </message>
-    <message>
-        <location filename="../../app/settings_window.py" line="85"/>
+        <location filename="../../app/settings_window.py" line="88"/>
         <source>The SoundFont</source>
         <translation>사운드폰트</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="87"/>
+        <location filename="../../app/settings_window.py" line="90"/>
         <source>MIDI port {name}</source>
         <translation>MIDI 포트 {name}</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="90"/>
+        <location filename="../../app/settings_window.py" line="93"/>
         <source>MIDI port {name} (not there now)</source>
         <translation>MIDI 포트 {name} (지금 없음)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="106"/>
+        <location filename="../../app/settings_window.py" line="109"/>
         <source>Automatic: processor (CPU)</source>
         <translation>자동: 프로세서(CPU)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="107"/>
+        <location filename="../../app/settings_window.py" line="110"/>
         <source>Processor (CPU)</source>
         <translation>프로세서(CPU)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="111"/>
+        <location filename="../../app/settings_window.py" line="114"/>
         <source>{device}: none here</source>
         <translation>{device}: 이 컴퓨터에 없음</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="118"/>
+        <location filename="../../app/settings_window.py" line="123"/>
         <source>at most </source>
         <translation>최대 </translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="131"/>
+        <location filename="../../app/settings_window.py" line="136"/>
         <source>Theme</source>
         <translation>테마</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="131"/>
+        <location filename="../../app/settings_window.py" line="136"/>
         <source>Light or dark</source>
         <translation>밝게 또는 어둡게</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="134"/>
+        <location filename="../../app/settings_window.py" line="139"/>
         <source>Language</source>
         <translation>언어</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="135"/>
+        <location filename="../../app/settings_window.py" line="140"/>
         <source>Language of the window; from the next start on</source>
         <translation>창의 언어; 다음 시작부터 쓰입니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="139"/>
+        <location filename="../../app/settings_window.py" line="144"/>
         <source>Play through</source>
         <translation>재생 출력</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="140"/>
+        <location filename="../../app/settings_window.py" line="145"/>
         <source>The synthesiser of TatumFlow, or an instrument at a MIDI port</source>
         <translation>TatumFlow의 신시사이저, 또는 MIDI 포트의 악기</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="142"/>
+        <location filename="../../app/settings_window.py" line="147"/>
         <source>SoundFont</source>
         <translation>사운드폰트</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="142"/>
+        <location filename="../../app/settings_window.py" line="147"/>
         <source>The sounds of playback</source>
         <translation>재생에 쓰는 소리</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="145"/>
-        <location filename="../../app/settings_window.py" line="193"/>
+        <location filename="../../app/settings_window.py" line="150"/>
+        <location filename="../../app/settings_window.py" line="207"/>
         <source>Choose a SoundFont</source>
         <translation>사운드폰트 고르기</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="146"/>
+        <location filename="../../app/settings_window.py" line="151"/>
         <source>Use a SoundFont of your own (.sf2 or .sf3)</source>
         <translation>가지고 있는 사운드폰트(.sf2 또는 .sf3)를 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="150"/>
+        <location filename="../../app/settings_window.py" line="155"/>
         <source>Default SoundFont</source>
         <translation>기본 사운드폰트</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="151"/>
+        <location filename="../../app/settings_window.py" line="156"/>
         <source>Use the SoundFont that comes with TatumFlow</source>
         <translation>TatumFlow에 들어 있는 사운드폰트를 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="155"/>
+        <location filename="../../app/settings_window.py" line="160"/>
         <source>Device</source>
         <translation>장치</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="164"/>
+        <location filename="../../app/settings_window.py" line="169"/>
         <source>Threads</source>
         <translation>스레드</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="165"/>
+        <location filename="../../app/settings_window.py" line="170"/>
         <source>Processor threads for the model; from the next start on</source>
         <translation>모델이 쓸 프로세서 스레드 수입니다. 다음에 시작할 때부터 쓰입니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="169"/>
+        <location filename="../../app/settings_window.py" line="174"/>
+        <source>Processes</source>
+        <translation>프로세스</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="175"/>
+        <source>Two write several takes, or the parts of a solo or song, side by side, in more memory; from the next start on</source>
+        <translation>둘이면 여러 테이크나 솔로·곡의 파트를 나란히 만들며 메모리를 더 씁니다. 다음 시작부터 적용됩니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="183"/>
         <source>Dragged takes</source>
         <translation>끌어 간 테이크</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="170"/>
+        <location filename="../../app/settings_window.py" line="184"/>
         <source>Disk for files that were dragged away; older ones go at the next start</source>
         <translation>끌어 간 파일이 차지할 디스크; 오래된 것은 다음 시작 때 지워집니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="172"/>
+        <location filename="../../app/settings_window.py" line="186"/>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="172"/>
+        <location filename="../../app/settings_window.py" line="186"/>
         <source>Close the settings</source>
         <translation>설정을 닫습니다</translation>
     </message>
@@ -3583,12 +3593,17 @@
         <translation>스레드(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="156"/>
+        <location filename="../../app/settings_window.py" line="75"/>
+        <source>Language, device, threads and processes are used from the next start on.</source>
+        <translation>언어, 장치, 스레드, 프로세스는 다음 시작부터 적용됩니다.</translation>
+    </message>
+    <message>
+        <location filename="../../app/settings_window.py" line="161"/>
         <source>Where music is written, from the next start on; a style is learned where its plan says, by itself on a GPU</source>
         <translation>음악을 쓰는 장치, 다음 시작부터 적용됩니다. 스타일은 계획에서 정한 곳에서 배우며, 정하지 않으면 GPU에서 배웁니다</translation>
     </message>
     <message>
-        <location filename="../../app/settings_window.py" line="191"/>
+        <location filename="../../app/settings_window.py" line="205"/>
         <source>SoundFonts ({patterns})</source>
         <translation>사운드폰트 ({patterns})</translation>
     </message>

@@ -65,10 +65,14 @@ class ScaleEngine:
         self.jobs: list[ContinueJob] = []
         self.fail_with: str | None = None
         self.hold = False
+        self.closed = False
         self.gate = threading.Event()
         self.gate.set()
         self.match: Match | None = None
         self.started = threading.Event()
+
+    def close(self) -> None:
+        self.closed = True
 
     def run(self, job: ContinueJob, emit: Callable[[Event], None], cancel: threading.Event) -> None:
         self.jobs.append(job)

@@ -166,7 +166,7 @@ def test_a_device_that_fails_is_told_and_the_processor_stands_in(
     notice = DeviceNotice()
     told: list[str] = []
     notice.told.connect(told.append)
-    window = make_window(engine_loader("gpu9", 1, notice))
+    window = make_window(engine_loader("gpu9", 1, 1, notice))
     qtbot.waitUntil(lambda: bool(told), timeout=5000)
     assert "gpu9" in told[0]
     ready = window.controller.engine_ready

@@ -26,10 +26,12 @@ def open_settings(window: MainWindow) -> SettingsWindow:
 def test_choices_are_kept(window: MainWindow) -> None:
     shown = open_settings(window)
     shown.threads.setValue(4)
+    shown.processes.setValue(1)
     shown.device.setCurrentIndex(1)
     shown.device.activated.emit(1)
     shown.cache.setValue(50)
     assert window.settings.get(declared.THREADS) == 4
+    assert window.settings.get(declared.PROCESSES) == 1
     assert window.settings.get(declared.DEVICE) == "cpu"
     assert window.settings.get(declared.CACHE_MB) == 50
 
@@ -65,7 +67,7 @@ def test_every_control_has_a_name_and_a_tip(window: MainWindow) -> None:
     controls = [
         c for c in shown.findChildren(QWidget) if isinstance(c, kinds) and c.objectName() != "qt_spinbox_lineedit"
     ]
-    assert len(controls) == 10
+    assert len(controls) == 11
     assert all(control.accessibleName() and control.toolTip() for control in controls)
 
 

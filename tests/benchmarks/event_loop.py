@@ -4,7 +4,7 @@ A 5 ms timer in the window's thread measures by how much each of its calls is la
 another, mode by mode, and how long the thread itself has computed between two calls: on a busy machine, that is about
 how late they were on a quiet one. Cancelling is measured from the call to the engine's last event.
 
-usage: python tests/benchmarks/event_loop.py [--modes MODE ...] [--seconds S] [--cancels N]
+usage: python tests/benchmarks/event_loop.py [--modes MODE ...] [--seconds S] [--cancels N] [--processes P]
 """
 
 from __future__ import annotations
@@ -92,13 +92,14 @@ def main() -> int:
     parser.add_argument("--modes", nargs="+", choices=MODES, default=MODES)
     parser.add_argument("--seconds", type=float, default=10.0, help="for each mode")
     parser.add_argument("--cancels", type=int, default=10)
+    parser.add_argument("--processes", type=int, default=2, help="that write, as in the settings")
     options = parser.parse_args()
     app = QApplication([])
     set_up_interpreter()
     apply_theme(app, resolve_theme("dark"))
     with tempfile.TemporaryDirectory() as home:
         paths = AppPaths.under(Path(home))
-        controller = Controller(EngineClient(Engine.load))
+        controller = Controller(EngineClient(lambda: Engine.load(processes=options.processes)))
         window = MainWindow(controller, Settings(paths.settings_file), paths)
         window.show()
         controller.client.start()

@@ -3,6 +3,7 @@ the roll, in the real window with the real model, mode by mode. All modes write 
 has; infill writes four of them, a solo is lead, chords and bass, and a song has two sections of four bars.
 
 usage: python tests/benchmarks/live_slider.py [PROMPT.mid] [--modes MODE ...] [--movements N] [--bars B] [--form FORM]
+           [--processes P]
 
 Movements are made one after another, each once the one before is on the screen; then a drag of movements 20 ms apart
 is measured by its last one. On a busy machine the wall clock says little, so the processor time of a movement is
@@ -29,11 +30,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.application import set_up_interpreter
 from app.controller import Controller, EngineState
-from app.engine_client import EngineClient, EngineLike
+from app.engine_client import EngineClient
 from app.main_window import MainWindow
 from app.paths import DEMO_PROMPT, AppPaths
 from app.settings import Settings
 from app.theme import apply_theme, base_font, resolve_theme
+from engine.generate.engine import Engine
 from engine.generate.jobs import MODES
 from engine.music.forms import form_chart
 from tests.benchmarks.event_loop import wait as pause
@@ -75,13 +77,6 @@ def wait(until: Callable[[], bool]) -> None:
         pause(4)
 
 
-def load() -> EngineLike:
-    """The bundled model on one thread, as the app loads it."""
-    from engine.generate.engine import Engine
-
-    return Engine.load(threads=1)
-
-
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -90,6 +85,7 @@ def main() -> int:
     parser.add_argument("--movements", type=int, default=20)
     parser.add_argument("--bars", type=int, default=8)
     parser.add_argument("--form", default="AB")
+    parser.add_argument("--processes", type=int, default=2, help="that write, as in the settings")
     options = parser.parse_args()
     app = QApplication([])
     set_up_interpreter()
@@ -98,7 +94,7 @@ def main() -> int:
     apply_theme(app, resolve_theme("dark"))
     with tempfile.TemporaryDirectory() as folder:
         paths = AppPaths.under(Path(folder))
-        controller = Controller(EngineClient(load))
+        controller = Controller(EngineClient(lambda: Engine.load(processes=options.processes)))
         window = MainWindow(controller, Settings(paths.settings_file), paths)
         window.resize(1280, 800)
         window.show()

@@ -1,7 +1,7 @@
 """How exactly notes are played: deviation from their due time, with an idle interpreter, with a busy one, and while the
 engine generates in each mode.
 
-usage: python tests/benchmarks/playback_jitter.py [--notes N] [--modes MODE ...]
+usage: python tests/benchmarks/playback_jitter.py [--notes N] [--modes MODE ...] [--processes P]
 
 Two ways are measured: messages as a MIDI port gets them (when they are sent), and FluidSynth's sound (where the onsets
 lie in what it renders at playing speed). A constant delay is no jitter: deviations are from the median delay.
@@ -163,6 +163,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--notes", type=int, default=80)
     parser.add_argument("--modes", nargs="*", choices=MODES, default=MODES)
+    parser.add_argument("--processes", type=int, default=2, help="that write, as in the settings")
     options = parser.parse_args()
     clip = _clip(options.notes)
     set_up_interpreter()
@@ -172,7 +173,7 @@ def main() -> None:
         with _busy(busy):
             _report(f"MIDI port, {state}", _port_deviations(clip))
             _report(f"FluidSynth, {state}", _synth_deviations(clip))
-    engine = Engine.load()
+    engine = Engine.load(processes=options.processes)
     for mode in options.modes:
         with _generating(engine, mode):
             _report(f"MIDI port, {mode}", _port_deviations(clip))

@@ -53,6 +53,16 @@ def test_takes_into_a_file_with_a_table_for_people(cli: Cli, tmp_path: Path) -> 
     assert_one_clear_line(again, "speed.json", "--force")
 
 
+def test_two_processes_beside_one(cli: Cli) -> None:
+    result = cli("bench", "--runs", "1", "--only", "processes", "--json")
+    assert result.returncode == 0, result.stderr
+    rows = json.loads(result.stdout)["processes"]
+    assert [row["name"] for row in rows] == [
+        "8 bars, fast, four takes", "solo of three parts, 8 bars", "song AABA, 32 bars"
+    ]  # fmt: skip
+    assert all(0 < row["two_processes_s"] < 60 and row["one_process_s"] > 0 for row in rows)
+
+
 def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
     child = subprocess.Popen(
         command_line("bench", "--runs", "50", "--json", "speed.json"), cwd=tmp_path,

@@ -296,3 +296,14 @@ def test_writing_music_leaves_nothing_in_the_home_folder(tmp_path: Path, model: 
         check=True,
     )
     assert list(home.rglob("*")) == []
+
+
+def test_two_processes_write_the_same_file(cli: Cli, tmp_path: Path) -> None:
+    for processes in ("1", "2"):
+        (tmp_path / processes).mkdir()
+        result = cli(
+            "generate", "--mode", "song", "--form", "AABA", "--steps", "30", "--seed", "5",
+            "--processes", processes, "--out", f"{processes}/song.mid",
+        )  # fmt: skip
+        assert result.returncode == 0, result.stderr
+    assert (tmp_path / "1" / "song.mid").read_bytes() == (tmp_path / "2" / "song.mid").read_bytes()

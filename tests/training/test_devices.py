@@ -76,10 +76,23 @@ def test_autocast_lowers_what_the_networks_multiply_with(kind: str, operation: s
     assert torch._C._dispatch_has_kernel_for_dispatch_key(f"aten::{operation}", f"Autocast{kind}")
 
 
-def test_bfloat16_is_used_where_it_is_wanted_and_known() -> None:
+@pytest.mark.parametrize(
+    ("machine", "has_avx512_bf16", "has_amx", "kind"),
+    [
+        ("x86_64", False, False, torch.float32),
+        ("x86_64", True, False, torch.bfloat16),
+        ("AMD64", False, True, torch.bfloat16),
+    ],
+)
+def test_bfloat16_is_used_where_it_is_wanted_and_the_processor_multiplies_it(
+    monkeypatch: pytest.MonkeyPatch, machine: str, has_avx512_bf16: bool, has_amx: bool, kind: torch.dtype
+) -> None:
+    monkeypatch.setattr(devices.platform, "machine", lambda: machine)
+    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: has_avx512_bf16)
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: has_amx)
     cpu, layer = torch.device("cpu"), torch.nn.Linear(2, 2)
     with mixed_precision(cpu):
-        assert layer(torch.ones(1, 2)).dtype == torch.bfloat16
+        assert layer(torch.ones(1, 2)).dtype == kind
     with mixed_precision(cpu, wanted=False):
         assert layer(torch.ones(1, 2)).dtype == torch.float32
 
