@@ -59,8 +59,13 @@ MODES: dict[type[ModeJob], tuple[str, str]] = {
 """Job -> module of this package and function in it; a module is imported when its first job comes."""
 
 
-_Take = tuple[Clip, float]
-"""What a mode has written, and in how many seconds."""
+_Take = tuple[Clip, Match | None, float]
+"""What a mode has written, its longest match with the training set, and the seconds it took."""
+WRITE_ANEW = (ContinueJob, InfillJob, FreeJob)
+"""Modes whose takes are written again where a stretch of them stands in the training set: nothing holds them to it."""
+_ATTEMPTS = 3
+_APART = 32
+"""Bits between the numbers of a variation's attempts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,16 @@ class TakeTask:
         runtime, checkpoint = engine.personal.applied(job.styles)
         on_part = (lambda part, ends: tell((part, ends))) if job.stream else None
         more = {"second": second} if isinstance(job, FreeJob) else {}
-        clip = mode_of(job)(runtime, checkpoint, job, self.variation, on_progress, on_part, **more)
-        return clip, time.monotonic() - began_s
+        written: list[tuple[int, Clip, Match | None]] = []
+        for attempt in range(_ATTEMPTS if isinstance(job, WRITE_ANEW) else 1):
+            number = self.variation + (attempt << _APART)
+            clip = mode_of(job)(runtime, checkpoint, job, number, on_progress, on_part, **more)
+            match = engine.known_match(job, clip)
+            written.append((match.notes if match else 0, clip, match))
+            if match is None or not match.marked:
+                break
+        _, clip, match = min(written, key=lambda attempt: attempt[0])
+        return clip, match, time.monotonic() - began_s
 
 
 class Engine:
@@ -203,8 +216,8 @@ class Engine:
             return
         emit(JobFinished(job.job_id))
 
-    def _ready(self, job: ModeJob, variation: int, clip: Clip, seconds: float) -> TakeReady:
-        match, own_match = self.matches(job, clip)
+    def _ready(self, job: ModeJob, variation: int, clip: Clip, match: Match | None, seconds: float) -> TakeReady:
+        own_match = None if self.own_music is None else self.own_music.longest_match(_written(job, clip))
         if isinstance(job, ContinueJob) and not job.only_generated:
             given = job.prompt.whole_bars()
             clip = given.followed_by(clip)
@@ -217,19 +230,26 @@ class Engine:
         Raises:
             ResourceError: where the checkpoint's index is damaged.
         """
-        # What was kept, in other bars or by a lock, is not the model's to answer for.
-        if isinstance(job, InfillJob):
-            clip = job.only_new(clip)
-        if not isinstance(job, ContinueJob | FreeJob):
-            given = set(job.prompt.notes)
-            clip = clip.with_notes(note for note in clip.notes if note not in given)
-        indices = (self._known_music, self.own_music)
-        known, own = (None if index is None else index.longest_match(clip) for index in indices)
-        return known, own
+        own = None if self.own_music is None else self.own_music.longest_match(_written(job, clip))
+        return self.known_match(job, clip), own
+
+    def known_match(self, job: ModeJob, clip: Clip) -> Match | None:
+        """The first of `matches`."""
+        return None if self._known_music is None else self._known_music.longest_match(_written(job, clip))
 
     @cached_property
     def _known_music(self) -> OriginalityIndex | None:
         return index_of(self.checkpoint.folder)
+
+
+def _written(job: ModeJob, clip: Clip) -> Clip:
+    """What `job` wrote in `clip`: what was kept, in other bars or by a lock, is not the model's to answer for."""
+    if isinstance(job, InfillJob):
+        clip = job.only_new(clip)
+    if not isinstance(job, ContinueJob | FreeJob):
+        given = set(job.prompt.notes)
+        clip = clip.with_notes(note for note in clip.notes if note not in given)
+    return clip
 
 
 def mode_of(job: ModeJob) -> WriteClip:
