@@ -230,7 +230,7 @@ class CompingMask:
             if len(self.group) >= self.voices:
                 logits = _without(logits, [same])
         if self.rate is not None:
-            logits = paced(logits, self.strokes - self.rate * (state.beat + 0.5))
+            logits = paced(logits, self.strokes - self.rate * (state.beat + 0.5), _STRICTEST)
         here = self.lane.index(first)
         if here is None or here in self.struck or self.lane.chords[here].root is None:
             return logits
@@ -300,7 +300,8 @@ class CompingMask:
     def _duration(self, logits: Logits, state: DrawState) -> Logits:
         """A note ends with its chord, unless it belongs to the next one; an anticipated one is held into its chord.
 
-        The notes of a voicing are released together or nearly so, and none so early that it is not heard.
+        The notes of a voicing are released together or nearly so, and none so early that it is not heard. The fewer
+        voicings are wished for, the longer each is held rather than not.
         """
         if self.target is None:
             return logits
@@ -313,6 +314,9 @@ class CompingMask:
             least = max(least, self.lane.starts[self.target] - state.onset + STEPS_PER_BEAT // 3)
         fits = max(limit, 1) >= DURATION_STEPS
         allowed = fits & (min(least, DURATION_STEPS[fits].max()) <= DURATION_STEPS)
+        if self.rate is not None:
+            held = np.log(np.clip(DURATION_STEPS * self.rate / (_HELD * STEPS_PER_BEAT), 0.05, 1.0))
+            logits = logits + _HELD_GAIN * held
         return np.where(allowed, logits, -np.inf)
 
     def _rings_into(self, following: Chord, pitch_class: int) -> bool:
@@ -335,15 +339,19 @@ def _room(missing: frozenset[int], high: int) -> BoolArray:
 
 
 _PACE = 3.0
+_STRICTEST = 30.0
+"""Latents that promise a voicing on every beat outweigh fewer nats: with 15, twice as many were struck as wished."""
+_HELD, _HELD_GAIN = 0.7, 2.0
+"""Of the time between two wished voicings a chord sounds for this share, or is the less likely the shorter it is."""
 
 
-def paced(logits: Logits, surplus: float) -> Logits:
+def paced(logits: Logits, surplus: float, strictest: float = 15.0) -> Logits:
     """Onset logits that end the beat the sooner the more has been played beyond what is wished, and the later the less.
 
     The model still says where: only "no more in this beat" is weighed against all onsets together.
     """
     out = logits.copy()
-    out[END_OF_BEAT] += min(max(_PACE * surplus, -6.0), 15.0)
+    out[END_OF_BEAT] += min(max(_PACE * surplus, -6.0), strictest)
     return out
 
 

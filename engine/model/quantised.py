@@ -19,8 +19,8 @@ ROWS, ROW_SCALES = ".rows8", ".rows8_scale"
 """The form of its DynamicQuantizeMatMul, for products with many rows: signed bytes, a scale for each output."""
 _BLOCK_LEVELS = 127
 _ROW_LEVELS = 64
-"""x86 without VNNI adds two products of an input's byte (0..255) and a weight's in 16 bits, where 2 * 255 * 127 does not
-fit and is cut (ONNX Runtime's documentation calls weights of 7 bits "reduce range"). 2 * 255 * 64 fits."""
+"""x86 without VNNI adds two products of an input's byte (0..255) and a weight's in 16 bits, where 2 * 255 * 127 does
+not fit and is cut (ONNX Runtime's documentation calls weights of 7 bits "reduce range"). 2 * 255 * 64 fits."""
 
 
 def forms(name: str) -> tuple[str, ...]:

@@ -72,6 +72,18 @@ def test_comping_alone_stands_on_its_roots(engine: Engine) -> None:
         assert lowest % 12 == span.chord.root
 
 
+@pytest.mark.parametrize(("tempo", "most"), [(100.0, 0.95), (280.0, 0.75)])
+def test_comping_leaves_room(engine: Engine, tempo: float, most: float) -> None:
+    # A voicing on every beat is what no pianist comps at 280; the chords of this form change once in four bars.
+    lane = form_chart("modal vamp", "Dm").spans
+    strokes = 0.0
+    for seed in range(4):
+        job = SoloJob(chords=lane, role="chords", bars=8, seed=seed, tempo_bpm=tempo, sampling=QUICK)
+        clip = take(engine, job)
+        strokes += len({round(note.start / 60) for note in clip.notes}) / 32 / 4
+    assert 0.25 <= strokes <= most
+
+
 def test_the_same_job_gives_the_same_notes_and_variations_differ(engine: Engine) -> None:
     job = SoloJob(chords=TWO_FIVE, bars=4, role="lead", seed=4, variations=2, sampling=QUICK)
     events: list[Event] = []
