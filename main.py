@@ -201,4 +201,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        # A child of `engine.generate.second_process` begins here, too, where there is no Python beside the program.
+        import_module("multiprocessing").freeze_support()
     sys.exit(main())
