@@ -146,12 +146,14 @@ def test_generate_reports_the_longest_match_and_marks_a_long_one(tmp_path: Path)
     first = json.loads(generate(model, "json1.mid").stdout)
     assert first["takes"][0]["longest_match"] is None
     made = read_clip(tmp_path / "json1.mid")
-    # An index of the take itself: the same seed copies all of it.
-    index = OriginalityIndex.of_clips([made])
-    index.facts["limit_notes"] = 9
-    index.save(model / originality.INDEX_FILE)
+    # An index of the take itself: it is written again, as the same seed copies all of it.
+    OriginalityIndex.of_clips([made]).save(model / originality.INDEX_FILE)
+    found = json.loads(generate(model, "json4.mid").stdout)["takes"][0]["longest_match"]
+    assert not found["marked"]
+    # An index in which everything is: there is no other take.
+    OriginalityIndex(np.full(64, 255, np.uint8), 1, {"limit_notes": 9}).save(model / originality.INDEX_FILE)
     found = json.loads(generate(model, "json2.mid").stdout)["takes"][0]["longest_match"]
-    assert found["notes"] == len(made.notes) >= 9
+    assert found["notes"] == len(read_clip(tmp_path / "json2.mid").notes) >= 9
     assert (found["marked"], found["bars"]) == (True, [1, 2])
     told = generate(model, "text.mid").stderr
     assert f"{found['notes']} notes in bars 1 to 2 stand like this" in told
