@@ -233,8 +233,9 @@ class PartTake:
     """What is written so far of a variation.
 
     `ends` are ticks of `clip`: the notes of a role before its tick are those that `TakeReady` will bring, and behind it
-    there are none yet. Where the texture is written as a whole, `clip` ends there as well, on a bar line. Roles and
-    chords that are heard are those of what is there, so they may change.
+    there are none yet; unless the take is written again, as comping that lacks a chord is, or one with a long match:
+    then it is told from its beginning once more. Where the texture is written as a whole, `clip` ends there as well, on
+    a bar line. Roles and chords that are heard are those of what is there, so they may change.
     """
 
     job_id: int
