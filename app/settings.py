@@ -33,20 +33,8 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _is_percent(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
-
-
-MOST_PROCESSES = 2
-"""That write music: `engine.generate.second_process`."""
-
-
-def _is_thread_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 64
-
-
-def _is_process_count(value: Any) -> bool:
-    return type(value) is int and 1 <= value <= MOST_PROCESSES
+def _whole(least: int, most: int) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and least <= value <= most
 
 
 def _is_list_of_texts(value: Any) -> bool:
@@ -55,10 +43,6 @@ def _is_list_of_texts(value: Any) -> bool:
 
 def _is_switch(value: Any) -> bool:
     return isinstance(value, bool)
-
-
-def _is_cache_size(value: Any) -> bool:
-    return type(value) is int and 1 <= value <= MOST_CACHE_MB
 
 
 def _is_table_of_texts(value: Any) -> bool:
@@ -75,19 +59,21 @@ SOUNDFONT = Setting("soundfont", "", _is_text)
 MIDI_PORT = Setting("midi_port", "", _is_text)
 """The MIDI port that is played to; empty is the SoundFont."""
 DEVICE = Setting("device", "auto", _one_of("auto", "cpu", "cuda", "mps"))
-THREADS = Setting("threads", 1, _is_thread_count)
-PROCESSES = Setting("processes", min(MOST_PROCESSES, os.cpu_count() or 1), _is_process_count)
+THREADS = Setting("threads", 1, _whole(1, 64))
+MOST_PROCESSES = 2
+"""That write music: `engine.generate.second_process`."""
+PROCESSES = Setting("processes", min(MOST_PROCESSES, os.cpu_count() or 1), _whole(1, MOST_PROCESSES))
 """How many processes write; two write several takes, or the parts of a solo or song, side by side."""
 MOST_CACHE_MB = 100_000
-CACHE_MB = Setting("cache_mb", 500, _is_cache_size)
+CACHE_MB = Setting("cache_mb", 500, _whole(1, MOST_CACHE_MB))
 """How much disk the takes that were dragged away may hold."""
 SHORTCUTS: Setting[dict[str, str]] = Setting("shortcuts", {}, _is_table_of_texts)
 """Name of a command -> the user's keys for it, portable; empty takes its keys away. Others have those of the tables."""
-VOLUME = Setting("volume", 80, _is_percent)
+VOLUME = Setting("volume", 80, _whole(0, 100))
 RECENT_FILES: Setting[list[str]] = Setting("recent_files", [], _is_list_of_texts)
 """Paths of projects and MIDI files, newest first."""
 MOST_TAKES_PX = 400
-TAKES_HEIGHT = Setting("takes_height_px", 0, lambda value: type(value) is int and 0 <= value <= MOST_TAKES_PX)
+TAKES_HEIGHT = Setting("takes_height_px", 0, _whole(0, MOST_TAKES_PX))
 """Height that the user gave the takes; 0 lets it follow the window's."""
 INSPECTOR_SHOWN = Setting("inspector_shown", True, _is_switch)
 TOUR_SEEN = Setting("tour_seen", False, _is_switch)

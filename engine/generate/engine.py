@@ -217,7 +217,7 @@ class Engine:
         emit(JobFinished(job.job_id))
 
     def _ready(self, job: ModeJob, variation: int, clip: Clip, match: Match | None, seconds: float) -> TakeReady:
-        own_match = None if self.own_music is None else self.own_music.longest_match(_written(job, clip))
+        own_match = _match(self.own_music, job, clip)
         if isinstance(job, ContinueJob) and not job.only_generated:
             given = job.prompt.whole_bars()
             clip = given.followed_by(clip)
@@ -230,26 +230,30 @@ class Engine:
         Raises:
             ResourceError: where the checkpoint's index is damaged.
         """
-        own = None if self.own_music is None else self.own_music.longest_match(_written(job, clip))
-        return self.known_match(job, clip), own
+        return self.known_match(job, clip), _match(self.own_music, job, clip)
 
     def known_match(self, job: ModeJob, clip: Clip) -> Match | None:
         """The first of `matches`."""
-        return None if self._known_music is None else self._known_music.longest_match(_written(job, clip))
+        return _match(self._known_music, job, clip)
 
     @cached_property
     def _known_music(self) -> OriginalityIndex | None:
         return index_of(self.checkpoint.folder)
 
 
-def _written(job: ModeJob, clip: Clip) -> Clip:
-    """What `job` wrote in `clip`: what was kept, in other bars or by a lock, is not the model's to answer for."""
+def _match(index: OriginalityIndex | None, job: ModeJob, clip: Clip) -> Match | None:
+    """The longest match of what `job` wrote in `clip`; None where there is no index.
+
+    What was kept, in other bars or by a lock, is not the model's to answer for.
+    """
+    if index is None:
+        return None
     if isinstance(job, InfillJob):
         clip = job.only_new(clip)
     if not isinstance(job, ContinueJob | FreeJob):
         given = set(job.prompt.notes)
         clip = clip.with_notes(note for note in clip.notes if note not in given)
-    return clip
+    return index.longest_match(clip)
 
 
 def mode_of(job: ModeJob) -> WriteClip:

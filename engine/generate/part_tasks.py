@@ -33,12 +33,11 @@ class PartTask:
     part: Part
     style: FloatArray
     rng: np.random.Generator
-    streamed: bool
 
     @staticmethod
     def of(job: ModeJob, part: Part, style: FloatArray, rng: np.random.Generator) -> PartTask:
         """A task to hand over: of the job goes along what writing a part looks at."""
-        return PartTask(replace(job, prompt=Clip(), chords=()), part, style, rng, job.stream)
+        return PartTask(replace(job, prompt=Clip(), chords=()), part, style, rng)
 
     def done(self, engine: Engine, on_progress: OnProgress, tell: Callable[[Bars], None]) -> Notes:
         """See `Task`."""
@@ -46,7 +45,7 @@ class PartTask:
 
     def written(self, runtime: Runtime, on_progress: OnProgress, tell: Callable[[Bars], None]) -> Notes:
         """The part's notes; `tell` hears its first bars. Raises Cancelled from `on_progress`."""
-        on_bars = (lambda notes, line: tell((notes, line))) if self.streamed else None
+        on_bars = (lambda notes, line: tell((notes, line))) if self.job.stream else None
         return write_part(runtime, self.job, self.part, self.style, self.rng, on_progress, on_bars)
 
 
