@@ -181,8 +181,9 @@ def run_tests(pytest_arguments: list[str]) -> int:
     print("== pytest", flush=True)
     # torch would start a thread for every core of a large machine, which the tiny models of the tests only wait for.
     environment = {"OMP_NUM_THREADS": "1", **os.environ}
-    # All of them in two processes: those with a window or sound in one of them (see tests/conftest.py).
-    arguments = pytest_arguments or ["-n", "2", "--dist", "loadgroup"]
+    # All of them in two processes: those with a window or sound in one of them (see tests/conftest.py). Where one
+    # of the two dies the run ends: with groups, the one in its place would wait for ever.
+    arguments = pytest_arguments or ["-n", "2", "--dist", "loadgroup", "--max-worker-restart", "0"]
     result = subprocess.run([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False)
     if result.returncode != 0:
         failed.append("pytest")

@@ -45,6 +45,7 @@ def _living_threads() -> set[threading.Thread]:
     }
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where the tests are spread over processes, those of a window stay in one."""
     for item in items:

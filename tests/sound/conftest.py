@@ -81,7 +81,8 @@ def jack_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str
     pytest.importorskip("rtmidi", reason="python-rtmidi is not installed", exc_type=ImportError)
     name = f"tatumflow-test-{os.getpid()}"
     monkeypatch.setenv("JACK_DEFAULT_SERVER", name)
-    command = ["jackd", "--no-realtime", "--name", name, "-d", "dummy", "--rate", "48000", "--period", "256"]
+    # It waits for its clients in every period; else what a busy machine is late with is lost.
+    command = ["jackd", "--no-realtime", "--sync", "--name", name, "-d", "dummy", "--rate", "48000", "--period", "256"]
     with (tmp_path / "jackd.log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
     try:
