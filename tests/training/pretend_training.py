@@ -191,7 +191,8 @@ def main() -> None:
             told[name] = work()
         told[f"{name} waits"] = max(waited, default=0)
 
-    with PretendGpu(), torch.autograd.set_multithreading_enabled(False), sdpa_kernel(SDPBackend.MATH):
+    pretending = PretendGpu() if device == GPU else contextlib.nullcontext()
+    with pretending, torch.autograd.set_multithreading_enabled(False), sdpa_kernel(SDPBackend.MATH):
         for stage in STAGES:
             count(stage, lambda stage=stage: scratch(out, stage, device, STEPS if stage == "codec" else until))
         count("style", lambda: style(out, device, until))
