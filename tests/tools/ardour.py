@@ -14,6 +14,7 @@ from tests.tools.virtual_screen import VirtualScreen, wait_until
 _VERSIONS = ("8", "7", "6")
 _SESSION = "drop"
 _RATE = "44100"
+_ATTEMPTS = 3
 
 # Without these answers Ardour asks for an audio system first.
 _CONFIG = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -76,11 +77,23 @@ class Ardour:
         config.mkdir(parents=True)
         (config / f".a{version}").touch()  # the mark that the first-run questions have been answered
         (config / "config").write_text(_CONFIG, encoding="utf-8")
-        maker = [f"ardour{version}-new_empty_session", "-s", _RATE, str(self._folder), _SESSION]
-        subprocess.run(maker, env=screen.environment, capture_output=True, check=True, timeout=60)
+        self._make_session(f"ardour{version}-new_empty_session")
         self._program = screen.start(["dbus-run-session", "--", "ardour", "-n", "-a", str(self._folder)])
         self.window = screen.window(f"^{_SESSION} - Ardour$", 60)
         screen.place(self.window, x, y, width, height)
+
+    def _make_session(self, maker: str) -> None:
+        """Have Ardour's own program make an empty session. On a busy machine it has aborted; then it is asked again."""
+        command = [maker, "-s", _RATE, str(self._folder), _SESSION]
+        for attempt in range(_ATTEMPTS):
+            made = subprocess.run(
+                command, env=self._screen.environment, capture_output=True, text=True, check=False, timeout=60
+            )
+            if made.returncode == 0:
+                return
+            last = made.returncode > 0 or attempt + 1 == _ATTEMPTS
+            assert not last, f"{maker}: {made.returncode}\n{made.stderr}"
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def drop_point(self) -> tuple[int, int]:
         """A point of the empty canvas below the tracks."""
