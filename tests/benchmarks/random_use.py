@@ -192,11 +192,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         for kind in ("CONFIG", "CACHE", "DATA", "STATE"):
             os.environ[f"XDG_{kind}_HOME"] = str(Path(home) / kind.lower())
-        return use(Path(home), options.seed, options.seconds, options.stall)
+        problems = use(Path(home), options.seed, options.seconds, options.stall)
+    sys.stdout.flush()
+    os._exit(int(problems > 0))  # the window would ask what to do with its unsaved takes
 
 
 def use(home: Path, seed: int, seconds: float, stall_s: float) -> int:
-    """Do it with files of its own under `home`."""
+    """Do it with files of its own under `home`; how much went wrong."""
     app = QApplication([])
     set_up_interpreter()
     app.setStyle("Fusion")
@@ -232,8 +234,8 @@ def use(home: Path, seed: int, seconds: float, stall_s: float) -> int:
     for took, after in sorted(stalls, reverse=True)[:5]:
         print(f"{took:.2f} s after {after}")
     controller.close()
-    sys.stdout.flush()
-    os._exit(int(somebody.problems > 0))  # the window would ask what to do with its unsaved takes
+    window.hide()
+    return somebody.problems
 
 
 def watch(somebody: Somebody) -> None:
