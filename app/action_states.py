@@ -45,6 +45,7 @@ def update_actions(actions: dict[ActionId, QAction], controller: Controller, *, 
         ActionId.BRING_BACK_TAKES: bool(state.deleted),
         ActionId.NEXT_PROMPT: len(state.prompts) > 1,
         ActionId.PREVIOUS_PROMPT: len(state.prompts) > 1,
+        ActionId.REREAD_BARS: state.chosen_prompt is not None and state.chosen_prompt.file is not None,
         **dict.fromkeys(_NEED_TAKE, take is not None),
         **dict.fromkeys(_NEED_NOTES, has_notes),
     }

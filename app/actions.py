@@ -64,6 +64,7 @@ class ActionId(Enum):
     SHOW_PROMPT = auto()
     NEXT_PROMPT = auto()
     PREVIOUS_PROMPT = auto()
+    REREAD_BARS = auto()
     PLAY = auto()
     TO_START = auto()
     LOOP = auto()

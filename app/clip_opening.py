@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.i18n import translate
 from engine.errors import Cancelled
+from engine.music.beat_source import BeatSource
 from engine.music.clip import Clip
 from engine.music.harmony import recognise_chords
 from engine.music.meter import on_grid
@@ -18,8 +20,18 @@ from engine.music.provenance import Provenance, read_provenance
 from engine.music.roles import infer_roles
 
 
-def open_clip(path: Path, progress: Callable[[float, str], None], cancel: threading.Event) -> Clip:
-    """Read `path` for the roll.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A clip for the roll; `played` says that it lies on the beats that are heard in it, not on those of its file."""
+
+    clip: Clip
+    played: bool
+
+
+def open_clip(
+    path: Path, progress: Callable[[float, str], None], cancel: threading.Event, beats: BeatSource = "auto"
+) -> Opened:
+    """Read `path` for the roll, on the beats of `beats`.
 
     Raises:
         TatumFlowError: if the file cannot be used.
@@ -31,16 +43,17 @@ def open_clip(path: Path, progress: Callable[[float, str], None], cancel: thread
             raise Cancelled
         progress(done, name)
 
-    clip = read_clip(path, lambda done: stage(0.15 * done, translate("Stage", "Reading the file…")))
+    read = read_clip(path, lambda done: stage(0.15 * done, translate("Stage", "Reading the file…")))
     stage(0.15, translate("Stage", "Finding the beat…"))
-    clip = on_grid(clip, lambda done: stage(0.15 + 0.55 * done, translate("Stage", "Finding the beat…")))
+    clip = on_grid(read, lambda done: stage(0.15 + 0.55 * done, translate("Stage", "Finding the beat…")), beats)
+    played = clip is not read
     stage(0.70, translate("Stage", "Telling the hands apart…"))
     clip = _with_roles(clip)
     stage(0.80, translate("Stage", "Naming the chords…"))
     clip = clip if clip.chords else clip.with_chords(recognise_chords(clip))
     if cancel.is_set():
         raise Cancelled
-    return clip
+    return Opened(clip, played)
 
 
 def open_own_take(path: Path) -> tuple[Clip, Provenance] | None:

@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from PySide6.QtGui import QUndoCommand
 
-from app.document import Document, DocumentState, GenerationSettings, Prompt, Take
+from app.document import Document, DocumentState, GenerationSettings, Prompt, PromptFile, Take
 from app.i18n import translate
 from app.take_names import take_title
 from engine.generate.jobs import FROM_PROMPT
@@ -48,12 +48,27 @@ class OpenPrompt(StateCommand):
     """Add a prompt and work on it; other prompts and the takes stay."""
 
     def __init__(
-        self, document: Document, clip: Clip, text: str | None = None, *, source_take: int | None = None
+        self,
+        document: Document,
+        clip: Clip,
+        text: str | None = None,
+        *,
+        source_take: int | None = None,
+        file: PromptFile | None = None,
     ) -> None:
         state = document.state
-        prompt = Prompt(document.next_prompt_number(), clip, source_take=source_take)
+        prompt = Prompt(document.next_prompt_number(), clip, source_take=source_take, file=file)
         after = replace(state, prompts=(*state.prompts, prompt), prompt_number=prompt.number, current=None)
         super().__init__(text or translate("Undo", "open {name}").format(name=clip.name), document, after)
+
+
+class RereadPrompt(StateCommand):
+    """Put another reading of a prompt's file in its place; takes that were made from it stay."""
+
+    def __init__(self, document: Document, prompt: Prompt, clip: Clip, file: PromptFile) -> None:
+        after = document.state.with_prompt(replace(prompt, clip=clip, bars=None, file=file))
+        text = translate("Undo", "read the bars the other way")
+        super().__init__(text, document, replace(after, prompt_number=prompt.number, current=None))
 
 
 class RestoreTake(StateCommand):

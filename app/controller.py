@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from app import commands
-from app.document import Document, DocumentState, GenerationSettings, random_seed
+from app.document import Document, DocumentState, GenerationSettings, PromptFile, random_seed
 from app.engine_client import AnyEvent, ClipOpened, EngineClient, EngineFailed, SoundFailed, SoundReady
 from app.i18n import in_words, translate
 from app.jobs import Source, make_job, source_of, take_of
@@ -26,6 +26,7 @@ from engine.errors import InputError
 from engine.generate.jobs import FREE_MODES, EngineReady, JobFailed, JobFinished, Progress, TakeReady
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import MeterMap, TempoMap
+from engine.music.note import TICKS_PER_QUARTER
 from engine.music.provenance import Provenance
 
 SKETCH_BARS = 4
@@ -48,6 +49,8 @@ class _Work:
     source: Source | None = None
     settings: GenerationSettings | None = None
     plan: tuple[ChordSpan, ...] = ()
+    reread: int | None = None
+    """Number of the prompt whose file is read anew."""
 
 
 class Controller(QObject):
@@ -123,6 +126,19 @@ class Controller(QObject):
         if self.is_working:
             self.cancel()
         self._work = _Work(self.client.open_clip(path))
+        self.work_began.emit()
+        self.progress_changed.emit(0.0, translate("Stage", "Reading the file…"))
+
+    def reread_bars(self) -> None:
+        """Read the file of the prompt that is worked on again: on its own bars where those that are heard in the
+        playing were taken, and the other way round."""
+        prompt = self.document.state.chosen_prompt
+        if prompt is None or prompt.file is None:
+            return
+        if self.is_working:
+            self.cancel()
+        job_id = self.client.open_clip(prompt.file.path, "file" if prompt.file.played else "played")
+        self._work = _Work(job_id, reread=prompt.number)
         self.work_began.emit()
         self.progress_changed.emit(0.0, translate("Stage", "Reading the file…"))
 
@@ -348,7 +364,7 @@ class Controller(QObject):
         elif isinstance(event, ClipOpened):
             clip = event.clip if event.clip.name else replace(event.clip, name=event.path.stem)
             if event.provenance is None or not self._restore_take(clip, event.path, event.provenance):
-                self.undo_stack.push(commands.OpenPrompt(self.document, clip))
+                self._put_prompt(clip, PromptFile(event.path, event.played), work.reread)
             self.prompt_opened.emit()
         elif isinstance(event, TakeReady):
             self._add_take(event, work)
@@ -361,6 +377,19 @@ class Controller(QObject):
             if self._generate_after_open and not event.cancelled:
                 self._generate_after_open = False
                 self.generate()
+
+    def _put_prompt(self, clip: Clip, file: PromptFile, reread: int | None) -> None:
+        """A prompt that was read from a file: a new one, or in the place of the one that was read anew.
+
+        One that has been edited meanwhile keeps its edits, and the new reading becomes a prompt of its own.
+        """
+        old = next((prompt for prompt in self.document.state.prompts if prompt.number == reread), None)
+        if old is not None and not old.edited:
+            self.undo_stack.push(commands.RereadPrompt(self.document, old, clip, file))
+            return
+        self.undo_stack.push(commands.OpenPrompt(self.document, clip, file=file))
+        if file.played and reread is None:
+            self.info_given.emit(_played_text(clip))
 
     def _restore_take(self, clip: Clip, path: Path, told: Provenance) -> bool:
         """Bring back take, prompt and settings of a file of our own; False, with a word, where they make no sense."""
@@ -397,6 +426,16 @@ class Controller(QObject):
     def _end_work(self) -> None:
         self._work = None
         self.work_ended.emit()
+
+
+def _played_text(clip: Clip) -> str:
+    """What the user is told of a clip whose bars are not those of its file."""
+    text = translate(
+        "Controller",
+        "{name} was played freely: its bars follow the beats that are heard, about {tempo} BPM. If it was recorded to "
+        "a click, Generate > Read the Bars the Other Way takes those of the file.",
+    )
+    return text.format(name=clip.name, tempo=round(clip.length / TICKS_PER_QUARTER / max(clip.seconds, 1e-6) * 60))
 
 
 def _stage_name(stage: str) -> str:

@@ -5,6 +5,7 @@ it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QRandomGenerator, Signal
 
@@ -30,6 +31,19 @@ COLOURS = ("", "red", "orange", "yellow", "green", "blue", "purple")
 
 
 @dataclass(frozen=True, slots=True)
+class PromptFile:
+    """The MIDI file that a prompt was read from; a project does not keep it.
+
+    Attributes:
+        path: of the file.
+        played: whether the prompt lies on the beats that are heard in the playing, not on those of the file.
+    """
+
+    path: Path
+    played: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """A clip that takes are made from.
 
@@ -39,6 +53,7 @@ class Prompt:
         bars: first and last bar (from 0, both included) that takes continue; None is all of it.
         source_take: number of the take that it was made from.
         edited: it is no longer what was opened.
+        file: what it was read from since the app was started.
     """
 
     number: int
@@ -46,6 +61,7 @@ class Prompt:
     bars: tuple[int, int] | None = None
     source_take: int | None = None
     edited: bool = False
+    file: PromptFile | None = None
     _part: list[Clip] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property

@@ -21,6 +21,7 @@ from engine.generate.jobs import (
     ModeJob,
     Progress,
 )
+from engine.music.beat_source import BeatSource
 from engine.music.clip import Clip
 
 if TYPE_CHECKING:
@@ -75,10 +76,11 @@ class OpenSoundJob:
 
 @dataclass(frozen=True, slots=True)
 class OpenClipJob:
-    """Read a MIDI file, put it on a bar grid and find its roles and chords."""
+    """Read a MIDI file, put it on the beats of `beats` and find its roles and chords."""
 
     path: Path
     job_id: int
+    beats: BeatSource = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,16 @@ class SoundFailed:
 
 @dataclass(frozen=True, slots=True)
 class ClipOpened:
-    """A MIDI file was read. A file of our own comes with what it tells of itself, and `clip` is the take in it."""
+    """A MIDI file was read. A file of our own comes with what it tells of itself, and `clip` is the take in it.
+
+    `played` says that the clip lies on the beats that are heard in it, not on those of its file.
+    """
 
     job_id: int
     path: Path
     clip: Clip
     provenance: Provenance | None = None
+    played: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +244,12 @@ class EngineWorker(QObject):
 
         from app.clip_opening import open_clip, open_own_take
 
-        own = open_own_take(job.path)
+        own = open_own_take(job.path) if job.beats == "auto" else None
         if own is not None:
             self.event_emitted.emit(ClipOpened(job.job_id, job.path, *own))
         else:
-            self.event_emitted.emit(ClipOpened(job.job_id, job.path, open_clip(job.path, progress, cancel)))
+            opened = open_clip(job.path, progress, cancel, job.beats)
+            self.event_emitted.emit(ClipOpened(job.job_id, job.path, opened.clip, played=opened.played))
         self.event_emitted.emit(JobFinished(job.job_id))
 
     def _read_style(self, job: ReadStyleJob, cancel: threading.Event) -> None:
@@ -252,7 +259,7 @@ class EngineWorker(QObject):
             return
         from app.clip_opening import open_clip
 
-        clip = open_clip(job.path, lambda done, stage: None, cancel)
+        clip = open_clip(job.path, lambda done, stage: None, cancel).clip
         clip = clip if clip.name else replace(clip, name=job.path.name)
         self.event_emitted.emit(StyleRead(job.job_id, job.path, self._engine.read_style(clip)))
         self.event_emitted.emit(JobFinished(job.job_id))
@@ -313,10 +320,10 @@ class EngineClient(QObject):
         """Open the synthesiser or a MIDI port in the worker's thread, where its loading stalls nobody."""
         self._requested.emit(_Request(OpenSoundJob(soundfont, midi_port), threading.Event()))
 
-    def open_clip(self, path: Path) -> int:
-        """Read a MIDI file; returns the job's id."""
+    def open_clip(self, path: Path, beats: BeatSource = "auto") -> int:
+        """Read a MIDI file, on the beats of `beats`; returns the job's id."""
         job_id = self._next_id()
-        self._submit(OpenClipJob(path, job_id), job_id)
+        self._submit(OpenClipJob(path, job_id, beats), job_id)
         return job_id
 
     def generate(self, make_job: Callable[[int], ModeJob]) -> int:

@@ -88,7 +88,7 @@ def file_actions() -> tuple[ActionSpec, ...]:
 
 
 def prompt_actions() -> tuple[ActionSpec, ...]:
-    """Walking through the prompts of a project."""
+    """What the Generate menu does with the prompts of a project."""
     a, m = ActionId, Menu.GENERATE
     return (
         ActionSpec(
@@ -105,6 +105,17 @@ def prompt_actions() -> tuple[ActionSpec, ...]:
             translate("Action", "Pre&vious Prompt"),
             translate("Action", "Work on the prompt before this one"),
             ("Ctrl+PgUp",),
+        ),
+        ActionSpec(
+            a.REREAD_BARS,
+            m,
+            translate("Action", "Read the &Bars the Other Way"),
+            translate(
+                "Action",
+                "Put the prompt on its file's own bars in place of those that are heard in the playing, or the other "
+                "way round",
+            ),
+            ("Ctrl+Shift+B",),
         ),
     )
 

@@ -68,6 +68,7 @@ class ProjectDesk(QObject):
             ActionId.SAVE_PROJECT_AS: self.save_as,
             ActionId.NEXT_PROMPT: self._on_next_prompt,
             ActionId.PREVIOUS_PROMPT: self._on_previous_prompt,
+            ActionId.REREAD_BARS: self._controller.reread_bars,
         }
 
     def add_recent_menu(self, bar: QMenuBar, actions: dict[ActionId, QAction]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.music.beat_source import BeatSource
 from engine.music.clip import Clip
 from engine.music.grid import MeterChange
 
@@ -96,21 +97,20 @@ def fingerprint(clip: Clip) -> str:
     return digest.hexdigest()
 
 
-def analyze_clip(clip: Clip, path: Path) -> Analysis:
-    """Find out what `clip`, which was read from `path` and has notes, holds."""
+def analyze_clip(clip: Clip, path: Path, beats_from: BeatSource = "auto") -> Analysis:
+    """Find out what `clip`, which was read from `path` and has notes, holds; `beats_from`: whose beats count."""
     import numpy as np
 
     from engine.music.harmony import recognise_chords
     from engine.music.key import clip_key
-    from engine.music.meter import has_true_grid, regrid, track_clip
+    from engine.music.meter import played_beats, regrid
 
-    gridded = has_true_grid(clip)
-    if gridded:
+    grid = played_beats(clip, source=beats_from)
+    if grid is None:
         musical, shift_s = clip, 0.0
         beats, downbeats = _written_beats(clip)
         tempo_bpm, meter = _usual_tempo(clip), _usual_meter(clip)
     else:
-        grid = track_clip(clip)
         musical = regrid(clip, grid)
         # Regridding moves all times by one constant.
         shift_s = clip.tempo.seconds_at(clip.notes[0].start) - musical.tempo.seconds_at(musical.notes[0].start)
@@ -128,7 +128,7 @@ def analyze_clip(clip: Clip, path: Path) -> Analysis:
         )
         for span in musical.chords or recognise_chords(musical)
     )
-    return Analysis(path, clip, gridded, tempo_bpm, meter, key, beats, downbeats, chords)
+    return Analysis(path, clip, grid is None, tempo_bpm, meter, key, beats, downbeats, chords)
 
 
 def beat_ticks(meter: MeterChange) -> int:

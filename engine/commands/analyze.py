@@ -10,14 +10,16 @@ from pathlib import Path
 
 from engine.commands import files
 from engine.commands.analysis import Analysis, Result, Unusable, analyze_clip, fingerprint
-from engine.commands.options import add_common_options
+from engine.commands.options import add_beats_option, add_common_options
 from engine.commands.progress import ProgressLine
 from engine.errors import InputError
 from engine.files import is_midi_name
+from engine.music.beat_source import BeatSource
 
 EXAMPLES = """\
 examples:
   tatumflow analyze verse.mid
+  tatumflow analyze verse.mid --beats file
   tatumflow analyze verse.mid --json | jq .chords
   tatumflow analyze my-midi-folder/ --html report.html
 """
@@ -30,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.epilog = EXAMPLES
     parser.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
+    add_beats_option(parser)
     parser.add_argument("--html", type=Path, metavar="REPORT.html", help="write a report that any browser shows")
     parser.add_argument("--force", action="store_true", help="overwrite an existing report")
     add_common_options(parser)
@@ -43,7 +46,7 @@ def find_midi_files(folder: Path) -> list[Path]:
     return found
 
 
-def analyze_folder(folder: Path) -> list[Result]:
+def analyze_folder(folder: Path, beats_from: BeatSource = "auto") -> list[Result]:
     """Every MIDI file below `folder`; broken files and duplicates with their reasons."""
     from engine.music.midi_io import read_clip
 
@@ -59,7 +62,7 @@ def analyze_folder(folder: Path) -> list[Result]:
                 if original != path:
                     results.append(Unusable(path, f"plays the same notes as {original.name}", original))
                     continue
-                results.append(analyze_clip(clip, path))
+                results.append(analyze_clip(clip, path, beats_from))
             except InputError as error:
                 results.append(Unusable(path, str(error)))
         progress.update(1.0)
@@ -76,11 +79,11 @@ def run(args: argparse.Namespace) -> int:
     if not path.exists():
         raise InputError("{path} does not exist: check the name.", path=path)
     if path.is_dir():
-        results = analyze_folder(path)
+        results = analyze_folder(path, args.beats)
     else:
         from engine.music.midi_io import read_clip
 
-        results = [analyze_clip(read_clip(path), path)]
+        results = [analyze_clip(read_clip(path), path, args.beats)]
     if args.html is not None:
         from engine.commands.report_html import report_html
 

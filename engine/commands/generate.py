@@ -175,7 +175,7 @@ def run(args: argparse.Namespace) -> int:
         if path is not None:
             check_input(path)
     paths = _plan_outputs(args)
-    settings = ClipSettings(args.tempo, args.meter, args.key, args.prompt_bars)
+    settings = ClipSettings(args.tempo, args.meter, args.key, args.prompt_bars, args.beats)
     prompt = empty_clip(settings) if args.prompt is None else read_prompt(args.prompt, settings)
     if args.prompt_tokens is not None:
         prompt = last_tokens(prompt, args.prompt_tokens)

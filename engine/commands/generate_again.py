@@ -37,7 +37,8 @@ def write_again(args: argparse.Namespace, run_jobs: Callable[..., list[tuple[Mod
             "{source} does not tell how it was made; --same-as reads files that TatumFlow wrote.", source=source
         )
     out = _output(args, source)
-    prompt = None if args.prompt is None else read_prompt(args.prompt, ClipSettings(None, None, None, args.prompt_bars))
+    settings = ClipSettings(bars=args.prompt_bars, beats=args.beats)
+    prompt = None if args.prompt is None else read_prompt(args.prompt, settings)
     job = replace(job_from_provenance(found, source, prompt), variations=found.variation + 1)
     from engine.generate.engine import Engine
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from engine.commands.options import (
+    add_beats_option,
     add_common_options,
     bar_locks,
     bar_range,
@@ -82,6 +83,7 @@ def add_generate_options(parser: argparse.ArgumentParser) -> None:
         "--same-as", type=Path, metavar="TAKE.mid", help="write the take of that file again, from what it tells"
     )
     parser.add_argument("--prompt", type=Path, metavar="IN.mid", help="the music to begin from")
+    add_beats_option(parser)
     parser.add_argument("--prompt-bars", type=bar_range, metavar="A:B", help="use bars A to B of it, counted from 1")
     parser.add_argument("--prompt-tokens", type=whole(1), metavar="N", help="use its last bars with at most N tokens")
     parser.add_argument("--out", type=Path, metavar="OUT.mid", help="the file, or the folder of several takes")
@@ -211,6 +213,8 @@ def check_options(args: argparse.Namespace) -> None:
             )
     if args.prompt is None and (args.prompt_bars or args.prompt_tokens):
         raise InputError("--prompt-bars and --prompt-tokens need a --prompt to take from.")
+    if args.prompt is None and args.beats != "auto":
+        raise InputError("--beats needs a --prompt whose beats they are.")
     if args.prompt is None and args.mode in FROM_PROMPT:
         raise InputError("The mode {mode} needs a --prompt to work on.", mode=args.mode)
     if args.mode == "infill" and not (args.redo_bars or args.keep_bars):

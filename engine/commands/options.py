@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine.model.devices import DEVICES
+from engine.music.beat_source import BEAT_SOURCES
 
 MAX_THREADS = 256
 _NO_SIGNATURE = {"G#", "D#", "A#", "E#", "B#", "Fb", "Dbm", "Gbm", "Cbm", "Fbm", "E#m", "B#m"}
@@ -26,6 +27,17 @@ class CommandParser(argparse.ArgumentParser):
         """Print one line, without the usage, and leave."""
         sys.stderr.write(f"{self.prog}: {' '.join(message.split())} ({self.prog} --help shows the options)\n")
         sys.exit(2)
+
+
+def add_beats_option(parser: argparse.ArgumentParser) -> None:
+    """--beats, of commands that put a file on bars."""
+    parser.add_argument(
+        "--beats",
+        choices=BEAT_SOURCES,
+        default="auto",
+        help="whose beats count: the file's (recorded to a click), those heard in the playing, or as measured "
+        "(default: auto)",
+    )
 
 
 def add_common_options(parser: argparse.ArgumentParser, *, json_file: bool = False) -> None:

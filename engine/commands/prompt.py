@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.errors import InputError
+from engine.music.beat_source import BeatSource
 from engine.music.clip import Clip
 from engine.music.grid import MeterMap, TempoMap
 from engine.music.note import TICKS_PER_QUARTER
@@ -23,12 +24,14 @@ class ClipSettings:
         meter: (numerator, denominator), one meter throughout.
         key: "C", "Am" ...
         bars: first and last bar of the part that is used, counted from 1, the last included.
+        beats: whose beats it is put on.
     """
 
     tempo_bpm: float | None = None
     meter: tuple[int, int] | None = None
     key: str | None = None
     bars: tuple[int, int] | None = None
+    beats: BeatSource = "auto"
 
 
 def check_input(path: Path) -> None:
@@ -64,7 +67,7 @@ def read_prompt(path: Path, settings: ClipSettings) -> Clip:
             "{path} has no notes: choose another prompt, or leave --prompt out to start from nothing.", path=path
         )
     _check_time(clip, path, settings)
-    clip = on_grid(clip)
+    clip = on_grid(clip, source=settings.beats)
     if settings.meter is not None:
         clip = replace(clip, meter=MeterMap.constant(*settings.meter))
     if settings.tempo_bpm is not None:

@@ -1,25 +1,38 @@
-"""Beats and bars of music played without a grid: the public face of beat tracking, and telling such music from gridded
-music by measurement. The tracking itself is `meter_tracking`; moving a clip onto its beats is `meter_regrid`."""
+"""Beats and bars of played music: the public face of beat tracking, and telling by measurement whether a file's own
+beats are those that it was played to. The tracking itself is `meter_tracking`; moving a clip onto its beats is
+`meter_regrid`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
+from engine.music.beat_source import BeatSource
 from engine.music.clip import Clip
+from engine.music.meter_decode import against_chance
+from engine.music.meter_network import BEAT_PHASES
 from engine.music.meter_regrid import regrid
-from engine.music.meter_tracking import BeatGrid, track_beats
+from engine.music.meter_tracking import BeatGrid, Hearing, hear, track_beats
 from engine.music.note import TICKS_PER_QUARTER
 from engine.music.note_columns import NoteColumns
 
-__all__ = ["BeatGrid", "grid_fit", "has_true_grid", "on_grid", "regrid", "track_beats", "track_clip"]
+__all__ = [
+    "BeatGrid", "Hearing", "grid_evidence", "grid_fit", "has_true_grid", "hearing_of", "on_grid", "played_beats",
+    "regrid", "track_beats",
+]  # fmt: skip
 
 FEWEST_ONSETS = 4
 """With fewer distinct onsets nothing speaks for or against a grid, and a clip is left as it is."""
 GRID_THRESHOLD = 0.12
 """Performances measure below 0.08 and gridded files above 0.15, nearly all of both."""
 NEAR_TICKS = 3
+EVIDENCE_NATS = 3.0
+"""From here on the file's beats count as those that were played to: twenty times likelier than places by chance."""
+HEARD_RATIOS = (0.5, 1.0, 2.0)
+"""What is heard as the beat may be two beats of the file, or half of one."""
+EVIDENCE_DOUBT = 0.1
 SIMPLE_PLACES = (0, 120, 160, 240, 320, 360)
 """Halves, thirds and quarters of a beat, in ticks."""
 
@@ -44,26 +57,86 @@ def grid_fit(clip: Clip) -> float:
     return max(0.0, periodic, (share - chance) / (1 - chance))
 
 
+def grid_evidence(clip: Clip, hearing: Hearing) -> float:
+    """How much likelier what is heard in the clip's notes makes its own beats than places by chance, in nats.
+
+    The onsets alone show a grid only where they keep close to it. A solo that was played to a click lies late, swings
+    and rushes, so the tracker is asked instead: of each event it says where in a beat it is, knowing nothing of the
+    file. Places that are off by up to 1/32 of a beat, and the other levels of `HEARD_RATIOS`, count as the same.
+    """
+    ticks = np.array([note.start for note in clip.notes], np.int64)
+    meter = clip.meter.changes[0]
+    beat = meter.beat_ticks * (3 if meter.denominator > 4 and meter.numerator % 3 == 0 else 1)  # dotted, as in 6/8
+    places = np.interp(hearing.time_s, clip.tempo.seconds_of(ticks), ticks) / beat
+    odds = against_chance(hearing.logits.beat_phase, EVIDENCE_DOUBT)
+    odds = np.concatenate([odds, odds[:, :1]], axis=1)  # round the circle
+    rows = np.arange(len(places))
+
+    def told(places_in_beat: NDArray[np.float64]) -> float:
+        phase = places_in_beat % 1.0 * BEAT_PHASES
+        low = np.minimum(phase.astype(np.int64), BEAT_PHASES - 1)
+        rest = phase - low
+        return float((odds[rows, low] * (1 - rest) + odds[rows, low + 1] * rest).sum())
+
+    near = np.array([-1, 0, 1]) / BEAT_PHASES
+    return max(
+        told(places * ratio + shift + half)
+        for ratio in HEARD_RATIOS
+        for half in ((0.0, 0.5) if ratio < 1 else (0.0,))
+        for shift in near
+    )
+
+
 def has_true_grid(clip: Clip) -> bool:
-    """Whether the clip's ticks carry its beat: measured on the onsets, whatever tempo the file claims."""
-    return grid_fit(clip) >= GRID_THRESHOLD
+    """Whether the clip's ticks carry its beat: measured on its notes, whatever tempo the file claims."""
+    return grid_fit(clip) >= GRID_THRESHOLD or (
+        _onsets(clip) >= FEWEST_ONSETS and grid_evidence(clip, hearing_of(clip)) >= EVIDENCE_NATS
+    )
 
 
-def on_grid(clip: Clip, on_progress: Callable[[float], None] = lambda done: None) -> Clip:
-    """The clip itself where its ticks carry the beat (or too few notes to tell), else its music on tracked beats.
+def on_grid(clip: Clip, on_progress: Callable[[float], None] = lambda done: None, source: BeatSource = "auto") -> Clip:
+    """The clip itself where its own beats are kept (see `played_beats`), else its music on the beats that are heard.
 
     What `regrid` says of the result holds, and what `track_beats` says of `on_progress`.
 
     Raises:
         ResourceError: if the tracker's weights cannot be read.
     """
-    if len({note.start for note in clip.notes}) < FEWEST_ONSETS or has_true_grid(clip):
-        return clip
-    return regrid(clip, track_clip(clip, on_progress))
+    beats = played_beats(clip, on_progress, source)
+    return clip if beats is None else regrid(clip, beats)
 
 
-def track_clip(clip: Clip, on_progress: Callable[[float], None] = lambda done: None) -> BeatGrid:
-    """The beats of a clip that has notes, as it is played; see `track_beats`."""
+def played_beats(
+    clip: Clip, on_progress: Callable[[float], None] = lambda done: None, source: BeatSource = "auto"
+) -> BeatGrid | None:
+    """The beats that are heard in a clip; None where those of its ticks are kept.
+
+    They are kept with the source "file", and with "auto" where they are measured to be what was played to. Too few
+    notes to tell keep them in any case. Arguments and errors as of `on_grid`.
+    """
+    if source == "file" or _onsets(clip) < FEWEST_ONSETS:
+        return None
+    if source == "auto" and grid_fit(clip) >= GRID_THRESHOLD:
+        return None
+    hearing = hearing_of(clip, on_progress)
+    if source == "auto" and grid_evidence(clip, hearing) >= EVIDENCE_NATS:
+        return None
+    return track_beats(*_performance(clip), hearing=hearing)
+
+
+def _onsets(clip: Clip) -> int:
+    return len({note.start for note in clip.notes})
+
+
+def hearing_of(clip: Clip, on_progress: Callable[[float], None] = lambda done: None) -> Hearing:
+    """What the tracker's network hears in a clip that has notes; see `hear`."""
+    return hear(*_performance(clip), on_progress=on_progress)
+
+
+def _performance(
+    clip: Clip,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Onsets and ends in seconds, pitches and velocities, as the tracker takes them."""
     notes = NoteColumns.of(clip.notes)
     starts, ends = (clip.tempo.seconds_of(ticks) for ticks in (notes.starts, notes.starts + notes.durations))
-    return track_beats(starts, ends, notes.pitches, notes.velocities, on_progress=on_progress)
+    return starts, ends, notes.pitches, notes.velocities

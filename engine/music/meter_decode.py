@@ -101,8 +101,8 @@ def decode_beats(logits: MeterLogits, time_s: Floats, settings: DecodeSettings, 
     return np.array(beats[::-1]) / FRAMES_PER_SECOND
 
 
-def _against_chance(log_probability: NDArray[np.float32], doubt: float) -> NDArray[np.float32]:
-    """Log-odds against an even spread, with a share of doubt that bounds what one event can say."""
+def against_chance(log_probability: NDArray[np.float32], doubt: float) -> NDArray[np.float32]:
+    """Log-odds (N, classes) against an even spread, with a share of doubt that bounds what one event can say."""
     classes = log_probability.shape[1]
     return np.asarray(np.log((1 - doubt) * np.exp(log_probability) * classes + doubt), np.float32)
 
@@ -112,12 +112,12 @@ def _event_fit(logits: MeterLogits, at: Floats, frames: int, settings: DecodeSet
 
     Every event speaks once, so that fast beats gain nothing by being many.
     """
-    gain = settings.phase_weight * _against_chance(logits.beat_phase, settings.phase_doubt)
+    gain = settings.phase_weight * against_chance(logits.beat_phase, settings.phase_doubt)
     gain = np.concatenate([gain, gain[:, :1]], axis=1)  # round the circle
     place = tempo_bin(_LENGTHS / FRAMES_PER_SECOND)
     low = np.minimum(place.astype(int), TEMPO_BINS - 2)
     part = (place - low).astype(np.float32)
-    odds = settings.tempo_weight * _against_chance(logits.tempo, settings.tempo_doubt)
+    odds = settings.tempo_weight * against_chance(logits.tempo, settings.tempo_doubt)
     at_length = odds[:, low] * (1 - part) + odds[:, low + 1] * part  # (N, states)
     states = len(_LENGTHS)
     out = np.zeros((LONGEST + frames) * states, np.float32)
@@ -158,7 +158,7 @@ def decode_bars(
     place = ((position[None, :] + phase[:, None]) / sizes[None, :]) % 1.0 * BAR_PHASES  # (N, states)
     low = np.minimum(place.astype(np.int64), BAR_PHASES - 1)
     part = place - low
-    odds = _against_chance(logits.bar_phase, settings.bar_doubt)
+    odds = against_chance(logits.bar_phase, settings.bar_doubt)
     rows = np.arange(len(time_s))[:, None]
     gain = odds[rows, low] * (1 - part) + odds[rows, (low + 1) % BAR_PHASES] * part
     emit = np.zeros((len(beats), states))

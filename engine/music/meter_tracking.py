@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.errors import InputError
 from engine.music.meter_decode import JAZZ_BAR_SIZES, DecodeSettings, decode_bars, decode_beats
 from engine.music.meter_events import note_events
-from engine.music.meter_network import MeterNetwork, load_network
+from engine.music.meter_network import MeterLogits, MeterNetwork, load_network
 
 LEAD_IN_S = 1.0
 """The first beat may lie this long before the first note."""
@@ -42,6 +42,34 @@ class BeatGrid:
     beats_per_bar: int
 
 
+@dataclass(frozen=True, eq=False)
+class Hearing:
+    """What the network hears in performed notes.
+
+    Attributes:
+        time_s: (N,) seconds of the events, ascending.
+        logits: of these events.
+    """
+
+    time_s: Floats
+    logits: MeterLogits
+
+
+def hear(
+    onset_s: NDArray[np.floating],
+    end_s: NDArray[np.floating],
+    pitch: NDArray[np.integer],
+    velocity: NDArray[np.integer],
+    *,
+    network: MeterNetwork | None = None,
+    on_progress: Callable[[float], None] = lambda done: None,
+) -> Hearing:
+    """What the network hears in notes, one or more; arguments and errors as of `track_beats`."""
+    onset, end = _checked(onset_s, end_s)
+    events = note_events(onset, end, np.asarray(pitch), np.asarray(velocity))
+    return Hearing(events.time_s, (network or load_network())(events, on_progress))
+
+
 def track_beats(
     onset_s: NDArray[np.floating],
     end_s: NDArray[np.floating],
@@ -51,6 +79,7 @@ def track_beats(
     bar_sizes: tuple[int, ...] = JAZZ_BAR_SIZES,
     settings: DecodeSettings | None = None,
     network: MeterNetwork | None = None,
+    hearing: Hearing | None = None,
     on_progress: Callable[[float], None] = lambda done: None,
 ) -> BeatGrid:
     """Track beats and downbeats of performed notes, over the whole piece.
@@ -63,6 +92,7 @@ def track_beats(
         bar_sizes: beats a bar that may occur; `meter_decode.BAR_SIZES` for music of any kind.
         settings: weights of the search; the shipped ones by default.
         network: another trained network than the shipped one.
+        hearing: what `hear` has said of these notes, where they have been listened to before.
         on_progress: told, as the notes are listened to, the share that is done, 0..1; may raise to end it.
 
     Fewer than four notes (or all of them at once) give a plain grid from the first onset, as nothing can be tracked.
@@ -71,18 +101,13 @@ def track_beats(
         InputError: without notes, or with times that are not finite.
         ResourceError: if the shipped weights cannot be read.
     """
-    onset, end = np.asarray(onset_s, np.float64), np.asarray(end_s, np.float64)
-    if len(onset) == 0:
-        raise InputError("There are no notes to find a beat in; give a clip with notes.")
-    if not (np.isfinite(onset).all() and np.isfinite(end).all()):
-        raise InputError("Some note times are not numbers, so no beat can be found; read the notes again.")
+    onset, end = _checked(onset_s, end_s)
     settings = settings or DecodeSettings()
     if len(onset) < FEWEST_NOTES or onset[-1] - onset[0] < 1.0:
         return _extended(onset[0] + np.array([0.0, _plain_beat(onset)]), onset[0], end.max(), 4)
     origin = onset[0] - LEAD_IN_S
-    events = note_events(onset, end, np.asarray(pitch), np.asarray(velocity))
-    logits = (network or load_network())(events, on_progress)
-    time_s = events.time_s - origin
+    hearing = hearing or hear(onset, end, pitch, velocity, network=network, on_progress=on_progress)
+    logits, time_s = hearing.logits, hearing.time_s - origin
     beats = decode_beats(logits, time_s, settings, LEAD_IN_S + LATEST_START_S)
     if len(beats) < 2:
         return _extended(onset[0] + np.array([0.0, _plain_beat(onset)]), onset[0], end.max(), 4)
@@ -91,6 +116,16 @@ def track_beats(
     sizes, counts = np.unique(size[position == 0] if (position == 0).any() else size, return_counts=True)
     dominant = int(sizes[counts.argmax()])
     return _extended(beats, onset[0], end.max(), dominant, position, int(size[0]))
+
+
+def _checked(onset_s: NDArray[np.floating], end_s: NDArray[np.floating]) -> tuple[Floats, Floats]:
+    """Onsets and ends as they are reckoned with. Raises InputError where there are none or they are no numbers."""
+    onset, end = np.asarray(onset_s, np.float64), np.asarray(end_s, np.float64)
+    if len(onset) == 0:
+        raise InputError("There are no notes to find a beat in; give a clip with notes.")
+    if not (np.isfinite(onset).all() and np.isfinite(end).all()):
+        raise InputError("Some note times are not numbers, so no beat can be found; read the notes again.")
+    return onset, end
 
 
 def _plain_beat(onset: Floats) -> float:

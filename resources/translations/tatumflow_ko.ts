@@ -74,7 +74,7 @@
         <translation>역할마다 한 파일씩 내보내기(&amp;F)…</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="119"/>
+        <location filename="../../app/file_actions.py" line="130"/>
         <source>Rena&amp;me Take…</source>
         <translation>테이크 이름 바꾸기(&amp;M)…</translation>
     </message>
@@ -124,67 +124,77 @@
         <translation>이 프롬프트 앞의 프롬프트로 작업합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="120"/>
+        <location filename="../../app/file_actions.py" line="112"/>
+        <source>Read the &amp;Bars the Other Way</source>
+        <translation>마디를 다른 방식으로 읽기(&amp;B)</translation>
+    </message>
+    <message>
+        <location filename="../../app/file_actions.py" line="113"/>
+        <source>Put the prompt on its file&apos;s own bars in place of those that are heard in the playing, or the other way round</source>
+        <translation>프롬프트를 연주에서 들리는 마디 대신 파일 자체의 마디에 맞추거나 그 반대로 합니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/file_actions.py" line="131"/>
         <source>Give the take that is shown a name of its own</source>
         <translation>보이는 테이크에 이름을 붙입니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="126"/>
+        <location filename="../../app/file_actions.py" line="137"/>
         <source>Cop&amp;y Take as a File</source>
         <translation>테이크를 파일로 복사(&amp;Y)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="127"/>
+        <location filename="../../app/file_actions.py" line="138"/>
         <source>Put the take&apos;s MIDI file on the clipboard</source>
         <translation>테이크의 MIDI 파일을 클립보드에 담습니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="140"/>
+        <location filename="../../app/file_actions.py" line="151"/>
         <source>&amp;Bring Back Deleted Takes</source>
         <translation>지운 테이크 되살리기(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="141"/>
+        <location filename="../../app/file_actions.py" line="152"/>
         <source>Put every deleted take of this project back</source>
         <translation>이 프로젝트에서 지운 모든 테이크를 되돌려 놓습니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="153"/>
+        <location filename="../../app/file_actions.py" line="164"/>
         <source>&amp;Compare (A/B)</source>
         <translation>비교(A/B)(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="154"/>
+        <location filename="../../app/file_actions.py" line="165"/>
         <source>Go back and forth between the last two takes shown, while the music goes on</source>
         <translation>음악이 이어지는 동안 마지막으로 본 두 테이크를 오갑니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="161"/>
+        <location filename="../../app/file_actions.py" line="172"/>
         <source>Loop the &amp;Take With Its Lead-In</source>
         <translation>앞부분과 함께 테이크 반복(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="162"/>
+        <location filename="../../app/file_actions.py" line="173"/>
         <source>Play the take over and over, from two bars of its prompt on</source>
         <translation>프롬프트의 두 마디 앞부터 테이크를 되풀이해 재생합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="168"/>
+        <location filename="../../app/file_actions.py" line="179"/>
         <source>&amp;Metronome</source>
         <translation>메트로놈(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="169"/>
+        <location filename="../../app/file_actions.py" line="180"/>
         <source>Click on every beat while playing</source>
         <translation>재생하는 동안 박마다 딸깍 소리를 냅니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="178"/>
+        <location filename="../../app/file_actions.py" line="189"/>
         <source>C&amp;ount-In</source>
         <translation>카운트인(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="179"/>
+        <location filename="../../app/file_actions.py" line="190"/>
         <source>Click one bar before playing begins</source>
         <translation>재생하기 전에 한 마디를 셉니다</translation>
     </message>
@@ -194,272 +204,272 @@
         <translation>보이는 테이크를 MIDI 파일로 저장합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="120"/>
+        <location filename="../../app/actions.py" line="121"/>
         <source>Se&amp;ttings…</source>
         <translation>설정(&amp;T)…</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="128"/>
+        <location filename="../../app/actions.py" line="129"/>
         <source>&amp;Quit</source>
         <translation>끝내기(&amp;Q)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="129"/>
+        <location filename="../../app/actions.py" line="130"/>
         <source>Close TatumFlow</source>
         <translation>TatumFlow를 닫습니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="134"/>
+        <location filename="../../app/actions.py" line="135"/>
         <source>&amp;Undo</source>
         <translation>실행 취소(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="134"/>
+        <location filename="../../app/actions.py" line="135"/>
         <source>Take back the last change</source>
         <translation>마지막 변경을 되돌립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="139"/>
+        <location filename="../../app/actions.py" line="140"/>
         <source>&amp;Redo</source>
         <translation>다시 실행(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="140"/>
+        <location filename="../../app/actions.py" line="141"/>
         <source>Make the change again that was taken back</source>
         <translation>되돌린 변경을 다시 적용합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="147"/>
+        <location filename="../../app/actions.py" line="148"/>
         <source>Move what is shown up by a semitone</source>
         <translation>보이는 음표를 반음 올립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="154"/>
+        <location filename="../../app/actions.py" line="155"/>
         <source>Transpose &amp;Down</source>
         <translation>반음 내리기(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="155"/>
+        <location filename="../../app/actions.py" line="156"/>
         <source>Move what is shown down by a semitone</source>
         <translation>보이는 음표를 반음 내립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="162"/>
+        <location filename="../../app/actions.py" line="163"/>
         <source>Move what is shown up by an octave</source>
         <translation>보이는 음표를 한 옥타브 올립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="168"/>
+        <location filename="../../app/actions.py" line="169"/>
         <source>Octave Do&amp;wn</source>
         <translation>한 옥타브 내리기(&amp;W)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="169"/>
+        <location filename="../../app/actions.py" line="170"/>
         <source>Move what is shown down by an octave</source>
         <translation>보이는 음표를 한 옥타브 내립니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="175"/>
+        <location filename="../../app/actions.py" line="176"/>
         <source>&amp;Star Take</source>
         <translation>테이크에 별표(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="176"/>
+        <location filename="../../app/actions.py" line="177"/>
         <source>Mark the take that is shown as a favourite</source>
         <translation>보이는 테이크를 즐겨찾기로 표시합니다</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="133"/>
+        <location filename="../../app/file_actions.py" line="144"/>
         <source>D&amp;elete Take</source>
         <translation>테이크 삭제(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../app/file_actions.py" line="134"/>
+        <location filename="../../app/file_actions.py" line="145"/>
         <source>Delete the take that is shown; undo brings it back</source>
         <translation>보이는 테이크를 삭제합니다. 실행 취소로 되살릴 수 있습니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="121"/>
+        <location filename="../../app/actions.py" line="122"/>
         <source>Choose look, language, sound, device and how much disk is used</source>
         <translation>화면, 언어, 소리, 장치와 디스크 사용량을 고릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="146"/>
+        <location filename="../../app/actions.py" line="147"/>
         <source>Transp&amp;ose Up</source>
         <translation>반음 올리기(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="161"/>
+        <location filename="../../app/actions.py" line="162"/>
         <source>Octa&amp;ve Up</source>
         <translation>한 옥타브 올리기(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="185"/>
+        <location filename="../../app/actions.py" line="186"/>
         <source>&amp;Generate</source>
         <translation>생성(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="186"/>
+        <location filename="../../app/actions.py" line="187"/>
         <source>Write new takes that continue the prompt</source>
         <translation>프롬프트에 이어지는 새 테이크를 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="192"/>
+        <location filename="../../app/actions.py" line="193"/>
         <source>&amp;Cancel</source>
         <translation>취소(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="193"/>
+        <location filename="../../app/actions.py" line="194"/>
         <source>Stop what is being generated or opened</source>
         <translation>진행 중인 생성이나 열기를 멈춥니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="199"/>
+        <location filename="../../app/actions.py" line="200"/>
         <source>&amp;Roll the Seed</source>
         <translation>시드 다시 굴리기(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="200"/>
+        <location filename="../../app/actions.py" line="201"/>
         <source>Choose another random seed</source>
         <translation>다른 임의의 시드를 고릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="207"/>
+        <location filename="../../app/actions.py" line="208"/>
         <source>Continue From This &amp;Take</source>
         <translation>이 테이크에서 이어 가기(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="208"/>
+        <location filename="../../app/actions.py" line="209"/>
         <source>Make the prompt and this take together the new prompt</source>
         <translation>프롬프트와 이 테이크를 합쳐 새 프롬프트로 삼습니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="215"/>
+        <location filename="../../app/actions.py" line="216"/>
         <source>&amp;Next Take</source>
         <translation>다음 테이크(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="216"/>
+        <location filename="../../app/actions.py" line="217"/>
         <source>Show the next take</source>
         <translation>다음 테이크를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="222"/>
+        <location filename="../../app/actions.py" line="223"/>
         <source>&amp;Previous Take</source>
         <translation>이전 테이크(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="223"/>
+        <location filename="../../app/actions.py" line="224"/>
         <source>Show the take before this one</source>
         <translation>이전 테이크를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="229"/>
+        <location filename="../../app/actions.py" line="230"/>
         <source>Show &amp;Only the Prompt</source>
         <translation>프롬프트만 보기(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="230"/>
+        <location filename="../../app/actions.py" line="231"/>
         <source>Show the whole prompt without a take</source>
         <translation>테이크 없이 프롬프트 전체를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="237"/>
+        <location filename="../../app/actions.py" line="238"/>
         <source>&amp;Play or Stop</source>
         <translation>재생 또는 정지(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="238"/>
+        <location filename="../../app/actions.py" line="239"/>
         <source>Play from the play position, or stop</source>
         <translation>재생 위치부터 재생하거나 멈춥니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="245"/>
+        <location filename="../../app/actions.py" line="246"/>
         <source>To the &amp;Start</source>
         <translation>처음으로(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="246"/>
+        <location filename="../../app/actions.py" line="247"/>
         <source>Move the play position to the first bar</source>
         <translation>재생 위치를 첫 마디로 옮깁니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="253"/>
+        <location filename="../../app/actions.py" line="254"/>
         <source>&amp;Loop</source>
         <translation>반복(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="254"/>
+        <location filename="../../app/actions.py" line="255"/>
         <source>Repeat the range marked in the ruler, else the take, else everything</source>
         <translation>눈금자에 표시한 구간을 반복합니다. 없으면 테이크를, 그것도 없으면 전체를 반복합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="263"/>
+        <location filename="../../app/actions.py" line="264"/>
         <source>&amp;Fit</source>
         <translation>전체 맞춤(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="264"/>
+        <location filename="../../app/actions.py" line="265"/>
         <source>Show the whole clip in the piano roll</source>
         <translation>피아노 롤에 클립 전체를 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="271"/>
+        <location filename="../../app/actions.py" line="272"/>
         <source>Zoom &amp;In</source>
         <translation>확대(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="272"/>
+        <location filename="../../app/actions.py" line="273"/>
         <source>Stretch time in the piano roll</source>
         <translation>피아노 롤의 시간을 늘려 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="279"/>
+        <location filename="../../app/actions.py" line="280"/>
         <source>Zoom &amp;Out</source>
         <translation>축소(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="280"/>
+        <location filename="../../app/actions.py" line="281"/>
         <source>Squeeze time in the piano roll</source>
         <translation>피아노 롤의 시간을 줄여 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="287"/>
+        <location filename="../../app/actions.py" line="288"/>
         <source>Large Take &amp;Cards</source>
         <translation>큰 테이크 카드(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="288"/>
+        <location filename="../../app/actions.py" line="289"/>
         <source>Give the takes room for their facts, or that room to the piano roll</source>
         <translation>테이크 정보를 보일 자리를 주거나, 그 자리를 피아노 롤에 줍니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="296"/>
+        <location filename="../../app/actions.py" line="297"/>
         <source>Show the In&amp;spector</source>
         <translation>인스펙터 보이기(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="297"/>
+        <location filename="../../app/actions.py" line="298"/>
         <source>Show or hide the column of settings at the right</source>
         <translation>오른쪽 설정 칸을 보이거나 숨깁니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="304"/>
+        <location filename="../../app/actions.py" line="305"/>
         <source>Show the &amp;Tour</source>
         <translation>둘러보기(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="305"/>
+        <location filename="../../app/actions.py" line="306"/>
         <source>Go from an empty window to a take in three steps</source>
         <translation>빈 창에서 테이크까지 세 단계로 안내합니다</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="310"/>
+        <location filename="../../app/actions.py" line="311"/>
         <source>&amp;Shortcuts</source>
         <translation>단축키(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="311"/>
+        <location filename="../../app/actions.py" line="312"/>
         <source>List every keyboard shortcut</source>
         <translation>모든 단축키를 보여 줍니다</translation>
     </message>
@@ -740,14 +750,19 @@
 <context>
     <name>Controller</name>
     <message>
-        <location filename="../../app/controller.py" line="138"/>
+        <location filename="../../app/controller.py" line="154"/>
         <source>Sketch</source>
         <translation>스케치</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="196"/>
+        <location filename="../../app/controller.py" line="212"/>
         <source>A note would leave the range of MIDI, so nothing was transposed.</source>
         <translation>MIDI 음역을 벗어나는 음표가 있어 조옮김하지 않았습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../app/controller.py" line="433"/>
+        <source>{name} was played freely: its bars follow the beats that are heard, about {tempo} BPM. If it was recorded to a click, Generate &gt; Read the Bars the Other Way takes those of the file.</source>
+        <translation>{name}: 자유롭게 연주한 파일이어서 들리는 박(약 {tempo} BPM)에 마디를 맞췄습니다. 메트로놈에 맞춰 녹음했다면 생성 &gt; 마디를 다른 방식으로 읽기에서 파일의 마디를 쓸 수 있습니다.</translation>
     </message>
     <message>
         <location filename="../../app/restoring.py" line="42"/>
@@ -791,22 +806,22 @@
 <context>
     <name>Engine</name>
     <message>
-        <location filename="../../app/engine_client.py" line="202"/>
+        <location filename="../../app/engine_client.py" line="208"/>
         <source>There is not enough memory for this; ask for fewer bars or takes, or close other programs.</source>
         <translation>메모리가 모자랍니다. 마디나 테이크를 줄이거나 다른 프로그램을 닫으세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="209"/>
+        <location filename="../../app/engine_client.py" line="215"/>
         <source>Something unexpected happened; details are in {file}. Please try again.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다. 다시 시도해 주세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="250"/>
+        <location filename="../../app/engine_client.py" line="257"/>
         <source>No model is loaded, so no style can be read.</source>
         <translation>모델을 불러오지 못해 스타일을 읽을 수 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="263"/>
+        <location filename="../../app/engine_client.py" line="270"/>
         <source>No model is loaded, so nothing can be generated.</source>
         <translation>모델을 불러오지 못해 생성할 수 없습니다.</translation>
     </message>
@@ -1366,12 +1381,12 @@
         <translation>언어는 다음에 시작할 때 바뀝니다.</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="185"/>
+        <location filename="../../app/project_desk.py" line="186"/>
         <source>{file} is not a MIDI file; drop a .mid file to open it as the prompt, or a project.</source>
         <translation>{file}은(는) MIDI 파일이 아닙니다. .mid 파일을 끌어다 놓으면 프롬프트로, 프로젝트를 놓으면 프로젝트로 엽니다.</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="189"/>
+        <location filename="../../app/project_desk.py" line="190"/>
         <source>{file} is a folder; drop MIDI files here, or the folder on the Train page to learn it.</source>
         <translation>{file}은(는) 폴더입니다. 여기에는 MIDI 파일을 놓고, 배우게 하려면 폴더를 학습 페이지에 놓으세요.</translation>
     </message>
@@ -1384,32 +1399,32 @@
 <context>
     <name>Menu</name>
     <message>
-        <location filename="../../app/actions.py" line="100"/>
+        <location filename="../../app/actions.py" line="101"/>
         <source>&amp;File</source>
         <translation>파일(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="101"/>
+        <location filename="../../app/actions.py" line="102"/>
         <source>&amp;Edit</source>
         <translation>편집(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="102"/>
+        <location filename="../../app/actions.py" line="103"/>
         <source>&amp;Generate</source>
         <translation>생성(&amp;G)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="103"/>
+        <location filename="../../app/actions.py" line="104"/>
         <source>&amp;Transport</source>
         <translation>재생(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="104"/>
+        <location filename="../../app/actions.py" line="105"/>
         <source>&amp;View</source>
         <translation>보기(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../app/actions.py" line="105"/>
+        <location filename="../../app/actions.py" line="106"/>
         <source>&amp;Help</source>
         <translation>도움말(&amp;H)</translation>
     </message>
@@ -2134,37 +2149,37 @@
 <context>
     <name>Project</name>
     <message>
-        <location filename="../../app/project_desk.py" line="160"/>
+        <location filename="../../app/project_desk.py" line="161"/>
         <source>TatumFlow did not end properly; your work of {time} is back. Save it to keep it.</source>
         <translation>TatumFlow가 제대로 끝나지 않았습니다. {time}의 작업을 되살렸습니다. 간직하려면 저장하세요.</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="229"/>
+        <location filename="../../app/project_desk.py" line="230"/>
         <source>TatumFlow projects ({patterns})</source>
         <translation>TatumFlow 프로젝트 ({patterns})</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="230"/>
+        <location filename="../../app/project_desk.py" line="231"/>
         <source>Save Project As</source>
         <translation>다른 이름으로 프로젝트 저장</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="249"/>
+        <location filename="../../app/project_desk.py" line="250"/>
         <source>The project was saved as {file}.</source>
         <translation>프로젝트를 {file}(으)로 저장했습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="268"/>
+        <location filename="../../app/project_desk.py" line="269"/>
         <source>Untitled</source>
         <translation>제목 없음</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="269"/>
+        <location filename="../../app/project_desk.py" line="270"/>
         <source>Save the changes to “{name}”?</source>
         <translation>“{name}”의 변경 내용을 저장할까요?</translation>
     </message>
     <message>
-        <location filename="../../app/project_desk.py" line="270"/>
+        <location filename="../../app/project_desk.py" line="271"/>
         <source>Takes and edits that are not saved are lost.</source>
         <translation>저장하지 않은 테이크와 편집은 사라집니다.</translation>
     </message>
@@ -4091,39 +4106,40 @@
 <context>
     <name>Stage</name>
     <message>
-        <location filename="../../app/clip_opening.py" line="34"/>
-        <location filename="../../app/controller.py" line="127"/>
+        <location filename="../../app/clip_opening.py" line="46"/>
+        <location filename="../../app/controller.py" line="130"/>
+        <location filename="../../app/controller.py" line="143"/>
         <source>Reading the file…</source>
         <translation>파일을 읽는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="237"/>
+        <location filename="../../app/controller.py" line="253"/>
         <source>Starting…</source>
         <translation>시작하는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="405"/>
+        <location filename="../../app/controller.py" line="444"/>
         <source>Writing the notes…</source>
         <translation>음표를 쓰는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="406"/>
+        <location filename="../../app/controller.py" line="445"/>
         <source>Shaping the phrases…</source>
         <translation>프레이즈를 다듬는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/clip_opening.py" line="35"/>
-        <location filename="../../app/clip_opening.py" line="36"/>
+        <location filename="../../app/clip_opening.py" line="47"/>
+        <location filename="../../app/clip_opening.py" line="48"/>
         <source>Finding the beat…</source>
         <translation>박을 찾는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/clip_opening.py" line="37"/>
+        <location filename="../../app/clip_opening.py" line="50"/>
         <source>Telling the hands apart…</source>
         <translation>성부를 나누는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/clip_opening.py" line="39"/>
+        <location filename="../../app/clip_opening.py" line="52"/>
         <source>Naming the chords…</source>
         <translation>코드를 알아내는 중…</translation>
     </message>
@@ -6352,83 +6368,88 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
 <context>
     <name>Undo</name>
     <message>
-        <location filename="../../app/commands.py" line="56"/>
-        <location filename="../../app/commands.py" line="79"/>
+        <location filename="../../app/commands.py" line="62"/>
+        <location filename="../../app/commands.py" line="94"/>
         <source>open {name}</source>
         <translation>{name} 열기</translation>
     </message>
     <message>
-        <location filename="../../app/commands.py" line="94"/>
+        <location filename="../../app/commands.py" line="70"/>
+        <source>read the bars the other way</source>
+        <translation>마디를 다른 방식으로 읽기</translation>
+    </message>
+    <message>
+        <location filename="../../app/commands.py" line="109"/>
         <source>remove prompt</source>
         <translation>프롬프트 빼기</translation>
     </message>
     <message>
-        <location filename="../../app/commands.py" line="102"/>
+        <location filename="../../app/commands.py" line="117"/>
         <source>rename prompt</source>
         <translation>프롬프트 이름 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/commands.py" line="112"/>
+        <location filename="../../app/commands.py" line="127"/>
         <source>choose prompt bars</source>
         <translation>프롬프트 마디 고르기</translation>
     </message>
     <message>
-        <location filename="../../app/commands.py" line="137"/>
+        <location filename="../../app/commands.py" line="152"/>
         <source>generate</source>
         <translation>생성</translation>
     </message>
     <message>
-        <location filename="../../app/commands.py" line="165"/>
+        <location filename="../../app/commands.py" line="180"/>
         <source>delete {take}</source>
         <translation>{take} 지우기</translation>
     </message>
     <message>
-        <location filename="../../app/commands.py" line="178"/>
+        <location filename="../../app/commands.py" line="193"/>
         <source>bring back deleted takes</source>
         <translation>지운 테이크 되살리기</translation>
     </message>
     <message>
-        <location filename="../../app/commands.py" line="217"/>
+        <location filename="../../app/commands.py" line="232"/>
         <source>change the chords to write</source>
         <translation>쓸 코드 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/commands.py" line="224"/>
+        <location filename="../../app/commands.py" line="239"/>
         <source>change settings</source>
         <translation>설정 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="140"/>
+        <location filename="../../app/controller.py" line="156"/>
         <source>begin a prompt</source>
         <translation>프롬프트 시작</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="179"/>
+        <location filename="../../app/controller.py" line="195"/>
         <source>change chords</source>
         <translation>코드 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="193"/>
+        <location filename="../../app/controller.py" line="209"/>
         <source>transpose</source>
         <translation>조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="269"/>
+        <location filename="../../app/controller.py" line="285"/>
         <source>star {take}</source>
         <translation>{take} 별표</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="273"/>
+        <location filename="../../app/controller.py" line="289"/>
         <source>rename {take}</source>
         <translation>{take} 이름 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="277"/>
+        <location filename="../../app/controller.py" line="293"/>
         <source>colour {take}</source>
         <translation>{take} 색</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="304"/>
+        <location filename="../../app/controller.py" line="320"/>
         <source>continue from {take}</source>
         <translation>{take}에서 이어 쓰기</translation>
     </message>

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from app.actions import ActionId
 from app.clip_opening import open_clip
 from app.main_window import MainWindow
+from app.paths import DEMO_PROMPT
 from engine.errors import Cancelled
 from engine.music.clip import Clip
-from engine.music.midi_io import write_clip
+from engine.music.midi_io import read_clip, write_clip
 from engine.music.note import Note
 
 Opener = Callable[[MainWindow], None]
@@ -155,6 +156,67 @@ def test_prompt_bars_narrow_what_takes_continue(window: MainWindow, open_prompt:
     window.controller.undo_stack.undo()
     assert window.controller.document.state.prompt_bars is None
     assert window.mixer.last_bar.value() == 4
+
+
+def free_file(folder: Path) -> Path:
+    """The demo prompt in a file whose tempo and bars have nothing to do with the playing."""
+    demo = read_clip(DEMO_PROMPT)
+    notes = tuple(note._replace(start=77 + round(1.237 * note.start)) for note in demo.notes)
+    path = folder / "played.mid"
+    write_clip(Clip(notes, demo.meter, demo.tempo), path)
+    return path
+
+
+def places(window: MainWindow) -> list[int]:
+    return [note.start for note in window.controller.document.state.prompt.notes]
+
+
+def test_bars_can_be_read_the_other_way_and_back(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    reread, state = window.actions_by_id[ActionId.REREAD_BARS], window.controller.document
+    assert not reread.isEnabled()
+    window.open_file(free_file(tmp_path))
+    wait_idle(window, qtbot)
+    heard, written = places(window), [note.start for note in read_clip(tmp_path / "played.mid").notes]
+    assert heard != written
+    assert "played was played freely" in window.messages.texts[0]
+    assert "BPM" in window.messages.texts[0]
+    reread.trigger()
+    wait_idle(window, qtbot)
+    assert places(window) == written
+    assert len(state.state.prompts) == 1
+    reread.trigger()
+    wait_idle(window, qtbot)
+    assert places(window) == heard
+    for expected in (written, heard):
+        window.controller.undo_stack.undo()
+        assert places(window) == expected
+    assert len(window.messages.texts) == 1  # who asked for it need not be told
+
+
+def test_an_edited_prompt_is_kept_beside_its_other_reading(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.open_file(free_file(tmp_path))
+    wait_idle(window, qtbot)
+    window.controller.transpose(2)
+    edited = window.controller.document.state.prompt
+    window.actions_by_id[ActionId.REREAD_BARS].trigger()
+    wait_idle(window, qtbot)
+    first, second = window.controller.document.state.prompts
+    assert first.clip is edited
+    assert [note.start for note in second.clip.notes] != [note.start for note in edited.notes]
+
+
+def test_rereading_a_file_that_is_gone_is_told_and_loses_nothing(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = free_file(tmp_path)
+    window.open_file(path)
+    wait_idle(window, qtbot)
+    before = window.controller.document.state.prompt
+    path.unlink()
+    window.actions_by_id[ActionId.REREAD_BARS].trigger()
+    wait_idle(window, qtbot)
+    assert "played.mid" in window.messages.texts[-1]
+    assert window.controller.document.state.prompt is before
 
 
 def test_cancelling_ends_the_search_for_the_beat_where_it_is(tmp_path: Path) -> None:

@@ -82,6 +82,14 @@ def test_a_free_performance_is_tracked(cli: Cli, tmp_path: Path) -> None:
     assert all(later > earlier for earlier, later in zip(report["beats"], report["beats"][1:], strict=False))
 
 
+def test_whose_beats_count_can_be_said(cli: Cli) -> None:
+    played = json.loads(cli("analyze", str(DEMO), "--beats", "played", "--json").stdout)
+    kept = json.loads(cli("analyze", str(DEMO), "--beats", "file", "--json").stdout)
+    assert played["gridded"] is False
+    assert kept["gridded"] is True
+    assert abs(kept["tempo"] - 152) < 0.1
+
+
 def test_a_folder_reports_broken_and_double_files_with_reasons(cli: Cli, tmp_path: Path) -> None:
     folder = tmp_path / "songs"
     (folder / "more").mkdir(parents=True)

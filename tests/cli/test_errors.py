@@ -121,6 +121,10 @@ def test_bars_of_a_prompt_without_a_prompt(cli: Cli) -> None:
     assert_one_clear_line(cli(*GENERATE, "--prompt-bars", "1:2"), "--prompt-bars", "--prompt")
 
 
+def test_beats_of_a_prompt_without_a_prompt(cli: Cli) -> None:
+    assert_one_clear_line(cli(*GENERATE, "--beats", "file"), "--beats", "--prompt")
+
+
 def test_bars_without_notes(cli: Cli, tmp_path: Path) -> None:
     late = mido.MidiFile(ticks_per_beat=480)
     notes = [mido.Message("note_on", note=60, time=4 * 1920), mido.Message("note_off", note=60, time=480)]

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import mido
@@ -14,7 +15,7 @@ import pytest
 from engine.commands.tokens import tokens_by_bar
 from engine.music.clip import Clip
 from engine.music.key import clip_key
-from engine.music.midi_io import read_clip, read_texts
+from engine.music.midi_io import read_clip, read_texts, write_clip
 from engine.music.note import Note
 from engine.music.provenance import read_provenance
 from tests.cli.helpers import Cli, command_line
@@ -56,6 +57,21 @@ def test_the_output_begins_with_the_prompt(cli: Cli, prompt: Path, model: list[s
     assert after.length == before.length + 2 * BAR
     assert played(after.slice_ticks(0, before.length)) == played(before)
     assert after.tempo.at(0) == before.tempo.at(0)
+
+
+def test_a_prompt_stays_on_the_beats_that_are_asked_for(cli: Cli, prompt: Path, model: list[str]) -> None:
+    """A prompt in ticks that know nothing of its beat is put on one, unless its file's is asked for."""
+    demo = read_clip(prompt)
+    notes = tuple(note._replace(start=77 + round(1.237 * note.start)) for note in demo.notes)
+    free = replace(demo, notes=notes, chords=(), length=0).whole_bars()
+    write_clip(free, prompt.parent / "free.mid")
+    begun = []
+    for beats in ("auto", "file"):
+        options = ("--prompt", "free.mid", "--beats", beats, "--out", f"{beats}.mid")
+        assert cli("generate", *SHORT, *model, *options).returncode == 0
+        begun.append([note.start for note in read_clip(prompt.parent / f"{beats}.mid").notes][: len(notes)])
+    assert begun[0] != begun[1]
+    assert begun[1] == [note.start for note in notes]
 
 
 def test_the_same_seed_gives_the_same_notes_and_another_seed_others(cli: Cli, prompt: Path, model: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,9 @@ from engine.music.note import TICKS_PER_QUARTER, Role
 from training.corpus_readers import symbols
 from training.corpus_readers.bars import Bar, Grid, bars_from_beats, build_grid
 from training.corpus_readers.base import MAX_SECONDS, MIN_BEATS, MIN_NOTES, TOO_LONG, Reading, SkipError
+
+if TYPE_CHECKING:
+    from engine.music.meter import Hearing
 
 Float64 = npt.NDArray[np.float64]
 
@@ -110,17 +114,37 @@ def by_beats(clip: Clip, grid: Grid, origin: str) -> Reading:
     return Reading(ticks.seconds(start), ticks.seconds(end), pitch, velocity, grid, origin)
 
 
-def by_tracking(clip: Clip) -> Reading:
-    """A reading by tracked beats. Raises SkipError where none are found."""
+def by_measure(clip: Clip) -> Reading:
+    """A reading by the file's own bar lines where its notes were played to them, else by tracked beats.
+
+    Raises SkipError where there are none of either.
+    """
+    from engine.music.meter import EVIDENCE_NATS, GRID_THRESHOLD, grid_evidence, grid_fit
+
+    if grid_fit(clip) >= GRID_THRESHOLD:
+        return by_file(clip)
+    hearing = _heard(clip)
+    return by_file(clip) if grid_evidence(clip, hearing) >= EVIDENCE_NATS else by_tracking(clip, hearing)
+
+
+def _heard(clip: Clip) -> Hearing:
+    from engine.music.meter import hearing_of
+
+    if clip.tempo.seconds_at(clip.notes[-1].start) - clip.tempo.seconds_at(clip.notes[0].start) > MAX_SECONDS:
+        # Said before its beats are looked for, which takes the longer the longer it is.
+        raise SkipError(TOO_LONG)
+    return hearing_of(clip)
+
+
+def by_tracking(clip: Clip, hearing: Hearing | None = None) -> Reading:
+    """A reading by tracked beats, of what has been heard in the clip. Raises SkipError where none are found."""
     from engine.music.meter import track_beats
 
+    hearing = hearing or _heard(clip)
     start, end, pitch, velocity, _ = columns(clip)
     ticks = Ticks(clip)
     onset_s, end_s = ticks.seconds(start), ticks.seconds(end)
-    if onset_s[-1] - onset_s[0] > MAX_SECONDS:
-        # Said before its beats are looked for, which takes the longer the longer it is.
-        raise SkipError(TOO_LONG)
-    tracked = track_beats(onset_s, end_s, pitch, velocity)
+    tracked = track_beats(onset_s, end_s, pitch, velocity, hearing=hearing)
     beats = np.asarray(tracked.beats, dtype=np.float64)
     if len(beats) < MIN_BEATS:
         raise SkipError(f"too short: fewer than {MIN_BEATS} beats")

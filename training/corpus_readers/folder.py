@@ -35,7 +35,4 @@ def find(folder: Folder) -> list[Source]:
 
 def read(root: Path, source: Source) -> Reading:
     """Read one file by its own grid where it has one, else by tracked beats."""
-    from engine.music.meter import has_true_grid
-
-    clip = clips.load(root / source.path)
-    return clips.by_file(clip) if has_true_grid(clip) else clips.by_tracking(clip)
+    return clips.by_measure(clips.load(root / source.path))
