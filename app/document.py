@@ -32,7 +32,7 @@ COLOURS = ("", "red", "orange", "yellow", "green", "blue", "purple")
 
 @dataclass(frozen=True, slots=True)
 class PromptFile:
-    """The MIDI file that a prompt was read from; a project does not keep it.
+    """The MIDI file that a prompt was read from.
 
     Attributes:
         path: of the file.
@@ -53,7 +53,7 @@ class Prompt:
         bars: first and last bar (from 0, both included) that takes continue; None is all of it.
         source_take: number of the take that it was made from.
         edited: it is no longer what was opened.
-        file: what it was read from since the app was started.
+        file: what it was read from; None for one that was drawn or made from a take.
     """
 
     number: int

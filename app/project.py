@@ -10,7 +10,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from app.document import COLOURS, DocumentState, Prompt, Take
+from app.document import COLOURS, DocumentState, Prompt, PromptFile, Take
 from app.generation_settings import GenerationSettings
 from engine.errors import InputError
 from engine.generate.jobs import MODES
@@ -84,6 +84,7 @@ def _plain_prompt(prompt: Prompt, pool: _Pool) -> dict[str, Any]:
         "bars": prompt.bars and list(prompt.bars),
         "source_take": prompt.source_take,
         "edited": prompt.edited,
+        "file": prompt.file and {"path": str(prompt.file.path), "played": prompt.file.played},
     }
     return _without_defaults(plain, Prompt)
 
@@ -96,7 +97,16 @@ def _prompt(plain: dict[str, Any], clips: tuple[Clip, ...]) -> Prompt:
         None if bars is None else (int(bars[0]), int(bars[1])),
         plain.get("source_take"),
         plain.get("edited") is True,
+        _prompt_file(plain.get("file")),
     )
+
+
+def _prompt_file(plain: Any) -> PromptFile | None:
+    if plain is None:
+        return None
+    if not isinstance(plain["path"], str):
+        raise ValueError("the path of a prompt's file is no text")
+    return PromptFile(Path(plain["path"]), plain.get("played") is True)
 
 
 def _plain_take(take: Take, pool: _Pool) -> dict[str, Any]:
