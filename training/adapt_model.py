@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from engine.generate.style_reading import typical_examples
 from engine.model.checkpoint import Checkpoint
 from engine.model.networks.codec import Codec
 from engine.model.networks.decoder import Decoder
@@ -23,7 +24,7 @@ from training.lora import adapter_matrices, add_adapters, trainable_parameters
 from training.objectives import Losses, beat_denoiser_loss, decoder_loss
 from training.portions import Portion, PortionedLoss
 from training.train_model import streams
-from training.windows import Batch, WindowSource
+from training.windows import Batch, WindowSource, widened
 
 OWN_STYLE = 0.6
 """Share of windows that are shown the folder's style as a whole, as generating will; the others see their own."""
@@ -98,6 +99,10 @@ class Adaptation:
         latents = self._style_latents(style_rows(music.train, window, seed))  # [W, S]
         self.mean: FloatArray = latents.mean(axis=0)
         self.scale: FloatArray = latents.std(axis=0) if len(latents) > 1 else np.full_like(self.mean, 0.5)
+        self.examples = typical_examples(
+            (widened(piece.notes) for piece in music.train), self._style_latents,
+            checkpoint.weights["codec.style_means"], self.mean,
+        )  # fmt: skip
 
     @property
     def loss(self) -> PortionedLoss:
@@ -138,8 +143,9 @@ class Adaptation:
     def style(self, name: str, values: dict[str, Tensor], details: dict[str, object]) -> PersonalStyle:
         """The style that these adapter values make."""
         return PersonalStyle(
-            name, self.checkpoint.digest, self.mean, self.scale, adapter_matrices(self.pair, values), details
-        )
+            name, self.checkpoint.digest, self.mean, self.scale, adapter_matrices(self.pair, values), details,
+            self.examples,
+        )  # fmt: skip
 
     @torch.no_grad()
     def _style_latents(self, features: FloatArray) -> FloatArray:

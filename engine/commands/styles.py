@@ -130,9 +130,10 @@ def _read_style(args: argparse.Namespace, files: list[Path]) -> PersonalStyle:
     """A style read off MIDI files."""
     import numpy as np
 
-    from engine.generate.style_reading import read_style
+    from engine.generate.style_reading import read_style, typical_examples
     from engine.model.checkpoint import load_checkpoint
     from engine.model.runtime import OnnxRuntime
+    from engine.model.tokens import grid_from_notes
     from engine.music.meter import on_grid
     from engine.music.midi_io import read_clip
 
@@ -150,7 +151,13 @@ def _read_style(args: argparse.Namespace, files: list[Path]) -> PersonalStyle:
     places = np.array([read_style(runtime, clip) for clip in clips], np.float32)  # [files, S]
     spread = places.std(axis=0) if len(places) > 1 else np.full(places.shape[1], 0.5, np.float32)
     details = {"pieces": len(clips), "notes": sum(len(clip.notes) for clip in clips)}
-    return PersonalStyle(name, checkpoint.digest, places.mean(axis=0), spread, {}, details)
+    examples = typical_examples(
+        (grid_from_notes(clip.notes) for clip in clips),
+        lambda rows: np.stack([runtime.style_latent(row) for row in rows]),
+        checkpoint.weights["codec.style_means"],
+        places.mean(axis=0),
+    )
+    return PersonalStyle(name, checkpoint.digest, places.mean(axis=0), spread, {}, details, examples)
 
 
 def _remove(args: argparse.Namespace, library: StyleLibrary) -> int:

@@ -1,19 +1,76 @@
-"""A style read off a clip: its place in the style space, to be mixed with others. Learning a style from a folder is
-another matter, see `engine.model.personal`.
+"""What a style is made from: the place of a clip in the style space, to be mixed with others, and the typical windows
+of somebody's music that a personal style keeps (`engine.model.personal`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 import numpy as np
 
 from engine.errors import InputError
+from engine.generate.manner import counted_for_style
 from engine.model import factors
-from engine.model.runtime import Runtime
-from engine.model.tokens import grid_from_notes
+from engine.model.personal import PLACES
+from engine.model.personal_key import own_style_features
+from engine.model.runtime import FloatArray, Runtime
+from engine.model.tokens import GridNotes, grid_from_notes
 from engine.music.clip import Clip
+from engine.music.grid import STEPS_PER_BEAT
 from engine.music.note import TICKS_PER_QUARTER
 
 LEAST_NOTES = 16
+EXAMPLES = 16
+"""Typical windows that a personal style keeps."""
+EXAMPLE_BEATS = 32
+MOST_WINDOWS = 96
+"""That are looked at for them."""
+
+
+def typical_examples(
+    pieces: Iterable[GridNotes],
+    latents_of: Callable[[FloatArray], FloatArray],
+    palette: FloatArray,
+    mean: FloatArray | None = None,
+) -> dict[str, FloatArray]:
+    """What `PersonalStyle.examples` holds of the music that a style is made from; empty where there is too little.
+
+    Of up to `MOST_WINDOWS` windows, spread over the pieces, those are taken that are likeliest to be of this style and
+    of none of the palette: by Gaussians of unit deviation about `mean` and about those of the palette, as in the prior
+    of the model. As in the palette's own examples, the surest are heard as the style best.
+
+    Args:
+        pieces: grid notes of the pieces that it is made from.
+        latents_of: the codec, style features [N, F] to styles [N, S].
+        palette: [P, S] the means of the palette's styles.
+        mean: [S] of the new style; that of the windows by default.
+    """
+    windows = list(_windows(pieces))
+    if not windows:
+        return {}
+    windows = [windows[k] for k in np.unique(np.linspace(0, len(windows) - 1, MOST_WINDOWS).astype(int))]
+    styles = latents_of(np.stack([own_style_features(notes, EXAMPLE_BEATS) for notes in windows]))
+    mean = styles.mean(axis=0) if mean is None else mean
+
+    def log_density(centre: FloatArray) -> FloatArray:
+        return np.asarray(-0.5 * ((styles - centre) ** 2).sum(axis=1), np.float32)
+
+    others = np.logaddexp.reduce(np.stack([log_density(centre) for centre in palette]), axis=0)
+    surest = np.sort(np.argsort(others - log_density(mean), kind="stable")[:EXAMPLES])
+    counts = [counted_for_style(windows[number], EXAMPLE_BEATS) for number in surest]
+    return {PLACES: styles[surest]} | {
+        kind: np.stack([row[kind] for row in counts]).astype(np.float32) for kind in counts[0]
+    }
+
+
+def _windows(pieces: Iterable[GridNotes]) -> Iterator[GridNotes]:
+    """All windows with notes enough, one after the other."""
+    for notes in pieces:
+        beats = int(notes.onset.max()) // STEPS_PER_BEAT + 1 if len(notes) else 0
+        for first in range(0, max(1, beats - EXAMPLE_BEATS + 1), EXAMPLE_BEATS):
+            part = notes.window(first, EXAMPLE_BEATS)
+            if len(part) >= LEAST_NOTES:
+                yield part
 
 
 def read_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:

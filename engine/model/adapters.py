@@ -13,8 +13,9 @@ import numpy as np
 
 from engine.errors import InputError
 from engine.model.checkpoint import Checkpoint, Weights
-from engine.model.personal import PersonalStyle, StyleLibrary, load_style
+from engine.model.personal import PLACES, PersonalStyle, StyleLibrary, load_style
 from engine.model.runtime import Runtime
+from engine.model.style_examples import tensor_name
 
 Mix = tuple[tuple[str, float], ...]
 WEIGHT_STEPS = 10
@@ -102,6 +103,11 @@ class PersonalPalette:
             self.checkpoint,
             config=replace(self.checkpoint.config, styles=(*palette, *(style.name for style, _ in found))),
             weights={**self.checkpoint.weights, "codec.style_means": np.asarray(means, np.float32)},
+            own_examples={
+                style.name if kind == PLACES else tensor_name(style.name, kind): values
+                for style, _ in found
+                for kind, values in style.examples.items()
+            },
         )
         return self._adapted(found), view
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,8 @@ class Checkpoint:
         provenance: what it was trained on and for how long, as written by training.
         digest: first 12 hex digits of the file's SHA-256: what personal styles are bound to. Which notes come out is
             decided by more than the weights: `engine.model.style_examples.identity`.
+        own_examples: examples of personal styles on the palette, by the names that `engine.model.style_examples` has
+            for those of a file.
     """
 
     folder: Path
@@ -46,6 +48,7 @@ class Checkpoint:
     weights: Weights
     provenance: dict[str, Any]
     digest: str
+    own_examples: Weights = field(default_factory=dict)
 
     def graph(self, name: str) -> Path:
         """The ONNX file of a graph."""

@@ -22,6 +22,8 @@ from engine.sentences import Sentence, system_reason
 FloatArray = npt.NDArray[np.float32]
 SUFFIX = ".tatumstyle"
 FORMAT = "tatumflow-style-1"
+PLACES = "places in the style space"
+_EXAMPLES = "examples: "
 FOLDER_VARIABLE = "TATUMFLOW_STYLES"
 """Environment variable that names another folder for personal styles than the user's own."""
 _FORBIDDEN = set(',:;|/\\<>"?*')
@@ -39,6 +41,9 @@ class PersonalStyle:
         matrices: weight name to (down [rank, in], up [out, rank]); the learned change is up @ down. Empty for a style
             that was only read off files.
         details: what it was learned from and the figures measured, as plain JSON values.
+        examples: of K typical windows of that music, under `PLACES` their places in the style space [K, S], and under
+            the name of a kind how often each of their notes' values came in them [K, values]. Empty in styles of
+            earlier versions; what becomes of them stands in `engine.model.style_examples`.
     """
 
     name: str
@@ -47,6 +52,7 @@ class PersonalStyle:
     scale: FloatArray
     matrices: dict[str, tuple[FloatArray, FloatArray]] = field(default_factory=dict)
     details: dict[str, Any] = field(default_factory=dict)
+    examples: dict[str, FloatArray] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,8 @@ def save_style(style: PersonalStyle, path: Path) -> Path:
     for name, (down, up) in style.matrices.items():
         tensors[f"{name}.down"] = np.ascontiguousarray(down, np.float16)
         tensors[f"{name}.up"] = np.ascontiguousarray(up, np.float16)
+    for kind, values in style.examples.items():
+        tensors[f"{_EXAMPLES}{kind}"] = np.ascontiguousarray(values, np.float16)
     header = {"name": style.name, "base": style.base, "details": style.details}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -143,6 +151,7 @@ def load_style(path: Path) -> PersonalStyle:
         return PersonalStyle(
             str(header["name"]), str(header["base"]), tensors["mean"], tensors["scale"], matrices,
             dict(header["details"]),
+            {name.removeprefix(_EXAMPLES): value for name, value in tensors.items() if name.startswith(_EXAMPLES)},
         )  # fmt: skip
     except (SafetensorError, KeyError, TypeError, ValueError) as error:
         raise InputError("The style {path} is damaged; copy it again.", path=path) from error

@@ -1,5 +1,5 @@
-"""Examples of the palette's styles: what typical windows of the training set were encoded to, and how often each of
-their notes' values came in them.
+"""Examples of styles: what typical windows of the training set, or of somebody's folder, were encoded to, and how often
+each of their notes' values came in them.
 
 A style's mean is an average over keys and moods that no piece has; music written from one example is more often heard
 as of that style. A checkpoint without examples falls back on its means.
@@ -25,7 +25,7 @@ def style_example(checkpoint: Checkpoint, index: int, seed: int) -> FloatArray:
 
     The same seed gives the same example for every weight of a style, so a slider moves between two points.
     """
-    found = _tensors(checkpoint.folder).get(checkpoint.config.styles[index])
+    found = _known(checkpoint).get(checkpoint.config.styles[index])
     if found is None or found.shape[1] != checkpoint.config.style_width:
         return checkpoint.style_mean(index)
     return np.asarray(found[seed % len(found)], np.float32)
@@ -40,7 +40,7 @@ def style_counts(checkpoint: Checkpoint, index: int, seed: int) -> dict[str, Flo
     names, lead = checkpoint.config.styles, tensor_name(checkpoint.config.styles[index], "")
     return {
         name.removeprefix(lead): counts[seed % len(counts)]
-        for name, counts in _tensors(checkpoint.folder).items()
+        for name, counts in _known(checkpoint).items()
         if name.startswith(lead) and name not in names
     }
 
@@ -52,6 +52,10 @@ def identity(checkpoint: Checkpoint) -> str:
     """
     examples = _digest(checkpoint.folder)
     return checkpoint.digest if examples is None else f"{checkpoint.digest}-{examples[:6]}"
+
+
+def _known(checkpoint: Checkpoint) -> dict[str, FloatArray]:
+    return {**_tensors(checkpoint.folder), **checkpoint.own_examples}
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +13,15 @@ import pytest
 from engine.errors import InputError, ResourceError
 from engine.generate.engine import Engine
 from engine.generate.jobs import ContinueJob, Event, Sampling, TakeReady
+from engine.generate.manner import counted_for_style
+from engine.generate.style_reading import EXAMPLES, typical_examples
 from engine.model.adapters import PersonalPalette, merged_weights
 from engine.model.checkpoint import Checkpoint, load_checkpoint
-from engine.model.personal import PersonalStyle, StyleLibrary, check_name, load_style, save_style
+from engine.model.personal import PLACES, PersonalStyle, StyleLibrary, check_name, load_style, save_style
+from engine.model.personal_key import own_style_features
 from engine.model.runtime import OnnxRuntime
+from engine.model.style_examples import style_counts, style_example
+from engine.model.tokens import GridNotes
 from engine.music.clip import Clip
 from engine.music.midi_io import read_clip
 
@@ -76,6 +82,76 @@ def test_a_style_file_comes_back(checkpoint: Checkpoint, tmp_path: Path) -> None
     for weight, (down, up) in style.matrices.items():
         np.testing.assert_array_equal(back.matrices[weight][0], down.astype(np.float16).astype(np.float32))
         np.testing.assert_allclose(back.matrices[weight][1], up, atol=1e-3)
+
+
+def with_examples(style: PersonalStyle, velocity: int, *, seed: int = 0) -> PersonalStyle:
+    """The style with examples of music that is all this loud."""
+    rng = np.random.default_rng(seed)
+    count = 40
+    onset = np.sort(rng.integers(0, 32 * 24, count))
+    notes = GridNotes(
+        onset, np.full(count, 4), rng.integers(48, 84, count), np.full(count, 12), np.full(count, velocity)
+    )
+    counts = counted_for_style(notes, 32)
+    places = rng.standard_normal((3, len(style.mean))).astype(np.float32)
+    kept = {kind: np.stack([values] * 3).astype(np.float32) for kind, values in counts.items()}
+    return replace(style, examples={PLACES: places, **kept})
+
+
+def test_examples_come_back_and_stand_on_the_palette_of_a_job(
+    checkpoint: Checkpoint, plain: Engine, tmp_path: Path
+) -> None:
+    library, style = StyleLibrary(tmp_path), with_examples(made(checkpoint, "Mine", 1), 100)
+    library.install(style)
+    back = load_style(library.folder / "Mine.tatumstyle")
+    assert set(back.examples) == set(style.examples)
+    _, view = PersonalPalette(checkpoint, plain.runtime, library).applied((("Mine", 1.0),))
+    index = view.config.styles.index("Mine")
+    for seed in range(4):
+        np.testing.assert_allclose(style_example(view, index, seed), style.examples[PLACES][seed % 3], atol=2e-3)
+    assert set(style_counts(view, index, 0)) == set(style.examples) - {PLACES}
+    # Without examples, as earlier versions wrote styles, the mean is taken.
+    library.install(made(checkpoint, "Mine", 1))
+    _, view = PersonalPalette(checkpoint, plain.runtime, library).applied((("Mine", 1.0),))
+    np.testing.assert_array_equal(style_example(view, index, 0), style.mean)
+    assert style_counts(view, index, 0) == {}
+
+
+def test_a_style_writes_about_as_loud_as_its_examples(checkpoint: Checkpoint, plain: Engine, tmp_path: Path) -> None:
+    loudness = []
+    for velocity in (35, 115):
+        library = StyleLibrary(tmp_path / str(velocity))
+        library.install(with_examples(replace(made(checkpoint, "Mine", 1), matrices={}), velocity))
+        notes = take(engine_with(plain, library), (("Mine", 1.0),)).notes
+        loudness.append(np.mean([note.velocity for note in notes]))
+    assert loudness[1] - loudness[0] > 25
+
+
+def test_the_windows_of_a_style_are_those_that_no_other_claims() -> None:
+    """Windows are told apart by their loudness alone; what is as loud as the palette's style is left out."""
+
+    def piece(velocity: int) -> GridNotes:
+        onset = np.arange(0, 32 * 24, 24)
+        rest = (np.full(len(onset), value) for value in (4, 60, 12, velocity))
+        micro, pitch, duration, loud = rest
+        return GridNotes(onset, micro, pitch, duration, loud)
+
+    def latents_of(rows: np.ndarray) -> np.ndarray:
+        own = rows[:, [int(np.argmax(np.abs(rows[0] - rows[-1])))]]  # the feature that differs most
+        return np.asarray(50 * (own - own.min()), np.float32)
+
+    pieces = [piece(40 + k // 2) for k in range(40)]
+    quiet, loud = np.zeros((1, 1), np.float32), latents_of_range(pieces, latents_of)
+    found = typical_examples(pieces, latents_of, quiet, loud)
+    assert found[PLACES].shape == (EXAMPLES, 1)
+    every = typical_examples(pieces, latents_of, loud[None], quiet[0])
+    assert found[PLACES].min() > every[PLACES].max()
+    assert typical_examples([], latents_of, quiet) == {}
+
+
+def latents_of_range(pieces: list[GridNotes], latents_of: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """The place of the loudest of the pieces, [1]."""
+    return latents_of(np.stack([own_style_features(notes, 32) for notes in pieces])).max(axis=0)
 
 
 @pytest.mark.parametrize("damage", ["cut", "noise", "empty", "other format"])
