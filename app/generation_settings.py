@@ -15,7 +15,7 @@ ROLES = ("lead", "chords", "bass", "chords+bass", "lead+chords+bass", "random")
 
 @dataclass(frozen=True, slots=True)
 class ReadStyle:
-    """A style that was read off a file: its name for people, its place in the style space, its weight 0..100."""
+    """A style that was read off a file: its name for people, what `style_vectors` of a job take, its weight 0..100."""
 
     name: str
     vector: tuple[float, ...]

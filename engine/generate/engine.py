@@ -167,10 +167,10 @@ class Engine:
             self.second.close()
 
     def read_style(self, clip: Clip) -> tuple[float, ...]:
-        """The place of `clip` in the style space, for `style_vectors` of a job. Raises InputError for too few notes."""
-        from engine.generate.style_reading import read_style
+        """The style of `clip`, for `style_vectors` of a job. Raises InputError for too few notes."""
+        from engine.generate.style_reading import read_whole_style
 
-        return read_style(self.runtime, clip)
+        return read_whole_style(self.runtime, clip)
 
     @property
     def device(self) -> str:

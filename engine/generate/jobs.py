@@ -75,7 +75,8 @@ class ModeJob:
         bars: bars to write, 1..MAX_BARS; ignored where the mode keeps the prompt's length.
         seed: same job, seed and checkpoint give the same notes.
         styles: (name, weight) of palette styles; empty lets the prompt decide.
-        style_vectors: (style, weight) of styles read off files, mixed with `styles`.
+        style_vectors: (style, weight) of styles read off files, mixed with `styles`: each its place in the style space,
+            S numbers, and after them, where it is known, its manner (`engine.generate.manner.manner_numbers`).
         creativity: 0 stays close to the prompt's own material, 1 roams.
         variations: how many takes, 1..16, each its own random stream.
         sampling: how the model is sampled.

@@ -10,7 +10,7 @@ logarithm of how far the two shares are apart, so it is silent where the model k
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,9 @@ KINDS = {
 }
 """Of moves, the values are from an octave down to an octave up, and then anything else. `MOVES` are those of all notes
 from the highest one of the moment before, `LOW_MOVES` those of the lowest notes under middle C from one to the next."""
+_STYLE_SIZES = {name: kind.size for name, kind in KINDS.items() if name != CLASSES} | {NOTES_A_BEAT: 1}
+MANNER_SIZE = sum(_STYLE_SIZES.values())
+"""Numbers that tell the manner of a style that was read off a file; see `manner_numbers`."""
 
 
 def in_manner_of(
@@ -111,14 +114,16 @@ def in_manner_of_styles(
     """Wishes for what a job leaves to the palette's styles that it asks for, mixed by their weights.
 
     `heights` is the share of `strength` that the wish about heights has: where a tune is to stay, they are not free.
-    None where a style of another kind is asked for, of which only the latent is known, and none beside factors of the
-    music that are locked.
+    None where of a style only the place in the style space is known, and none beside factors of the music that are
+    locked.
     """
-    if job.locked_factors or any(weight > 0 for _, weight in job.style_vectors):
+    if job.locked_factors:
         return []
-    names = checkpoint.config.styles
-    parts = [(name, weight) for name, weight in job.styles if weight > 0]
-    asked = [(style_counts(checkpoint, names.index(name), job.seed), weight) for name, weight in parts]
+    names, width = checkpoint.config.styles, checkpoint.config.style_width
+    asked: list[tuple[Mapping[str, npt.NDArray[Any]], float]] = [
+        (style_counts(checkpoint, names.index(name), job.seed), weight) for name, weight in job.styles if weight > 0
+    ]
+    asked += [(manner_of_numbers(vector[width:]), weight) for vector, weight in job.style_vectors if weight > 0]
     known = set.intersection(*(set(counts) for counts, _ in asked)) if asked else set()
     total = sum(weight for _, weight in asked)
     strength *= min(1.0, total)
@@ -176,6 +181,19 @@ def counted_for_style(notes: GridNotes, beats: int) -> dict[str, Floats]:
     key's."""
     counts = {name: counted(name, notes) for name in KINDS if name != CLASSES}
     return counts | {NOTES_A_BEAT: np.array([len(notes) / beats])}
+
+
+def manner_numbers(counts: dict[str, Floats]) -> tuple[float, ...]:
+    """Counts of `counted_for_style` in a row, `MANNER_SIZE` numbers: the end of a style that was read off a file."""
+    return tuple(float(value) for name in _STYLE_SIZES for value in counts[name])
+
+
+def manner_of_numbers(numbers: Sequence[float]) -> dict[str, Floats]:
+    """`manner_numbers` back as counts; empty for none."""
+    if not numbers:
+        return {}
+    parts = np.split(np.asarray(numbers, np.float64), np.cumsum(list(_STYLE_SIZES.values()))[:-1])
+    return dict(zip(_STYLE_SIZES, parts, strict=True))
 
 
 class Manner:

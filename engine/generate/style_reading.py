@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from engine.errors import InputError
-from engine.generate.manner import counted_for_style
+from engine.generate.manner import counted_for_style, manner_numbers
 from engine.model import factors
 from engine.model.personal import PLACES
 from engine.model.personal_key import own_style_features
@@ -71,6 +71,14 @@ def _windows(pieces: Iterable[GridNotes]) -> Iterator[GridNotes]:
             part = notes.window(first, EXAMPLE_BEATS)
             if len(part) >= LEAST_NOTES:
                 yield part
+
+
+def read_whole_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:
+    """The style of `clip` with its manner, as `style_vectors` of a job take it. Raises InputError as `read_style`."""
+    place = read_style(runtime, clip)
+    notes = grid_from_notes(clip.notes)
+    beats = int(np.ptp(notes.onset)) // STEPS_PER_BEAT + 1  # what is silent around the notes tells nothing
+    return (*place, *manner_numbers(counted_for_style(notes, beats)))
 
 
 def read_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:

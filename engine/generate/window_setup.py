@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.errors import InputError
 from engine.generate.jobs import MAX_BARS, SETTLED_BY, ModeJob
+from engine.generate.manner import MANNER_SIZE
 from engine.model import schedule
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import FACTORS, PHRASE_BEATS
@@ -98,7 +99,7 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
                 "The weight of style '{name}' must be between 0 and 1, not {weight:g}.", name=name, weight=weight
             )
     for vector, weight in job.style_vectors:
-        if len(vector) != checkpoint.config.style_width:
+        if len(vector) - checkpoint.config.style_width not in (0, MANNER_SIZE):
             raise InputError("A style was read off a file with another model; read it again with this one.")
         if not 0 <= weight <= 1:
             raise InputError("The weight of a style must be between 0 and 1, not {weight:g}.", weight=weight)
@@ -160,7 +161,8 @@ def style_of_job(
         return checkpoint.style_mean(index) if job.locked_factors else style_example(checkpoint, index, job.seed)
 
     parts = [(palette_style(name), weight) for name, weight in job.styles if weight > 0]
-    parts += [(np.asarray(vector, np.float32), weight) for vector, weight in job.style_vectors if weight > 0]
+    width = checkpoint.config.style_width
+    parts += [(np.asarray(vector[:width], np.float32), weight) for vector, weight in job.style_vectors if weight > 0]
     total = sum(weight for _, weight in parts)
     if len(own):
         seen = own_style_features(own, beats)

@@ -7,25 +7,32 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.errors import InputError
 from engine.generate.constraints import Range
 from engine.generate.infill import closed_up
 from engine.generate.jobs import ContinueJob, Controls, InfillJob, Sampling
 from engine.generate.manner import (
     KINDS,
     LOW_MOVES,
+    MANNER_SIZE,
     MOVES,
     NOTES_A_BEAT,
     PLACES,
     Manner,
     counted,
+    counted_for_style,
     in_manner_of_styles,
     left_to_prompt,
     low_moves,
+    manner_numbers,
+    manner_of_numbers,
     moves,
     wish,
 )
+from engine.generate.style_reading import read_whole_style
 from engine.generate.window_setup import grid_of
 from engine.model.checkpoint import load_checkpoint
+from engine.model.runtime import OnnxRuntime
 from engine.model.sampler import DrawState, Played
 from engine.model.style_examples import style_counts
 from engine.model.tokens import END_OF_BEAT, GridNotes
@@ -199,6 +206,44 @@ def test_wishes_of_styles_leave_what_is_asked_for_and_are_silent_about_styles_th
     assert in_manner_of_styles(checkpoint, ContinueJob()) == []
     mine = (((1.0,) * checkpoint.config.style_width, 0.5),)
     assert in_manner_of_styles(checkpoint, replace(job, style_vectors=mine)) == []
+
+
+def test_the_manner_of_a_file_goes_along_with_its_place() -> None:
+    counts = counted_for_style(example(), 16)
+    numbers = manner_numbers(counts)
+    assert len(numbers) == MANNER_SIZE
+    back = manner_of_numbers(numbers)
+    assert set(back) == set(counts)
+    for name, values in counts.items():
+        np.testing.assert_array_equal(back[name], values)
+    assert manner_of_numbers(()) == {}
+    checkpoint = load_checkpoint()
+    place = (1.0,) * checkpoint.config.style_width
+    job = ContinueJob(style_vectors=(((*place, *numbers), 1.0),))
+    assert len(in_manner_of_styles(checkpoint, job)) == len(KINDS)
+    mixed = replace(job, styles=(("Art Tatum", 0.5),))
+    assert len(in_manner_of_styles(checkpoint, mixed)) == len(KINDS)
+
+
+@pytest.mark.parametrize("cut", [1, MANNER_SIZE - 1])
+def test_half_a_manner_is_one_sentence(take: Take, cut: int) -> None:
+    vector = (0.1,) * (load_checkpoint().config.style_width + MANNER_SIZE - cut)
+    with pytest.raises(InputError, match="another model"):
+        take(ContinueJob(bars=1, style_vectors=((vector, 1.0),), sampling=QUICK))
+
+
+def test_music_in_the_style_of_a_file_is_about_as_loud_as_the_file(take: Take) -> None:
+    runtime = OnnxRuntime(load_checkpoint())
+    loudness = []
+    for velocity in (40, 110):
+        model = piece(8)
+        model = replace(model, notes=tuple(note._replace(velocity=velocity) for note in model.notes))
+        style = read_whole_style(runtime, model)
+        # The same place for both: only the manner tells them apart.
+        style = (*(0.0,) * (len(style) - MANNER_SIZE), *style[-MANNER_SIZE:])
+        clip = take(ContinueJob(bars=4, seed=1, style_vectors=((style, 1.0),), sampling=QUICK))
+        loudness.append(np.mean([note.velocity for note in clip.notes]))
+    assert loudness[1] - loudness[0] > 25
 
 
 def test_new_bars_are_as_full_as_those_around_them(take: Take) -> None:
