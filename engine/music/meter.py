@@ -19,8 +19,8 @@ from engine.music.note import TICKS_PER_QUARTER
 from engine.music.note_columns import NoteColumns
 
 __all__ = [
-    "BeatGrid", "Hearing", "grid_evidence", "grid_fit", "has_true_grid", "hearing_of", "on_grid", "played_beats",
-    "regrid", "track_beats",
+    "BeatGrid", "Hearing", "grid_evidence", "grid_fit", "heard_freely", "on_grid", "played_beats", "regrid",
+    "track_beats",
 ]  # fmt: skip
 
 FEWEST_ONSETS = 4
@@ -87,13 +87,6 @@ def grid_evidence(clip: Clip, hearing: Hearing) -> float:
     )
 
 
-def has_true_grid(clip: Clip) -> bool:
-    """Whether the clip's ticks carry its beat: measured on its notes, whatever tempo the file claims."""
-    return grid_fit(clip) >= GRID_THRESHOLD or (
-        _onsets(clip) >= FEWEST_ONSETS and grid_evidence(clip, hearing_of(clip)) >= EVIDENCE_NATS
-    )
-
-
 def on_grid(clip: Clip, on_progress: Callable[[float], None] = lambda done: None, source: BeatSource = "auto") -> Clip:
     """The clip itself where its own beats are kept (see `played_beats`), else its music on the beats that are heard.
 
@@ -111,26 +104,26 @@ def played_beats(
 ) -> BeatGrid | None:
     """The beats that are heard in a clip; None where those of its ticks are kept.
 
-    They are kept with the source "file", and with "auto" where they are measured to be what was played to. Too few
-    notes to tell keep them in any case. Arguments and errors as of `on_grid`.
+    Arguments and errors as of `on_grid`; of what is kept see `heard_freely`.
     """
-    if source == "file" or _onsets(clip) < FEWEST_ONSETS:
+    hearing = heard_freely(clip, on_progress, source)
+    return None if hearing is None else track_beats(*_performance(clip), hearing=hearing)
+
+
+def heard_freely(
+    clip: Clip, on_progress: Callable[[float], None] = lambda done: None, source: BeatSource = "auto"
+) -> Hearing | None:
+    """What is heard in a clip whose own beats do not count; None where they do.
+
+    They count with the source "file", and with "auto" where they are measured to be what was played to, whatever tempo
+    the file claims. Too few notes to tell keep them in any case.
+    """
+    if source == "file" or len({note.start for note in clip.notes}) < FEWEST_ONSETS:
         return None
     if source == "auto" and grid_fit(clip) >= GRID_THRESHOLD:
         return None
-    hearing = hearing_of(clip, on_progress)
-    if source == "auto" and grid_evidence(clip, hearing) >= EVIDENCE_NATS:
-        return None
-    return track_beats(*_performance(clip), hearing=hearing)
-
-
-def _onsets(clip: Clip) -> int:
-    return len({note.start for note in clip.notes})
-
-
-def hearing_of(clip: Clip, on_progress: Callable[[float], None] = lambda done: None) -> Hearing:
-    """What the tracker's network hears in a clip that has notes; see `hear`."""
-    return hear(*_performance(clip), on_progress=on_progress)
+    hearing = hear(*_performance(clip), on_progress=on_progress)
+    return None if source == "auto" and grid_evidence(clip, hearing) >= EVIDENCE_NATS else hearing
 
 
 def _performance(

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.music.clip import Clip
 from engine.music.grid import TempoMap
-from engine.music.meter import GRID_THRESHOLD, grid_fit, has_true_grid
+from engine.music.meter import GRID_THRESHOLD, grid_fit, played_beats
 from engine.music.note import TICKS_PER_QUARTER, Note
 from training.meter_data import Piece, part_of, read_corpus, read_midi_notes
 
@@ -78,7 +78,7 @@ def main() -> None:
             first = 0 if count is None else int(rng.integers(0, len(notes) - count + 1))
             clip = clip_at(notes[first:][:count], tempo_bpm)
             words = "whole" if count is None else f"{count} notes"
-            found.setdefault((kind, words), []).append((grid_fit(clip) >= GRID_THRESHOLD, has_true_grid(clip)))
+            found.setdefault((kind, words), []).append((grid_fit(clip) >= GRID_THRESHOLD, played_beats(clip) is None))
     print(f"{'':<20} {'':<10} {'pieces':>6} {'by onsets':>10} {'measured':>9}")
     for (kind, words), kept in sorted(found.items()):
         onsets, measured = np.mean(kept, axis=0)

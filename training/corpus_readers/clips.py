@@ -119,28 +119,24 @@ def by_measure(clip: Clip) -> Reading:
 
     Raises SkipError where there are none of either.
     """
-    from engine.music.meter import EVIDENCE_NATS, GRID_THRESHOLD, grid_evidence, grid_fit
+    from engine.music.meter import heard_freely
 
-    if grid_fit(clip) >= GRID_THRESHOLD:
-        return by_file(clip)
-    hearing = _heard(clip)
-    return by_file(clip) if grid_evidence(clip, hearing) >= EVIDENCE_NATS else by_tracking(clip, hearing)
+    _check_length(clip)
+    hearing = heard_freely(clip)
+    return by_file(clip) if hearing is None else by_tracking(clip, hearing)
 
 
-def _heard(clip: Clip) -> Hearing:
-    from engine.music.meter import hearing_of
-
+def _check_length(clip: Clip) -> None:
+    """Said before its beats are looked for, which takes the longer the longer it is. Raises SkipError."""
     if clip.tempo.seconds_at(clip.notes[-1].start) - clip.tempo.seconds_at(clip.notes[0].start) > MAX_SECONDS:
-        # Said before its beats are looked for, which takes the longer the longer it is.
         raise SkipError(TOO_LONG)
-    return hearing_of(clip)
 
 
 def by_tracking(clip: Clip, hearing: Hearing | None = None) -> Reading:
-    """A reading by tracked beats, of what has been heard in the clip. Raises SkipError where none are found."""
+    """A reading by tracked beats; `hearing` is what was heard in the clip. Raises SkipError where none are found."""
     from engine.music.meter import track_beats
 
-    hearing = hearing or _heard(clip)
+    _check_length(clip)
     start, end, pitch, velocity, _ = columns(clip)
     ticks = Ticks(clip)
     onset_s, end_s = ticks.seconds(start), ticks.seconds(end)
