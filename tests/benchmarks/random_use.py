@@ -14,6 +14,7 @@ import argparse
 import faulthandler
 import os
 import random
+import shutil
 import sys
 import tempfile
 import threading
@@ -69,8 +70,8 @@ HANGS_S = 120.0
 class Somebody:
     """Uses a window."""
 
-    def __init__(self, window: MainWindow, seed: int) -> None:
-        self._window, self._random = window, random.Random(seed)
+    def __init__(self, window: MainWindow, seed: int, prompt: Path) -> None:
+        self._window, self._random, self._prompt = window, random.Random(seed), prompt
         self.moves = self.problems = 0
         self.last: deque[str] = deque(maxlen=12)
         QTimer.singleShot(ANSWER_MS, self._answer)
@@ -91,7 +92,7 @@ class Somebody:
             self._window.mixer.generate_button.click()
         elif chance < 0.28:
             self._said("open the demo prompt")
-            self._window.open_file(DEMO_PROMPT)
+            self._window.open_file(self._prompt)
         else:
             self._use_something_of(self._window)
 
@@ -212,10 +213,13 @@ def use(home: Path, seed: int, seconds: float, stall_s: float) -> int:
     controller.client.start()
     while controller.engine_state is EngineState.LOADING:
         wait(20)
-    window.open_file(DEMO_PROMPT)
+    # What is saved beside the file that was opened has to go with the rest.
+    prompt = home / DEMO_PROMPT.name
+    shutil.copyfile(DEMO_PROMPT, prompt)
+    window.open_file(prompt)
     wait(1500)
     faulthandler.dump_traceback_later(seconds + HANGS_S, exit=True)
-    somebody = Somebody(window, seed)
+    somebody = Somebody(window, seed, prompt)
     watch(somebody)
     stalls: list[tuple[float, str]] = []
     end = time.monotonic() + seconds

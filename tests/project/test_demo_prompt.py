@@ -53,3 +53,7 @@ def test_one_pianist_can_play_it() -> None:
     for pitch in {note.pitch for note in notes}:
         struck = sorted((note for note in notes if note.pitch == pitch), key=lambda note: note.start)
         assert all(here.end <= then.start for here, then in pairwise(struck))
+
+
+def test_nothing_else_lies_beside_it() -> None:
+    assert [path.name for path in DEMO.parent.glob("[!.]*")] == [DEMO.name]
