@@ -24,6 +24,7 @@ from app.transport.playback import Playback
 from app.transposition import can_transpose, transposed
 from engine.errors import InputError
 from engine.generate.jobs import FREE_MODES, EngineReady, JobFailed, JobFinished, Progress, TakeReady
+from engine.music.beat_source import BeatSource
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import MeterMap, TempoMap
 from engine.music.note import TICKS_PER_QUARTER
@@ -123,22 +124,19 @@ class Controller(QObject):
 
     def open_file(self, path: Path) -> None:
         """Open a MIDI file as the prompt. What is there stays until the file has been read."""
-        if self.is_working:
-            self.cancel()
-        self._work = _Work(self.client.open_clip(path))
-        self.work_began.emit()
-        self.progress_changed.emit(0.0, translate("Stage", "Reading the file…"))
+        self._read(path)
 
     def reread_bars(self) -> None:
         """Read the file of the prompt that is worked on again: on its own bars where those that are heard in the
         playing were taken, and the other way round."""
         prompt = self.document.state.chosen_prompt
-        if prompt is None or prompt.file is None:
-            return
+        if prompt is not None and prompt.file is not None:
+            self._read(prompt.file.path, "file" if prompt.file.played else "played", prompt.number)
+
+    def _read(self, path: Path, beats: BeatSource = "auto", reread: int | None = None) -> None:
         if self.is_working:
             self.cancel()
-        job_id = self.client.open_clip(prompt.file.path, "file" if prompt.file.played else "played")
-        self._work = _Work(job_id, reread=prompt.number)
+        self._work = _Work(self.client.open_clip(path, beats), reread=reread)
         self.work_began.emit()
         self.progress_changed.emit(0.0, translate("Stage", "Reading the file…"))
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from engine.generate.engine import Engine
 from engine.generate.jobs import ContinueJob, Event, Sampling, TakeReady
+from engine.generate.style_reading import style_log_odds
 from engine.model import factors
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import PHRASE_BEATS
@@ -83,18 +84,9 @@ def style_of_notes(runtime: Runtime, notes: GridNotes, beats: int) -> FloatArray
 
 
 def style_probability(checkpoint: Checkpoint, mean: FloatArray, style: FloatArray) -> float:
-    """Chance that music at `style` is the folder's rather than the palette's.
-
-    A Gaussian of unit deviation around the folder's mean against the mixture of those around the palette's, which is
-    the style prior the base was trained with; both sides are as likely beforehand.
-    """
-
-    def log_density(centres: FloatArray) -> Any:
-        return -0.5 * ((centres - style) ** 2).sum(axis=-1)
-
-    palette = log_density(checkpoint.weights["codec.style_means"])
-    others = float(np.logaddexp.reduce(palette) - np.log(len(palette)))
-    return float(1 / (1 + np.exp(np.clip(others - float(log_density(mean)), -60, 60))))
+    """Chance that music at `style` is the folder's rather than the palette's; see `style_log_odds`."""
+    odds = float(style_log_odds(style[None], mean, checkpoint.weights["codec.style_means"])[0])
+    return float(1 / (1 + np.exp(np.clip(-odds, -60, 60))))
 
 
 class CopyIndex:

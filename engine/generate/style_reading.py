@@ -31,36 +31,43 @@ def typical_examples(
     pieces: Iterable[GridNotes],
     latents_of: Callable[[FloatArray], FloatArray],
     palette: FloatArray,
-    mean: FloatArray | None = None,
+    mean: FloatArray,
 ) -> dict[str, FloatArray]:
     """What `PersonalStyle.examples` holds of the music that a style is made from; empty where there is too little.
 
     Of up to `MOST_WINDOWS` windows, spread over the pieces, those are taken that are likeliest to be of this style and
-    of none of the palette: by Gaussians of unit deviation about `mean` and about those of the palette, as in the prior
-    of the model. As in the palette's own examples, the surest are heard as the style best.
+    of none of the palette (`style_log_odds`). As in the palette's own examples, the surest are heard as the style best.
 
     Args:
         pieces: grid notes of the pieces that it is made from.
         latents_of: the codec, style features [N, F] to styles [N, S].
         palette: [P, S] the means of the palette's styles.
-        mean: [S] of the new style; that of the windows by default.
+        mean: [S] of the new style.
     """
     windows = list(_windows(pieces))
     if not windows:
         return {}
     windows = [windows[k] for k in np.unique(np.linspace(0, len(windows) - 1, MOST_WINDOWS).astype(int))]
     styles = latents_of(np.stack([own_style_features(notes, EXAMPLE_BEATS) for notes in windows]))
-    mean = styles.mean(axis=0) if mean is None else mean
-
-    def log_density(centre: FloatArray) -> FloatArray:
-        return np.asarray(-0.5 * ((styles - centre) ** 2).sum(axis=1), np.float32)
-
-    others = np.logaddexp.reduce(np.stack([log_density(centre) for centre in palette]), axis=0)
-    surest = np.sort(np.argsort(others - log_density(mean), kind="stable")[:EXAMPLES])
+    surest = np.sort(np.argsort(-style_log_odds(styles, mean, palette), kind="stable")[:EXAMPLES])
     counts = [counted_for_style(windows[number], EXAMPLE_BEATS) for number in surest]
     return {PLACES: styles[surest]} | {
         kind: np.stack([row[kind] for row in counts]).astype(np.float32) for kind in counts[0]
     }
+
+
+def style_log_odds(styles: FloatArray, mean: FloatArray, palette: FloatArray) -> FloatArray:
+    """Log-odds [N] that music at `styles` [N, S] is of the style about `mean` [S] rather than of the palette, [P, S].
+
+    A Gaussian of unit deviation around the mean against the mixture of those around the palette's, which is the style
+    prior the base was trained with; both sides are as likely beforehand.
+    """
+
+    def log_density(centres: FloatArray) -> FloatArray:
+        return np.asarray(-0.5 * ((centres - styles[:, None]) ** 2).sum(axis=-1))  # [N, centres]
+
+    others = np.logaddexp.reduce(log_density(palette), axis=1) - np.log(len(palette))
+    return np.asarray(log_density(mean[None])[:, 0] - others)
 
 
 def _windows(pieces: Iterable[GridNotes]) -> Iterator[GridNotes]:

@@ -750,17 +750,17 @@
 <context>
     <name>Controller</name>
     <message>
-        <location filename="../../app/controller.py" line="154"/>
+        <location filename="../../app/controller.py" line="152"/>
         <source>Sketch</source>
         <translation>스케치</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="212"/>
+        <location filename="../../app/controller.py" line="210"/>
         <source>A note would leave the range of MIDI, so nothing was transposed.</source>
         <translation>MIDI 음역을 벗어나는 음표가 있어 조옮김하지 않았습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="433"/>
+        <location filename="../../app/controller.py" line="431"/>
         <source>{name} was played freely: its bars follow the beats that are heard, about {tempo} BPM. If it was recorded to a click, Generate &gt; Read the Bars the Other Way takes those of the file.</source>
         <translation>{name}: 자유롭게 연주한 파일이어서 들리는 박(약 {tempo} BPM)에 마디를 맞췄습니다. 메트로놈에 맞춰 녹음했다면 생성 &gt; 마디를 다른 방식으로 읽기에서 파일의 마디를 쓸 수 있습니다.</translation>
     </message>
@@ -4107,23 +4107,22 @@
     <name>Stage</name>
     <message>
         <location filename="../../app/clip_opening.py" line="46"/>
-        <location filename="../../app/controller.py" line="130"/>
-        <location filename="../../app/controller.py" line="143"/>
+        <location filename="../../app/controller.py" line="141"/>
         <source>Reading the file…</source>
         <translation>파일을 읽는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="253"/>
+        <location filename="../../app/controller.py" line="251"/>
         <source>Starting…</source>
         <translation>시작하는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="444"/>
+        <location filename="../../app/controller.py" line="442"/>
         <source>Writing the notes…</source>
         <translation>음표를 쓰는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="445"/>
+        <location filename="../../app/controller.py" line="443"/>
         <source>Shaping the phrases…</source>
         <translation>프레이즈를 다듬는 중…</translation>
     </message>
@@ -6419,37 +6418,37 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>설정 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="156"/>
+        <location filename="../../app/controller.py" line="154"/>
         <source>begin a prompt</source>
         <translation>프롬프트 시작</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="195"/>
+        <location filename="../../app/controller.py" line="193"/>
         <source>change chords</source>
         <translation>코드 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="209"/>
+        <location filename="../../app/controller.py" line="207"/>
         <source>transpose</source>
         <translation>조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="285"/>
+        <location filename="../../app/controller.py" line="283"/>
         <source>star {take}</source>
         <translation>{take} 별표</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="289"/>
+        <location filename="../../app/controller.py" line="287"/>
         <source>rename {take}</source>
         <translation>{take} 이름 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="293"/>
+        <location filename="../../app/controller.py" line="291"/>
         <source>colour {take}</source>
         <translation>{take} 색</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="320"/>
+        <location filename="../../app/controller.py" line="318"/>
         <source>continue from {take}</source>
         <translation>{take}에서 이어 쓰기</translation>
     </message>

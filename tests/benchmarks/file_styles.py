@@ -22,12 +22,13 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.commands.prompt import ClipSettings, read_prompt
 from engine.generate.engine import Engine
-from engine.generate.jobs import ContinueJob, Event, Sampling, TakeReady
+from engine.generate.jobs import ContinueJob, Sampling
 from engine.generate.manner import MANNER_SIZE
 from engine.model.tokens import GridNotes, grid_from_notes
 from engine.music.clip import Clip
 from training.adapt_figures import strange_prompts, style_of_notes
 from training.classifier import StyleClassifier, style_probability
+from training.evaluate import run_take
 from training.metrics import divergence, pitch_class_counts
 
 BARS = 8
@@ -35,11 +36,8 @@ BARS = 8
 
 def written(engine: Engine, prompt: Clip, style: tuple[float, ...], seed: int) -> GridNotes:
     """Eight bars after a prompt in a style."""
-    heard: list[Event] = []
     job = ContinueJob(prompt, bars=BARS, seed=seed, style_vectors=((style, 1.0),), sampling=Sampling(steps=15))
-    engine.run(job, heard.append, threading.Event())
-    (take,) = (event for event in heard if isinstance(event, TakeReady))
-    return grid_from_notes(take.clip.notes)
+    return grid_from_notes(run_take(engine, job, threading.Event()).notes)
 
 
 def main() -> None:

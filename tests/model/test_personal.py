@@ -146,7 +146,7 @@ def test_the_windows_of_a_style_are_those_that_no_other_claims() -> None:
     assert found[PLACES].shape == (EXAMPLES, 1)
     every = typical_examples(pieces, latents_of, loud[None], quiet[0])
     assert found[PLACES].min() > every[PLACES].max()
-    assert typical_examples([], latents_of, quiet) == {}
+    assert typical_examples([], latents_of, quiet, loud) == {}
 
 
 def latents_of_range(pieces: list[GridNotes], latents_of: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
