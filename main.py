@@ -130,6 +130,8 @@ def dispatch(arguments: Sequence[str]) -> int:
     """Run what `arguments` ask for; every error a user can meet ends in one line."""
     name = arguments[0] if arguments else ""
     where = f"tatumflow {name}" if name in COMMANDS else "tatumflow"
+    # numpy is not loaded yet: its own threads would fight with the model's over the same cores.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if name in {"-h", "--help", "help"}:
         print(help_text())
         return EXIT_OK

@@ -22,7 +22,7 @@ from engine.generate.jobs import (
     Progress,
 )
 from engine.music.beat_source import BeatSource
-from engine.music.clip import Clip
+from engine.music.clip import ChordSpan, Clip
 
 if TYPE_CHECKING:
     from engine.music.provenance import Provenance
@@ -92,6 +92,14 @@ class ReadStyleJob:
 
 
 @dataclass(frozen=True, slots=True)
+class HearChordsJob:
+    """Name the chords of a clip, whatever lane it has."""
+
+    clip: Clip
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReloadStylesJob:
     """Look for the user's trained styles again."""
 
@@ -141,6 +149,15 @@ class StyleRead:
 
 
 @dataclass(frozen=True, slots=True)
+class ChordsHeard:
+    """The chords of the clip that was asked about."""
+
+    job_id: int
+    clip: Clip
+    chords: tuple[ChordSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StylesFound:
     """All styles there are, the user's own among them; no job waits for it."""
 
@@ -148,8 +165,8 @@ class StylesFound:
     job_id: int = 0
 
 
-AnyJob = LoadEngineJob | OpenSoundJob | OpenClipJob | ReadStyleJob | ReloadStylesJob | ModeJob
-AnyEvent = Event | EngineFailed | SoundReady | SoundFailed | ClipOpened | StyleRead | StylesFound
+AnyJob = LoadEngineJob | OpenSoundJob | OpenClipJob | ReadStyleJob | HearChordsJob | ReloadStylesJob | ModeJob
+AnyEvent = Event | EngineFailed | SoundReady | SoundFailed | ClipOpened | StyleRead | ChordsHeard | StylesFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +202,15 @@ class EngineWorker(QObject):
                 self._open_clip(job, cancel)
             elif isinstance(job, ReadStyleJob):
                 self._read_style(job, cancel)
+            elif isinstance(job, HearChordsJob):
+                self._hear_chords(job)
             elif isinstance(job, ReloadStylesJob):
                 if self._engine is not None:
                     self.event_emitted.emit(StylesFound(tuple(self._engine.reload_styles())))
             else:
                 self._generate(job, cancel)
         except Cancelled:
-            assert isinstance(job, OpenClipJob | ReadStyleJob | ModeJob)
+            assert isinstance(job, OpenClipJob | ReadStyleJob | HearChordsJob | ModeJob)
             self.event_emitted.emit(JobFinished(job.job_id, cancelled=True))
         except Exception as error:
             self._report(job, error)
@@ -262,6 +281,12 @@ class EngineWorker(QObject):
         clip = open_clip(job.path, lambda done, stage: None, cancel).clip
         clip = clip if clip.name else replace(clip, name=job.path.name)
         self.event_emitted.emit(StyleRead(job.job_id, job.path, self._engine.read_style(clip)))
+        self.event_emitted.emit(JobFinished(job.job_id))
+
+    def _hear_chords(self, job: HearChordsJob) -> None:
+        from engine.music.harmony import recognise_chords
+
+        self.event_emitted.emit(ChordsHeard(job.job_id, job.clip, recognise_chords(job.clip)))
         self.event_emitted.emit(JobFinished(job.job_id))
 
     def _generate(self, job: ModeJob, cancel: threading.Event) -> None:
@@ -338,6 +363,12 @@ class EngineClient(QObject):
         self._submit(ReadStyleJob(path, job_id), job_id)
         return job_id
 
+    def hear_chords(self, clip: Clip) -> int:
+        """Name the chords of a clip; returns the job's id, `ChordsHeard` answers."""
+        job_id = self._next_id()
+        self._submit(HearChordsJob(clip, job_id), job_id)
+        return job_id
+
     def reload_styles(self) -> None:
         """Look for the user's trained styles again; `StylesFound` answers."""
         self._requested.emit(_Request(ReloadStylesJob(), threading.Event()))
@@ -364,7 +395,7 @@ class EngineClient(QObject):
         self._last_job_id += 1
         return self._last_job_id
 
-    def _submit(self, job: OpenClipJob | ReadStyleJob | ModeJob, job_id: int) -> None:
+    def _submit(self, job: OpenClipJob | ReadStyleJob | HearChordsJob | ModeJob, job_id: int) -> None:
         cancel = self._cancels[job_id] = threading.Event()
         self._requested.emit(_Request(job, cancel))
 

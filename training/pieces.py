@@ -173,7 +173,7 @@ def _chords(
 
 
 def _meta(source: Source, reading: Reading, tempo: float, piece: Piece) -> dict[str, Any]:
-    from engine.music.harmony import find_key
+    from engine.music.key import find_key
 
     key = source.key or reading.key
     if not key:

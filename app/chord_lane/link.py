@@ -4,7 +4,6 @@ detection, suggestions and listening.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -19,11 +18,12 @@ from app.chord_lane.model import LaneView, lane_view
 from app.chord_lane.shading import shade_layer
 from app.chord_lane.suggestions import Suggestions
 from app.controller import Controller
+from app.engine_client import AnyEvent, ChordsHeard
 from app.i18n import in_words, translate
 from app.piano_roll.canvas import RollCanvas
 from app.theme import Theme
 from engine.errors import InputError
-from engine.generate.jobs import FREE_MODES, FROM_PROMPT, MAX_BARS
+from engine.generate.jobs import FREE_MODES, FROM_PROMPT, MAX_BARS, JobFailed, JobFinished
 from engine.music.clip import ChordSpan
 from engine.music.forms import form_chart, transposed_spans
 from engine.music.grid import TempoMap
@@ -44,6 +44,7 @@ class ChordLink(QObject):
         self.bar = ChordBar(theme)
         self.suggestions: Suggestions | None = None
         self._auditioning = False
+        self._detecting: set[int] = set()
         self._suggests_plan = False
         self._suggested_for: tuple[int | None, int | None] = (None, None)
         self._layer = shade_layer(lambda: self.lane.view.spans)
@@ -69,6 +70,7 @@ class ChordLink(QObject):
         bar.audition_toggled.connect(self._on_audition)
         bar.shade_toggled.connect(self._on_shade)
         controller.playback.playing_changed.connect(self._on_playing)
+        controller.client.event_received.connect(self._on_event)
         self._show()
 
     @property
@@ -208,14 +210,24 @@ class ChordLink(QObject):
 
     @Slot()
     def detect(self) -> None:
-        """Name the chords under what is shown anew."""
-        from engine.music.harmony import recognise_chords  # numpy, which is loaded by now
-
+        """Name the chords under what is shown anew, in the engine's thread."""
         shown = self._controller.document.state.shown
         if shown.notes:
-            self._controller.change_chords(
-                recognise_chords(replace(shown, chords=())), translate("Undo", "detect chords")
-            )
+            self._detecting.add(self._controller.client.hear_chords(shown))
+
+    @Slot(object)
+    def _on_event(self, event: AnyEvent) -> None:
+        if isinstance(event, ChordsHeard) and event.job_id in self._detecting:
+            if event.clip.notes == self._controller.document.state.shown.notes:
+                self._controller.change_chords(event.chords, translate("Undo", "detect chords"))
+            else:
+                self._controller.info_given.emit(
+                    translate("ChordBar", "The notes have changed since you asked for their chords; ask again.")
+                )
+        elif isinstance(event, JobFinished | JobFailed) and event.job_id in self._detecting:
+            self._detecting.discard(event.job_id)
+            if isinstance(event, JobFailed):
+                self._controller.error_occurred.emit(event.message)
 
     @Slot(int)
     def transpose(self, semitones: int) -> None:

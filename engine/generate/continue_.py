@@ -104,7 +104,7 @@ def continue_clip(
         fresh = controlled(fresh, controls, (), junction + part, timing=has_quarter_beats(meter))
         frame = Clip((), meter, steady_tempo_map(prompt), length=part, key=prompt.key)
         lane = job.chords if part == length else spans_until(job.chords, part)
-        clip = finished(frame, [note.moved(-junction) for note in fresh], chords=lane)
+        clip = finished(frame, [note.moved(-junction) for note in fresh], chords=lane, whole=part == length)
         return clip if prompt.notes or job.chords else in_key(clip, prompt.key)
 
     canvas = Canvas(

@@ -120,7 +120,7 @@ def vary_clip(
         fresh = locked.finish(new_notes(made, [(0, end)], kept), kept)
         fresh = controlled(fresh, job.controls, kept, end, timing=in_quarters(prompt, job))
         lane = chords if end == prompt.length else spans_until(chords, end)
-        return finished(frame_until(prompt, end), fresh, kept, lane)
+        return finished(frame_until(prompt, end), fresh, kept, lane, whole=end == prompt.length)
 
     lines = part_lines(prompt.meter, 0, prompt.length)
     streamed = replace(locked.canvas, on_notes=told_from_left(on_part, take_of, lines))

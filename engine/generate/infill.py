@@ -89,7 +89,7 @@ def infill_clip(
         fresh = locked.finish(new_notes(made, free, stay), stay)
         fresh = controlled(fresh, job.controls, stay, end, timing=in_quarters(prompt, job))
         lane = job.chords if end == prompt.length else spans_until(job.chords, end)
-        clip = finished(frame_until(prompt, end), fresh, stay, lane)
+        clip = finished(frame_until(prompt, end), fresh, stay, lane, whole=end == prompt.length)
         return clip if job.chords else clip.with_chords(lane_with(clip, prompt.chords, free))
 
     lines = part_lines(prompt.meter, ranges[0][0], ranges[-1][1])

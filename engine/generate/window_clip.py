@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from engine.model.tokens import GridNotes, notes_from_grid
 from engine.music.clip import ChordSpan, Clip
-from engine.music.harmony import recognise_chords
+from engine.music.harmony import chords_at_a_glance, recognise_chords
 from engine.music.key import clip_key
 from engine.music.key_spelling import key_tonic
 from engine.music.note import Note
@@ -77,11 +77,18 @@ def without_overlaps(notes: Sequence[Note], kept: Sequence[Note] = ()) -> tuple[
     return tuple(sorted(out))
 
 
-def finished(frame: Clip, fresh: Sequence[Note], kept: Sequence[Note] = (), chords: Sequence[ChordSpan] = ()) -> Clip:
+def finished(
+    frame: Clip,
+    fresh: Sequence[Note],
+    kept: Sequence[Note] = (),
+    chords: Sequence[ChordSpan] = (),
+    *,
+    whole: bool = True,
+) -> Clip:
     """A clip of `fresh` and `kept` notes in the meter, tempo, key and length of `frame`.
 
     New notes get roles from the texture they stand in; kept ones keep theirs. `chords` is the lane where it is known,
-    otherwise the chords are heard.
+    otherwise the chords are heard; only at a glance where the take is not `whole` yet.
     """
     clip = replace(frame, notes=tuple(sorted((*fresh, *kept))), chords=())
     if not clip.notes:
@@ -92,7 +99,7 @@ def finished(frame: Clip, fresh: Sequence[Note], kept: Sequence[Note] = (), chor
         note.with_role(own.get((note.start, note.pitch, note.duration, note.velocity), note.role))
         for note in heard.notes
     )
-    return clip.with_chords(chords or recognise_chords(clip))
+    return clip.with_chords(chords or (recognise_chords(clip) if whole else chords_at_a_glance(clip)))
 
 
 def lane_with(clip: Clip, old: Sequence[ChordSpan], ranges: Sequence[TickRange]) -> tuple[ChordSpan, ...]:

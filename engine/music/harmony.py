@@ -1,4 +1,9 @@
-"""Chords heard under notes, beat by beat. Chord symbols are in `engine.music.chord`, keys in `engine.music.key`."""
+"""Chords heard under notes, beat by beat. Chord symbols are in `engine.music.chord`, keys in `engine.music.key`.
+
+`recognise_chords` names the chords of a clip as a musician would write them, by a trained network that hears what comes
+before and after (`engine.music.hearing`). `chords_by_beat` asks only which chord the notes of each beat fit best: for
+data sets, and for measures that must not depend on a network.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.music.chord import NO_CHORD, Chord
 from engine.music.clip import ChordSpan, Clip
-from engine.music.key import clip_key, find_key
+from engine.music.hearing import Heard, clip_columns, clip_downbeats, hear_clip
 from engine.music.note import TICKS_PER_QUARTER
-
-__all__ = ["CHORD_CLASSES", "BeatChords", "chord_class", "chords_by_beat", "clip_key", "find_key", "recognise_chords"]
 
 CHORD_CLASSES = ("", "m", "7", "maj7", "m7", "m7b5", "dim7", "sus4", "aug")
 """Chord qualities told apart here, by their names in `QUALITIES`. The order is stored in datasets; do not change it."""
@@ -63,6 +66,10 @@ _LOWEST_BETWEEN_DOWNBEATS = 0.40
 _CHANGE_COST = 3.6
 _CHANGE_COST_AT_DOWNBEAT = 1.1
 _SILENCE_IS_NO_CHORD = 0.9
+# Of chords heard by the network, in nats.
+_HEARD_CHANGE_COST = 1.5
+_HEARD_CHANGE_COST_AT_DOWNBEAT = 0.5
+_SILENT_BEATS = 4
 
 
 class BeatChords(NamedTuple):
@@ -217,29 +224,54 @@ def _bass_of(path: NDArray[np.int64], root: NDArray[np.int8], lowest: NDArray[np
     return bass
 
 
+def chords_of(heard: Heard) -> BeatChords:
+    """The chord of every beat from what the network heard: the best path where changes cost something, less on
+    downbeats. Silence of a bar or more has none."""
+    cost = np.where(heard.downbeats, _HEARD_CHANGE_COST_AT_DOWNBEAT, _HEARD_CHANGE_COST)
+    path = _best_path(heard.chord.astype(np.float64), cost)
+    silent = _long_runs(heard.lowest == 128, _SILENT_BEATS)
+    root = np.where(silent, -1, path % 12).astype(np.int8)
+    quality = np.where(silent, -1, path // 12).astype(np.int8)
+    return BeatChords(root, quality, _bass_of(path, root, heard.lowest))
+
+
+def _long_runs(rows: NDArray[np.bool_], least: int) -> NDArray[np.bool_]:
+    """Those true rows (T,) that stand in a run of at least `least`."""
+    edges = np.flatnonzero(np.diff(np.r_[False, rows, False].astype(np.int8))).reshape(-1, 2)
+    result = np.zeros(len(rows), dtype=bool)
+    for start, stop in edges[edges[:, 1] - edges[:, 0] >= least]:
+        result[start:stop] = True
+    return result
+
+
 def recognise_chords(clip: Clip) -> tuple[ChordSpan, ...]:
-    """The chords heard in a clip, on its beats; equal neighbours are one span. Silent stretches have none."""
+    """The chords heard in a clip, on its quarters; equal neighbours are one span. Silent stretches have none.
+
+    Raises:
+        ResourceError: where the network's file is missing or damaged.
+    """
+    heard = hear_clip(clip)
+    return () if heard is None else _spans_of(chords_of(heard), clip.length)
+
+
+def chords_at_a_glance(clip: Clip) -> tuple[ChordSpan, ...]:
+    """The same by `chords_by_beat`: sooner told, by nothing but the notes of each beat."""
     n_beats = -(-clip.length // TICKS_PER_QUARTER)
     if not clip.notes or n_beats <= 0:
         return ()
-    onset = np.array([note.start for note in clip.notes]) / TICKS_PER_QUARTER
-    end = np.array([note.end for note in clip.notes]) / TICKS_PER_QUARTER
-    pitch = np.array([note.pitch for note in clip.notes])
-    velocity = np.array([note.velocity for note in clip.notes])
-    # A bar may begin between two beats (7/8): the beat nearest to its line is the strong one.
-    strong = np.zeros(n_beats, dtype=bool)
-    for bar in range(clip.bars):
-        beat = round(clip.meter.bar_start(bar) / TICKS_PER_QUARTER)
-        if beat < n_beats:
-            strong[beat] = True
-    found = chords_by_beat(onset, end, pitch, velocity, n_beats, strong)
+    found = chords_by_beat(*clip_columns(clip), n_beats, clip_downbeats(clip, n_beats))
+    return _spans_of(found, clip.length)
+
+
+def _spans_of(found: BeatChords, length: int) -> tuple[ChordSpan, ...]:
+    """A chord a quarter as a lane of `length` ticks."""
     spans: list[ChordSpan] = []
-    for beat in range(n_beats):
+    for beat in range(len(found.root)):
         root, quality, bass = int(found.root[beat]), int(found.quality[beat]), int(found.bass[beat])
         if root < 0:
             continue
         chord = Chord(root, CHORD_CLASSES[quality], bass)
-        start, stop = beat * TICKS_PER_QUARTER, min((beat + 1) * TICKS_PER_QUARTER, clip.length)
+        start, stop = beat * TICKS_PER_QUARTER, min((beat + 1) * TICKS_PER_QUARTER, length)
         if spans and spans[-1].end == start and spans[-1].chord == chord:
             spans[-1] = ChordSpan(spans[-1].start, stop, chord)
         else:

@@ -1,4 +1,5 @@
-"""The key of a passage, from how long each pitch class sounds. Chords are found in `engine.music.harmony`."""
+"""The key of a clip, as the network of `engine.music.hearing` hears it, and of notes without order, from how long each
+pitch class sounds. Chords are found in `engine.music.harmony`."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.music.clip import Clip
+from engine.music.hearing import hear_clip
 from engine.music.key_spelling import ALL_KEYS
-from engine.music.note import TICKS_PER_QUARTER
 
 # How much each degree of a key is heard: D. Temperley, "Music and Probability" (2007), table 4.1 (Kostka-Payne corpus).
 _MAJOR_PROFILE = (0.748, 0.060, 0.488, 0.082, 0.670, 0.460, 0.096, 0.715, 0.104, 0.366, 0.057, 0.400)
@@ -54,7 +55,10 @@ def find_key(pitch: ArrayLike, duration_beats: ArrayLike | None = None) -> str:
 
 
 def clip_key(clip: Clip) -> str | None:
-    """The key heard in a clip's notes, or None where it has none. The clip's own `key` is not looked at."""
-    if not clip.notes:
-        return None
-    return find_key([note.pitch for note in clip.notes], [note.duration / TICKS_PER_QUARTER for note in clip.notes])
+    """The key heard in a clip's notes, or None where it has none. The clip's own `key` is not looked at.
+
+    Raises:
+        ResourceError: where the network's file is missing or damaged.
+    """
+    heard = hear_clip(clip)
+    return None if heard is None else ALL_KEYS[int(heard.key.argmax())]

@@ -4,8 +4,6 @@ attention hears how many seconds lie between them. How its answers become beats 
 from __future__ import annotations
 
 import functools
-import json
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.errors import ResourceError
 from engine.music.meter_events import EVENT_FEATURES, Events
+from engine.music.weights import FOLDER, UNREADABLE, read_weights
 
 BEAT_PHASES = 32
 """Classes of the place in the beat, from the beat (0) round to the next."""
@@ -33,7 +32,7 @@ ORDER_WAVES = (4.0, 1024.0)
 WINDOW = 384
 """Events that the network sees at once, in training and in use."""
 OVERLAP = 96
-WEIGHTS = Path(__file__).resolve().parents[2] / "resources" / "models" / "meter.safetensors"
+WEIGHTS = FOLDER / "meter.safetensors"
 
 Rows = NDArray[np.float32]
 
@@ -151,21 +150,13 @@ def load_network(path: Path = WEIGHTS) -> MeterNetwork:
         ResourceError: if the file is missing or is not such a network.
     """
     try:
-        data = path.read_bytes()
-        (header_bytes,) = struct.unpack_from("<Q", data)
-        header = json.loads(data[8 : 8 + header_bytes])
-        settings = header.pop("__metadata__")
+        arrays, settings = read_weights(path)
         if int(settings["event_features"]) != EVENT_FEATURES:
             raise ValueError("made for other features")
-        weights = {}
-        for name, entry in header.items():
-            begin, end = (8 + header_bytes + offset for offset in entry["data_offsets"])
-            kind = {"F32": np.float32, "F16": np.float16}[entry["dtype"]]
-            array = np.frombuffer(data[begin:end], kind).reshape(entry["shape"]).astype(np.float32)
-            # stored as torch keeps a linear layer, (out, in); an event multiplies from the left
-            weights[name] = np.ascontiguousarray(array.T)
+        # stored as torch keeps a linear layer, (out, in); an event multiplies from the left
+        weights = {name: np.ascontiguousarray(array.T) for name, array in arrays.items()}
         return MeterNetwork(weights, int(settings["layers"]), int(settings["heads"]))
-    except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
+    except UNREADABLE as error:
         raise ResourceError(
             "The beat tracker's weights {path} cannot be read ({error}); install TatumFlow again.",
             path=path,

@@ -630,38 +630,43 @@
         <translation>피아노 롤에서 각 코드의 구성음을 강조합니다</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="98"/>
+        <location filename="../../app/chord_lane/link.py" line="100"/>
         <source>Chords of the bars to write: Dm7 | G7 | Cmaj7 | %</source>
         <translation>쓸 마디의 코드: Dm7 | G7 | Cmaj7 | %</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="100"/>
+        <location filename="../../app/chord_lane/link.py" line="102"/>
         <source>Wanted chords: Dm7 | Db7 | Cmaj7 | %</source>
         <translation>바라는 코드: Dm7 | Db7 | Cmaj7 | %</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="101"/>
+        <location filename="../../app/chord_lane/link.py" line="103"/>
         <source>As in the lane; or type others: Dm7 | G7 | Cmaj7 | %</source>
         <translation>코드 줄을 따릅니다. 다른 코드도 적을 수 있습니다: Dm7 | G7 | Cmaj7 | %</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="187"/>
-        <location filename="../../app/chord_lane/link.py" line="201"/>
+        <location filename="../../app/chord_lane/link.py" line="189"/>
+        <location filename="../../app/chord_lane/link.py" line="203"/>
         <source>Import a Chart</source>
         <translation>악보 가져오기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="189"/>
+        <location filename="../../app/chord_lane/link.py" line="191"/>
         <source>Charts (*.html *.irealb *.txt *.csv)</source>
         <translation>코드 악보 (*.html *.irealb *.txt *.csv)</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="202"/>
+        <location filename="../../app/chord_lane/link.py" line="204"/>
         <source>The link holds several tunes. Which one?</source>
         <translation>링크에 곡이 여럿 들어 있습니다. 어느 곡을 가져올까요?</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="243"/>
+        <location filename="../../app/chord_lane/link.py" line="225"/>
+        <source>The notes have changed since you asked for their chords; ask again.</source>
+        <translation>코드를 물어본 뒤에 음표가 바뀌었습니다. 다시 찾아 주세요.</translation>
+    </message>
+    <message>
+        <location filename="../../app/chord_lane/link.py" line="255"/>
         <source>There are no chords yet: type some, or choose a preset.</source>
         <translation>아직 코드가 없습니다. 직접 적거나 프리셋을 고르세요.</translation>
     </message>
@@ -806,22 +811,22 @@
 <context>
     <name>Engine</name>
     <message>
-        <location filename="../../app/engine_client.py" line="208"/>
+        <location filename="../../app/engine_client.py" line="227"/>
         <source>There is not enough memory for this; ask for fewer bars or takes, or close other programs.</source>
         <translation>메모리가 모자랍니다. 마디나 테이크를 줄이거나 다른 프로그램을 닫으세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="215"/>
+        <location filename="../../app/engine_client.py" line="234"/>
         <source>Something unexpected happened; details are in {file}. Please try again.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다. 다시 시도해 주세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="257"/>
+        <location filename="../../app/engine_client.py" line="276"/>
         <source>No model is loaded, so no style can be read.</source>
         <translation>모델을 불러오지 못해 스타일을 읽을 수 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="270"/>
+        <location filename="../../app/engine_client.py" line="295"/>
         <source>No model is loaded, so nothing can be generated.</source>
         <translation>모델을 불러오지 못해 생성할 수 없습니다.</translation>
     </message>
@@ -2843,6 +2848,10 @@
         <translation>스타일 &apos;{name}&apos;의 비중은 0~1 사이여야 하는데 {weight:g}입니다.</translation>
     </message>
     <message>
+        <source>The weights {path} that chords are heard with cannot be read ({error}); install TatumFlow again.</source>
+        <translation>코드를 듣는 데 쓰는 가중치 {path}을(를) 읽을 수 없습니다({error}). TatumFlow를 다시 설치하세요.</translation>
+    </message>
+    <message>
         <source>There are no MIDI files in {root}; name the folder that holds them.</source>
         <translation>{root}에 MIDI 파일이 없습니다. MIDI 파일이 든 폴더를 고르세요.</translation>
     </message>
@@ -3179,6 +3188,14 @@
         <translation>{dataset}을(를) 만들 수 없습니다({reason}). 다른 폴더를 정하세요(--out).</translation>
     </message>
     <message>
+        <source>{dataset} has no pieces that brought their chords.</source>
+        <translation>{dataset}에는 코드가 함께 들어 있는 곡이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{dataset} has no recording that goes by the title of a chart.</source>
+        <translation>{dataset}에는 코드표와 제목이 같은 녹음이 없습니다.</translation>
+    </message>
+    <message>
         <source>{dataset} is a file; give a folder with --out.</source>
         <translation>{dataset}은(는) 파일입니다. 폴더를 정하세요(--out).</translation>
     </message>
@@ -3335,6 +3352,10 @@
         <translation>{output} 연결이 끊김</translation>
     </message>
     <message>
+        <source>{path} cannot be read ({reason}).</source>
+        <translation>{path}을(를) 읽을 수 없습니다({reason}).</translation>
+    </message>
+    <message>
         <source>{path} cannot be read; run `tatumflow prepare` again.</source>
         <translation>{path}을(를) 읽을 수 없습니다. `tatumflow prepare`를 다시 실행하세요.</translation>
     </message>
@@ -3355,6 +3376,10 @@
         <translation>{path}은(는) {size}MB로, MIDI 파일이라고 하기에 너무 큽니다(한도 {most}MB). 다른 파일을 고르세요.</translation>
     </message>
     <message>
+        <source>{path} holds no aligned chords ({error}).</source>
+        <translation>{path}에는 맞추어 놓은 코드가 없습니다({error}).</translation>
+    </message>
+    <message>
         <source>{path} is a folder; choose a MIDI file in it.</source>
         <translation>{path}은(는) 폴더입니다. 그 안의 MIDI 파일을 고르세요.</translation>
     </message>
@@ -3365,6 +3390,10 @@
     <message>
         <source>{path} is missing from the dataset; run `tatumflow prepare` again.</source>
         <translation>{path}이(가) 데이터 세트에 없습니다. `tatumflow prepare`를 다시 실행하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is no table of chord charts ({error}).</source>
+        <translation>{path}은(는) 코드표가 아닙니다({error}).</translation>
     </message>
     <message>
         <source>{path} is not a SoundFont: choose a .sf2 or .sf3 file in the settings.</source>
@@ -6485,27 +6514,27 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>코드 경계 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="133"/>
+        <location filename="../../app/chord_lane/link.py" line="135"/>
         <source>type chords</source>
         <translation>코드 적기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="162"/>
+        <location filename="../../app/chord_lane/link.py" line="164"/>
         <source>choose {form}</source>
         <translation>{form} 고르기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="181"/>
+        <location filename="../../app/chord_lane/link.py" line="183"/>
         <source>import {name}</source>
         <translation>{name} 가져오기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="217"/>
+        <location filename="../../app/chord_lane/link.py" line="222"/>
         <source>detect chords</source>
         <translation>코드 찾아내기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="224"/>
+        <location filename="../../app/chord_lane/link.py" line="236"/>
         <source>transpose chords</source>
         <translation>코드 조옮김</translation>
     </message>

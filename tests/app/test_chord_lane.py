@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.chord_lane.lane import ChordLane
 from app.chord_lane.link import ChordLink
 from app.chord_lane.painter import field_box, short_text
+from app.engine_client import ChordsHeard
 from app.main_window import MainWindow
 from engine.music.chord import QUALITIES, parse_chord
 from engine.music.progression import parse_progression, progression_text
@@ -191,13 +192,29 @@ def test_a_chart_that_is_none_is_told(opened: MainWindow, tmp_path: Path) -> Non
     assert plan(opened) == ""
 
 
-def test_detect_finds_the_chords_of_the_notes(opened: MainWindow) -> None:
+def is_chords_heard(event: object) -> bool:
+    return isinstance(event, ChordsHeard)
+
+
+def test_detect_finds_the_chords_of_the_notes(opened: MainWindow, qtbot: QtBot) -> None:
     opened.controller.change_chords(())
     assert shown(opened) == ""
     link_of(opened).bar.detect_wanted.emit()
-    chords = opened.controller.document.state.shown.chords
-    assert chords
-    assert chords[0].chord.root == 0
+    qtbot.waitUntil(lambda: bool(opened.controller.document.state.shown.chords))
+    assert opened.controller.document.state.shown.chords[0].chord.root == 0
+    opened.controller.undo_stack.undo()
+    assert shown(opened) == ""
+
+
+def test_chords_of_notes_that_have_changed_meanwhile_are_not_taken(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.controller.change_chords(())
+    link = link_of(opened)
+    with qtbot.waitSignal(opened.controller.client.event_received, check_params_cb=is_chords_heard):
+        link.detect()
+        state = opened.controller.document.state.shown
+        opened.controller.change_shown(state.with_notes(state.notes[1:]), "erase a note")
+    assert shown(opened) == ""
+    assert any("ask again" in text for text in opened.messages.texts)
 
 
 def test_transposing_moves_the_wishes_else_the_lane(opened: MainWindow) -> None:

@@ -34,7 +34,7 @@ from engine.generate.role_writing import looped
 from engine.music.clip import ChordSpan, Clip
 from engine.music.forms import form_chart
 from engine.music.grid import MeterMap
-from engine.music.harmony import chord_class, recognise_chords
+from engine.music.harmony import chord_class, chords_at_a_glance
 from engine.music.key_spelling import MAJOR_TONICS
 from engine.music.midi_io import read_clip
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
@@ -56,7 +56,7 @@ _MOMENT = 30
 def chord_agreement(notes: Sequence[Note], spans: Sequence[ChordSpan], length: int, meter: MeterMap) -> float:
     """Share of beats with a wanted chord on which that chord is heard."""
     wanted = StepLane.of(spans)
-    heard = StepLane.of(recognise_chords(Clip(tuple(notes), meter, length=length)))
+    heard = StepLane.of(chords_at_a_glance(Clip(tuple(notes), meter, length=length)))
     sounding = {
         beat
         for note in notes

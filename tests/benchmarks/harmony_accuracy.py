@@ -1,10 +1,12 @@
 """How often chords, keys and melodies are told right, on corpora with annotations.
 
-    python tests/benchmarks/harmony_accuracy.py FOLDER [--half report|tune]
+    python tests/benchmarks/harmony_accuracy.py CORPORA DATASET [--split valid|test]
 
-FOLDER holds `pop909/` (piano arrangements with chords), `wjazzd/` (jazz solos with chords and bass notes) and
-`chords/irb.csv` (jazz standards, chords only: a simple trio is made up to play them). Songs
-with an even number in sorted order are there for tuning, the odd ones for the report.
+CORPORA holds `pop909/` (piano arrangements with chords), `wjazzd/` (jazz solos with chords and bass notes), `openewld/`
+(lead sheets) and `chords/irb.csv` (jazz standards, chords only: a simple trio is made up to play them, another one than
+the network has learned from). DATASET is what `tatumflow prepare` made of them: it says which tunes are held out.
+"At a glance" is `chords_by_beat`, the key by pitch-class profiles; "heard" is the network. The weights of the former
+were fitted on half of the songs, held-out ones among them.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ import argparse
 import csv
 import random
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,11 +27,15 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.errors import InputError
 from engine.music.chord import Chord, parse_chord, voice
-from engine.music.harmony import CHORD_CLASSES, chord_class, chords_by_beat
+from engine.music.harmony import CHORD_CLASSES, BeatChords, chord_class, chords_by_beat, chords_of
+from engine.music.hearing import hear
 from engine.music.key import find_key
 from engine.music.key_spelling import ALL_KEYS
 from engine.music.note import Role
 from engine.music.roles import role_array
+from training.chord_songs import key_index
+from training.corpus import plain_title, split_of
+from training.shards import iter_pieces
 
 # Triad family of each chord class: what is left if sevenths are not asked for.
 _FAMILY = {"": 0, "7": 0, "maj7": 0, "sus4": 3, "m": 1, "m7": 1, "m7b5": 2, "dim7": 2, "aug": 4}
@@ -45,8 +52,20 @@ class Song:
     melody: NDArray[np.bool_] | None = None
     key: str = ""
 
+    def glance(self) -> tuple[BeatChords, int]:
+        """Chords and key by what each beat, and all of it, sounds like."""
+        onset, end, pitch, velocity = self.notes.T
+        found = chords_by_beat(onset, end, pitch, velocity, len(self.root), self.downbeats)
+        return found, ALL_KEYS.index(find_key(pitch, end - onset))
 
-def pop909(folder: Path) -> list[Song]:
+    def heard(self) -> tuple[BeatChords, int]:
+        """Chords and key by the network."""
+        onset, end, pitch, velocity = self.notes.T
+        heard = hear(onset, end, pitch, velocity, self.downbeats)
+        return chords_of(heard), int(heard.key.argmax())
+
+
+def pop909(folder: Path, held_out: Callable[[str], bool]) -> list[Song]:
     """Songs of POP909: truth from chords/*.csv, melody from the track names."""
     songs = []
     with (folder / "metadata.csv").open(encoding="utf-8") as lines:
@@ -54,7 +73,7 @@ def pop909(folder: Path) -> list[Song]:
     for row in rows:
         path = folder / "midi" / f"{row['song_id']}.mid"
         chords = folder / "chords" / f"{row['song_id']}.csv"
-        if not path.exists() or not chords.exists():
+        if not path.exists() or not chords.exists() or not held_out(f"pop909/midi/{path.name}"):
             continue
         score = symusic.Score(str(path))
         per_beat = score.ticks_per_quarter
@@ -78,12 +97,40 @@ def pop909(folder: Path) -> list[Song]:
     return songs
 
 
-def wjazzd(folder: Path, *, with_bass: bool) -> list[Song]:
+def openewld(folder: Path, held_out: Callable[[str], bool]) -> list[Song]:
+    """Lead sheets: the melody alone, its chords and key."""
+    songs = []
+    with (folder / "metadata.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    for row in rows:
+        if not held_out(f"openewld/{row['midi']}"):
+            continue
+        score = symusic.Score(str(folder / row["midi"]))
+        per_beat = score.ticks_per_quarter
+        table = np.array(
+            [(n.start / per_beat, n.end / per_beat, n.pitch, 80.0) for track in score.tracks for n in track.notes]
+        )
+        bar = round(4 * score.time_signatures[0].numerator / score.time_signatures[0].denominator)
+        root, quality = np.full(int(np.ceil(table[:, 1].max())), -2), np.full(int(np.ceil(table[:, 1].max())), -2)
+        with (folder / row["chords"]).open(encoding="utf-8") as lines:
+            for span in csv.DictReader(lines):
+                chord = parse_chord(span["symbol"])
+                first, last = round(float(span["start_beat"])), round(float(span["end_beat"]))
+                root[first:last] = -1 if chord.root is None else chord.root
+                quality[first:last] = chord_class(chord)
+        tonic, _, mode = row["key"].partition(" ")
+        songs.append(Song(table, root, quality, np.arange(len(root)) % bar == 0, key=f"{tonic}-{mode[:3]}"))
+    return songs
+
+
+def wjazzd(folder: Path, held_out: Callable[[str], bool], *, with_bass: bool) -> list[Song]:
     """Solos of the Weimar Jazz Database: the melody, and the bass note of each beat if asked for."""
     songs = []
     with (folder / "metadata.csv").open(encoding="utf-8") as lines:
         keys = {row["file"]: row["key"] for row in csv.DictReader(lines)}
     for path in sorted((folder / "beat").glob("*.csv")):
+        if not held_out(f"wjazzd/melody/{path.name}"):
+            continue
         with path.open(encoding="utf-8") as lines:
             beats = list(csv.DictReader(lines))
         with (folder / "melody" / path.name).open(encoding="utf-8") as lines:
@@ -118,19 +165,16 @@ def wjazzd(folder: Path, *, with_bass: bool) -> list[Song]:
     return songs
 
 
-def played_charts(folder: Path, seed: int = 0) -> list[Song]:
-    """Jazz standards of odd number in chords/irb.csv, played by a made-up trio: walking bass, comping, a loose lead.
-
-    The recogniser was fitted on even ones.
-    """
+def played_charts(folder: Path, split: str, seed: int = 0) -> list[Song]:
+    """Held-out jazz standards of chords/irb.csv, played by a made-up trio: walking bass, comping, a loose lead."""
     tunes: dict[int, list[dict[str, str]]] = {}
     with (folder / "irb.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
-            if row["meter"] == "4/4":
+            if row["meter"] == "4/4" and split_of(plain_title(row["title"])) == split:
                 tunes.setdefault(int(row["tune_id"]), []).append(row)
     rng = random.Random(seed)
     songs = []
-    for tune in [tune for tune in sorted(tunes) if tune % 2][::5]:
+    for tune in sorted(tunes):
         notes: list[tuple[float, float, float, float]] = []
         root: list[int] = []
         quality: list[int] = []
@@ -160,20 +204,24 @@ def played_charts(folder: Path, seed: int = 0) -> list[Song]:
                     notes.append((beat + 0.5, beat + 1, 72 + rng.choice([*classes, rng.randrange(12)]), 85))
         if notes:
             downbeats = np.arange(len(root)) % 4 == 0
-            songs.append(Song(np.array(notes), np.array(root), np.array(quality), downbeats))
+            key = tunes[tune][0]["key"]
+            songs.append(Song(np.array(notes), np.array(root), np.array(quality), downbeats, key=key))
     return songs
 
 
-def chord_accuracy(songs: list[Song]) -> dict[str, float]:
-    """Shares of the beats with a chord: root right, root and triad right, root and class right."""
-    beats = roots = families = classes = 0
+Listener = Callable[[Song], tuple[BeatChords, int]]
+
+
+def accuracy(songs: list[Song], listener: Listener) -> dict[str, float]:
+    """Shares of the beats with a chord: root right, root and triad right, root and class right; and of the songs whose
+    key is named: key right, or at least its signature."""
+    beats = roots = families = classes = keyed = named = keys = signatures = 0
     per_class: dict[str, list[int]] = {name: [0, 0] for name in CHORD_CLASSES}
+    family = np.array([*(_FAMILY[name] for name in CHORD_CLASSES), -1])
     for song in songs:
-        onset, end, pitch, velocity = song.notes.T
-        found = chords_by_beat(onset, end, pitch, velocity, len(song.root), song.downbeats)
+        found, key = listener(song)
         known = song.root >= 0
         right = known & (found.root == song.root)
-        family = np.array([*(_FAMILY[name] for name in CHORD_CLASSES), -1])
         beats += int(known.sum())
         roots += int(right.sum())
         families += int((right & (family[found.quality] == family[np.maximum(song.quality, -1)])).sum())
@@ -182,32 +230,20 @@ def chord_accuracy(songs: list[Song]) -> dict[str, float]:
             here = known & (song.quality == index)
             per_class[name][0] += int((right & (found.quality == index) & here).sum())
             per_class[name][1] += int(here.sum())
-    result = {"beats": float(beats), "root": roots / beats, "triad": families / beats, "class": classes / beats}
-    result.update({f"class {name or 'maj'}": hit / total for name, (hit, total) in per_class.items() if total})
-    return result
-
-
-def key_accuracy(songs: list[Song]) -> dict[str, float]:
-    """Share of songs whose key, or at least key signature, is found."""
-    exact = signature = named = total = 0
-    for song in songs:
-        heard = find_key(song.notes[:, 2], song.notes[:, 1] - song.notes[:, 0])
-        index = ALL_KEYS.index(heard)
-        relative_major = index if index < 12 else (index - 12 + 3) % 12
+        relative_major = key if key < 12 else (key - 12 + 3) % 12
         if song.key.lstrip("-").isdigit():
-            total += 1
-            signature += (int(song.key) * 7) % 12 == relative_major
+            keyed += 1
+            signatures += (int(song.key) * 7) % 12 == relative_major
         elif song.key.endswith(("-maj", "-min")):
-            chord = parse_chord(song.key[:-4] + ("m" if song.key.endswith("min") else ""))
-            assert chord.root is not None
-            named += 1
-            total += 1
-            exact += index == chord.root + 12 * (chord.quality == "m")
-            truth = chord.root if chord.quality != "m" else (chord.root + 3) % 12
-            signature += truth == relative_major
-    result = {"songs": float(total), "signature": signature / max(1, total)}
+            truth = key_index(song.key[:-4] + ("m" if song.key.endswith("min") else ""))
+            keyed, named = keyed + 1, named + 1
+            keys += key == truth
+            signatures += relative_major == (truth if truth < 12 else (truth - 12 + 3) % 12)
+    result = {"beats": float(beats), "root": roots / beats, "triad": families / beats, "class": classes / beats}
+    result["signature"] = signatures / max(1, keyed)
     if named:
-        result["key"] = exact / named
+        result["key"] = keys / named
+    result.update({f"class {name or 'maj'}": hit / total for name, (hit, total) in per_class.items() if total})
     return result
 
 
@@ -235,22 +271,27 @@ def show(title: str, figures: dict[str, float]) -> None:
 
 
 def main() -> None:
-    """Print the figures of one half of the songs."""
+    """Print the figures of held-out songs."""
     parser = argparse.ArgumentParser(description="Accuracy of chord, key and melody recognition.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--half", choices=("report", "tune"), default="report")
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("dataset", type=Path)
+    parser.add_argument("--split", choices=("valid", "test"), default="valid")
     arguments = parser.parse_args()
-    part = slice(1, None, 2) if arguments.half == "report" else slice(0, None, 2)
-    pop = pop909(arguments.folder / "pop909")[part]
-    show("pop909 chords", chord_accuracy(pop))
-    show("pop909 key", key_accuracy(pop))
-    show("pop909 melody", melody_accuracy(pop))
-    show("played jazz charts", chord_accuracy(played_charts(arguments.folder / "chords")[part]))
-    for with_bass in (False, True):
-        jazz = wjazzd(arguments.folder / "wjazzd", with_bass=with_bass)[part]
-        name = "wjazzd melody and bass" if with_bass else "wjazzd melody alone"
-        show(f"{name}, chords", chord_accuracy(jazz))
-        show(f"{name}, key", key_accuracy(jazz))
+    folder, split = arguments.corpora, arguments.split
+    sources = {str(piece.meta["source"]) for piece in iter_pieces(arguments.dataset, split)}
+    pop = pop909(folder / "pop909", sources.__contains__)
+    kinds = {
+        "pop909": pop,
+        "pop909, melody alone": [replace(song, notes=song.notes[song.melody]) for song in pop],
+        "openewld": openewld(folder / "openewld", sources.__contains__),
+        "played jazz charts": played_charts(folder / "chords", split),
+        "wjazzd, melody alone": wjazzd(folder / "wjazzd", sources.__contains__, with_bass=False),
+        "wjazzd, melody and bass": wjazzd(folder / "wjazzd", sources.__contains__, with_bass=True),
+    }
+    show("pop909, melody", melody_accuracy(pop))
+    for name, songs in kinds.items():
+        show(f"{name}, {len(songs)} songs, at a glance", accuracy(songs, Song.glance))
+        show(f"{name}, {len(songs)} songs, heard", accuracy(songs, Song.heard))
 
 
 if __name__ == "__main__":

@@ -124,6 +124,7 @@ def test_auto_takes_cuda_then_mps_then_the_cpu(monkeypatch: pytest.MonkeyPatch) 
         "tatumflow generate --mode pattern --out take.mid",
         "-m training.baseline train . --out run",
         "-m training.train_meter --out meter --cache cache --asap asap --wjazzd wjazzd",
+        "-m training.train_chords . --charts charts.csv --out chords",
     ],
 )
 def test_a_device_that_is_not_there_is_one_line(tmp_path: Path, device: str, what: str) -> None:
