@@ -21,14 +21,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from engine.commands.options import CommandParser
 from engine.errors import InputError, TatumFlowError
-from engine.files import replacing
 from engine.model.devices import DEVICES, torch_device
 from engine.music.chord_features import BEAT_FEATURES, PITCH_FEATURES
 from training.allocator import keep_large_buffers
@@ -37,6 +36,7 @@ from training.chord_hands import HANDS, accompany
 from training.chord_model import ChordModel
 from training.chord_songs import SIGNATURES, Song, aligned_songs, chart_songs, labelled_songs
 from training.devices import placed
+from training.half_weights import save_half
 from training.objectives import cosine_rate
 
 KEY_WEIGHT = 0.1
@@ -148,9 +148,7 @@ def save_weights(model: ChordModel, path: Path, note: Mapping[str, str]) -> None
         "dilations": " ".join(map(str, model.dilations)),
         **note,
     }
-    state = {name: value.half().contiguous().cpu() for name, value in model.state_dict().items()}
-    with replacing(path) as temporary:
-        save_file(state, temporary, metadata=settings)
+    save_half(model, path, settings)
 
 
 def main() -> None:

@@ -22,19 +22,18 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn import functional
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from engine.commands.options import CommandParser
 from engine.errors import TatumFlowError
-from engine.files import replacing
 from engine.model.devices import DEVICES, torch_device
 from engine.music.meter_events import EVENT_FEATURES
 from engine.music.meter_network import BAR_PHASES, BEAT_PHASES, METERS, TEMPO_BINS, WINDOW, event_angles
 from training.allocator import keep_large_buffers
 from training.devices import mixed_precision, placed
+from training.half_weights import save_half
 from training.meter_augment import IGNORED, Example, make_example
 from training.meter_data import Piece, cached_corpus, part_of
 from training.meter_model import MeterModel
@@ -139,9 +138,7 @@ def save_weights(model: MeterModel, path: Path, note: dict[str, str]) -> None:
         "heads": str(model.blocks[0].heads),
         **note,
     }
-    state = {name: value.half().contiguous().cpu() for name, value in model.state_dict().items()}
-    with replacing(path) as temporary:
-        save_file(state, temporary, metadata=settings)
+    save_half(model, path, settings)
 
 
 class Examples(IterableDataset[Batch]):

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.errors import ResourceError
 from engine.music.chord_features import BEAT_FEATURES, PITCH_FEATURES, BeatFeatures
-from engine.music.weights import FOLDER, UNREADABLE, read_weights
+from engine.music.dense import FOLDER, UNREADABLE, Dense, Rows, log_softmax, read_weights, rotate
 
 TAPS = 3
 """Beats that a block hears at once."""
@@ -28,8 +27,6 @@ FORM_BEATS = (2, 4, 8, 16, 24, 32, 48, 64, 96, 128)
 WINDOW, OVERLAP = 320, 64
 """Beats that the network sees at once, and how many of them two windows share."""
 WEIGHTS = FOLDER / "chords.safetensors"
-
-Rows = NDArray[np.float32]
 
 
 class HarmonyLogits(NamedTuple):
@@ -51,7 +48,7 @@ def form_angles(beats: int) -> tuple[Rows, Rows]:
 
 
 @dataclass(frozen=True)
-class ChordNetwork:
+class ChordNetwork(Dense):
     """Weights of the network and its forward pass.
 
     Attributes:
@@ -59,7 +56,6 @@ class ChordNetwork:
         dilations: a block each: beats between its taps, 0 for one that attends to all beats.
     """
 
-    weights: dict[str, Rows]
     dilations: tuple[int, ...]
 
     def __call__(self, features: BeatFeatures) -> HarmonyLogits:
@@ -74,19 +70,19 @@ class ChordNetwork:
             end = count if first + WINDOW >= count else first + step + OVERLAP
             chords.append(chord[begin - low : end - low])
             keys.append(key * (end - begin))
-        return HarmonyLogits(_log_softmax(np.concatenate(chords)), _log_softmax(np.sum(keys, axis=0) / count))
+        return HarmonyLogits(log_softmax(np.concatenate(chords)), log_softmax(np.sum(keys, axis=0) / count))
 
     def _window(self, pitch: Rows, beat: Rows) -> tuple[Rows, Rows]:
         count = len(pitch)
         whole = np.concatenate([pitch, np.broadcast_to(beat[:, None], (count, 12, beat.shape[1]))], axis=2)
-        x = self._linear(whole, "entry")  # (T, 12, D)
+        x = self.linear(whole, "entry")  # (T, 12, D)
         for index, dilation in enumerate(self.dilations):
             name = f"blocks.{index}"
-            h = self._norm(x, f"{name}.norm")
+            h = self.norm(x, f"{name}.norm")
             x = x + (self._neighbours(h, name, dilation) if dilation else self._form(h, name))
-        h = self._norm(x, "norm")
-        chord = self._linear(h, "chord").transpose(0, 2, 1).reshape(count, -1)  # class * 12 + root
-        key = self._linear(h.mean(axis=0), "key").T.reshape(-1)
+        h = self.norm(x, "norm")
+        chord = self.linear(h, "chord").transpose(0, 2, 1).reshape(count, -1)  # class * 12 + root
+        key = self.linear(h.mean(axis=0), "key").T.reshape(-1)
         return chord, key
 
     def _neighbours(self, h: Rows, name: str, dilation: int) -> Rows:
@@ -100,45 +96,23 @@ class ChordNetwork:
         y += self.weights[f"{name}.bias"]
         value, gate = np.split(y, 2, axis=2)
         gated = np.asarray(value / (1 + np.exp(-np.clip(gate, -30, 30))), np.float32)
-        return self._linear(gated, f"{name}.out")
+        return self.linear(gated, f"{name}.out")
 
     def _form(self, h: Rows, name: str) -> Rows:
         """What a block that attends to all beats adds to its input (T, 12, D)."""
         count, _, width = h.shape
         cos, sin = form_angles(count)
-        both = self._linear(h, f"{name}.query_key").reshape(count, 12, 2, FORM_HEADS, 2 * len(FORM_BEATS))
-        turned = _rotate(both, cos[:, None, None, None], sin[:, None, None, None])
+        both = self.linear(h, f"{name}.query_key").reshape(count, 12, 2, FORM_HEADS, 2 * len(FORM_BEATS))
+        turned = rotate(both, cos[:, None, None, None], sin[:, None, None, None])
         query, key = turned.transpose(2, 3, 0, 1, 4).reshape(2, FORM_HEADS, count, -1)
         scores = query @ key.transpose(0, 2, 1) * self.weights[f"{name}.scale"]
         scores -= scores.max(axis=-1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=-1, keepdims=True)
-        value = self._linear(h, f"{name}.value").reshape(count, 12, FORM_HEADS, -1)
+        value = self.linear(h, f"{name}.value").reshape(count, 12, FORM_HEADS, -1)
         mixed = scores @ value.transpose(2, 0, 1, 3).reshape(FORM_HEADS, count, -1)
         joined = mixed.reshape(FORM_HEADS, count, 12, -1).transpose(1, 2, 0, 3).reshape(count, 12, width)
-        return self._linear(np.asarray(joined, np.float32), f"{name}.out")
-
-    def _linear(self, x: Rows, name: str) -> Rows:
-        y: Rows = x @ self.weights[f"{name}.weight"]
-        y += self.weights[f"{name}.bias"]
-        return y
-
-    def _norm(self, x: Rows, name: str) -> Rows:
-        y: Rows = x - x.mean(axis=-1, keepdims=True)
-        y *= 1 / np.sqrt((y * y).mean(axis=-1, keepdims=True) + 1e-5)
-        y *= self.weights[f"{name}.weight"]
-        y += self.weights[f"{name}.bias"]
-        return y
-
-
-def _rotate(x: Rows, cos: Rows, sin: Rows) -> Rows:
-    low, high = np.split(x, 2, axis=-1)
-    return np.concatenate([low * cos - high * sin, high * cos + low * sin], axis=-1)
-
-
-def _log_softmax(x: Rows) -> Rows:
-    shifted = x - x.max(axis=-1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), np.float32)
+        return self.linear(np.asarray(joined, np.float32), f"{name}.out")
 
 
 def spread(pitch: Rows) -> Rows:

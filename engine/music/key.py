@@ -1,5 +1,5 @@
-"""The key of a clip, as the network of `engine.music.hearing` hears it, and of notes without order, from how long each
-pitch class sounds. Chords are found in `engine.music.harmony`."""
+"""The key of a clip, from what the network of `engine.music.hearing` hears and from how long each pitch class sounds;
+and of notes without order, from the latter alone. Chords are found in `engine.music.harmony`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.music.clip import Clip
-from engine.music.hearing import hear_clip
+from engine.music.hearing import Heard, clip_columns, hear_clip
 from engine.music.key_spelling import ALL_KEYS
 
 # How much each degree of a key is heard: D. Temperley, "Music and Probability" (2007), table 4.1 (Kostka-Payne corpus).
 _MAJOR_PROFILE = (0.748, 0.060, 0.488, 0.082, 0.670, 0.460, 0.096, 0.715, 0.104, 0.366, 0.057, 0.400)
 _MINOR_PROFILE = (0.712, 0.084, 0.474, 0.618, 0.049, 0.460, 0.105, 0.747, 0.404, 0.067, 0.133, 0.330)
+_PROFILE_NATS = 6.0
+"""What a correlation with a key's profile of 1 is worth beside the network, which learned from jazz and songs: with it
+Chopin's keys are found as often as by profiles alone, and those of jazz as often as by the network alone."""
 
 
 def key_scores(chroma: ArrayLike) -> NDArray[np.float64]:
@@ -49,9 +52,14 @@ def find_key(pitch: ArrayLike, duration_beats: ArrayLike | None = None) -> str:
         The name, spelled as its key signature is; "C" where there are no notes.
     """
     pitches = np.asarray(pitch, dtype=np.int64)
-    weights = np.ones(len(pitches)) if duration_beats is None else np.minimum(np.asarray(duration_beats, float), 4.0)
-    scores = key_scores(np.bincount(pitches % 12, weights=weights, minlength=12))
-    return ALL_KEYS[int(np.argmax(scores))]
+    lengths = np.ones(len(pitches)) if duration_beats is None else np.asarray(duration_beats, float)
+    return ALL_KEYS[int(np.argmax(key_scores(_chroma(pitches, lengths))))]
+
+
+def _chroma(pitch: NDArray[np.int64], duration_beats: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How long each pitch class sounds, (12,); a long note counts as four quarters."""
+    heard = np.bincount(pitch % 12, weights=np.minimum(duration_beats, 4.0), minlength=12)
+    return np.asarray(heard, np.float64)
 
 
 def clip_key(clip: Clip) -> str | None:
@@ -61,4 +69,12 @@ def clip_key(clip: Clip) -> str | None:
         ResourceError: where the network's file is missing or damaged.
     """
     heard = hear_clip(clip)
-    return None if heard is None else ALL_KEYS[int(heard.key.argmax())]
+    if heard is None:
+        return None
+    onset, end, pitch, _ = clip_columns(clip)
+    return key_of(heard, pitch, end - onset)
+
+
+def key_of(heard: Heard, pitch: NDArray[np.int64], duration_beats: NDArray[np.float64]) -> str:
+    """The key of notes that the network has heard: pitches and lengths in quarters, (N,)."""
+    return ALL_KEYS[int((heard.key + _PROFILE_NATS * key_scores(_chroma(pitch, duration_beats))).argmax())]

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ResourceError
+from engine.music.dense import FOLDER, UNREADABLE, Dense, Rows, log_softmax, read_weights, rotate
 from engine.music.meter_events import EVENT_FEATURES, Events
-from engine.music.weights import FOLDER, UNREADABLE, read_weights
 
 BEAT_PHASES = 32
 """Classes of the place in the beat, from the beat (0) round to the next."""
@@ -33,8 +33,6 @@ WINDOW = 384
 """Events that the network sees at once, in training and in use."""
 OVERLAP = 96
 WEIGHTS = FOLDER / "meter.safetensors"
-
-Rows = NDArray[np.float32]
 
 
 def tempo_bin(beat_s: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -72,10 +70,9 @@ class MeterLogits:
 
 
 @dataclass(frozen=True)
-class MeterNetwork:
+class MeterNetwork(Dense):
     """Weights of the network and its forward pass."""
 
-    weights: dict[str, Rows]
     layers: int
     heads: int
 
@@ -96,50 +93,28 @@ class MeterNetwork:
             parts.append(out[begin - low : end - low])
         out = np.concatenate(parts)
         names = np.split(out, np.cumsum(HEADS)[:-1], axis=1)
-        return MeterLogits(*(_log_softmax(part) for part in names))
+        return MeterLogits(*(log_softmax(part) for part in names))
 
     def _window(self, time_s: NDArray[np.float64], features: Rows) -> Rows:
-        x = np.maximum(self._linear(features, "entry"), 0)
+        x = np.maximum(self.linear(features, "entry"), 0)
         wide = np.pad(x, ((1, 1), (0, 0)))
-        x = self._linear(np.hstack([wide[:-2], x, wide[2:]]).astype(np.float32), "taps")
+        x = self.linear(np.hstack([wide[:-2], x, wide[2:]]).astype(np.float32), "taps")
         size = x.shape[1] // self.heads
         cos, sin = event_angles(time_s, size // 2)
         for index in range(self.layers):
             name = f"blocks.{index}"
-            parts = self._linear(self._norm(x, f"{name}.norm_attention"), f"{name}.qkv")
+            parts = self.linear(self.norm(x, f"{name}.norm_attention"), f"{name}.qkv")
             q, k, v = parts.reshape(len(x), 3, self.heads, size).transpose(1, 2, 0, 3)
-            scores = _rotate(q, cos, sin) @ _rotate(k, cos, sin).transpose(0, 2, 1) / np.float32(np.sqrt(size))
+            scores = rotate(q, cos, sin) @ rotate(k, cos, sin).transpose(0, 2, 1) / np.float32(np.sqrt(size))
             scores -= scores.max(axis=-1, keepdims=True)
             np.exp(scores, out=scores)
             scores /= scores.sum(axis=-1, keepdims=True)
             mixed = np.asarray((scores @ v).transpose(1, 0, 2).reshape(len(x), -1), np.float32)
-            x += self._linear(mixed, f"{name}.out")
-            h = self._linear(self._norm(x, f"{name}.norm_feed"), f"{name}.up")
+            x += self.linear(mixed, f"{name}.out")
+            h = self.linear(self.norm(x, f"{name}.norm_feed"), f"{name}.up")
             np.maximum(h, 0, out=h)
-            x += self._linear(h, f"{name}.down")
-        return self._linear(self._norm(x, "norm"), "heads")
-
-    def _linear(self, x: Rows, name: str) -> Rows:
-        y: Rows = x @ self.weights[f"{name}.weight"]
-        y += self.weights[f"{name}.bias"]
-        return y
-
-    def _norm(self, x: Rows, name: str) -> Rows:
-        y: Rows = x - x.mean(axis=1, keepdims=True)
-        y *= 1 / np.sqrt(np.einsum("td,td->t", y, y)[:, None] / x.shape[1] + 1e-5)
-        y *= self.weights[f"{name}.weight"]
-        y += self.weights[f"{name}.bias"]
-        return y
-
-
-def _rotate(x: Rows, cos: Rows, sin: Rows) -> Rows:
-    low, high = np.split(x, 2, axis=-1)
-    return np.concatenate([low * cos - high * sin, high * cos + low * sin], axis=-1)
-
-
-def _log_softmax(x: Rows) -> Rows:
-    shifted = x - x.max(axis=1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), np.float32)
+            x += self.linear(h, f"{name}.down")
+        return self.linear(self.norm(x, "norm"), "heads")
 
 
 @functools.cache

@@ -29,7 +29,7 @@ from engine.errors import InputError
 from engine.music.chord import Chord, parse_chord, voice
 from engine.music.harmony import CHORD_CLASSES, BeatChords, chord_class, chords_by_beat, chords_of
 from engine.music.hearing import hear
-from engine.music.key import find_key
+from engine.music.key import find_key, key_of
 from engine.music.key_spelling import ALL_KEYS
 from engine.music.note import Role
 from engine.music.roles import role_array
@@ -62,7 +62,7 @@ class Song:
         """Chords and key by the network."""
         onset, end, pitch, velocity = self.notes.T
         heard = hear(onset, end, pitch, velocity, self.downbeats)
-        return chords_of(heard), int(heard.key.argmax())
+        return chords_of(heard), ALL_KEYS.index(key_of(heard, pitch.astype(np.int64), end - onset))
 
 
 def pop909(folder: Path, held_out: Callable[[str], bool]) -> list[Song]:

@@ -14,13 +14,13 @@ from engine.music.chord import Chord, parse_chord
 from engine.music.chord_network import load_network
 from engine.music.harmony import chord_class
 from engine.music.key_spelling import ALL_KEYS
-from tests.training.corpus_files import ROOT
+from tests.training.corpus_files import ROOT, run_prepare, table
 from training.chord_alignment import MARGIN, align, aligned_states
 from training.chord_examples import ExampleSource, example_of
 from training.chord_hands import HANDS, accompany
 from training.chord_lines import LINE_RANGE, LineLibrary
 from training.chord_model import ChordModel
-from training.chord_songs import SIGNATURES, Song, aligned_songs, chart_songs, key_index
+from training.chord_songs import SIGNATURES, Song, aligned_songs, chart_songs, key_index, labelled_songs
 from training.train_chords import UNKNOWN, accuracy, batch_of, key_loss, loss_of, save_weights
 
 CHORDS = tuple(parse_chord(name) for name in ("Dm7", "G7", "Cmaj7", "Cmaj7") * 4)
@@ -240,3 +240,39 @@ def test_only_recordings_that_follow_their_chart_get_its_chords(tmp_path: Path) 
     assert (found["right"] == song.states).mean() > 0.9
     with pytest.raises(InputError, match="no aligned chords"):
         aligned_songs(tmp_path, tmp_path / "none.npz")
+
+
+def symbol_of(song: Song, onset: float) -> str:
+    chord = song.chords[int(onset)]
+    assert chord is not None
+    return chord.symbol()
+
+
+def test_from_a_folder_to_weights(tmp_path: Path) -> None:
+    folder = tmp_path / "solos" / "omnibook"
+    names = [f"Tune_{number}" for number in range(12)]
+    for number, name in enumerate(names):
+        song = solo(number)
+        rows = [
+            {"onset_beats": onset, "duration_beats": 0.5, "duration_source": "legato", "pitch": int(pitch), "bar": 1,
+             "beat": 1, "division": 2, "tatum": 1, "chord": symbol_of(song, onset), "chord_type": ""}
+            for onset, _, pitch, _ in song.notes
+        ]  # fmt: skip
+        table(folder / f"{name}.csv", rows)
+    about = {"performer": "P", "composer": "P", "key": "C-maj", "signature": "4/4", "tempo": "200", "style": "BEBOP"}
+    table(
+        folder / "metadata.csv", [{"file": f"{name}.csv", "title": name.replace("_", " "), **about} for name in names]
+    )
+    assert run_prepare(tmp_path / "solos", "--out", tmp_path / "data").returncode == 0
+    assert len(labelled_songs(tmp_path / "data", "train")) >= 6
+    charts, out = charts_file(tmp_path / "charts.csv"), tmp_path / "chords.safetensors"
+    done = subprocess.run(
+        [sys.executable, "-m", "training.train_chords", str(tmp_path / "data"), "--charts", str(charts), "--out",
+         str(out), "--steps", "3", "--width", "16", "--batch", "2"],
+        cwd=ROOT, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "step 3" in done.stdout
+    assert "charts root" in done.stdout
+    example = example_of(labelled_songs(tmp_path / "data", "train")[0])
+    assert np.isfinite(load_network(out)(example.features).chord).all()
