@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.music.chord import NO_CHORD, Chord
+from engine.music.choruses import together
 from engine.music.clip import ChordSpan, Clip
 from engine.music.hearing import Heard, clip_columns, clip_downbeats, hear_clip
 from engine.music.note import TICKS_PER_QUARTER
@@ -67,8 +68,8 @@ _CHANGE_COST = 3.6
 _CHANGE_COST_AT_DOWNBEAT = 1.1
 _SILENCE_IS_NO_CHORD = 0.9
 # Of chords heard by the network, in nats.
-_HEARD_CHANGE_COST = 1.5
-_HEARD_CHANGE_COST_AT_DOWNBEAT = 0.5
+_HEARD_CHANGE_COST = 1.0
+_HEARD_CHANGE_COST_AT_DOWNBEAT = 0.2
 _SILENT_BEATS = 4
 
 
@@ -225,10 +226,10 @@ def _bass_of(path: NDArray[np.int64], root: NDArray[np.int8], lowest: NDArray[np
 
 
 def chords_of(heard: Heard) -> BeatChords:
-    """The chord of every beat from what the network heard: the best path where changes cost something, less on
-    downbeats. Silence of a bar or more has none."""
+    """The chord of every beat from what the network heard, in all choruses where it is a solo: the best path where
+    changes cost something, less on downbeats. Silence of a bar or more has none."""
     cost = np.where(heard.downbeats, _HEARD_CHANGE_COST_AT_DOWNBEAT, _HEARD_CHANGE_COST)
-    path = _best_path(heard.chord.astype(np.float64), cost)
+    path = _best_path(together(heard.chord.astype(np.float64), heard.downbeats), cost)
     silent = _long_runs(heard.lowest == 128, _SILENT_BEATS)
     root = np.where(silent, -1, path % 12).astype(np.int8)
     quality = np.where(silent, -1, path // 12).astype(np.int8)
