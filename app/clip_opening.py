@@ -13,7 +13,7 @@ from app.i18n import translate
 from engine.errors import Cancelled
 from engine.music.beat_source import BeatSource
 from engine.music.clip import Clip
-from engine.music.harmony import recognise_chords
+from engine.music.harmony import with_harmony
 from engine.music.meter import on_grid
 from engine.music.midi_io import read_clip
 from engine.music.provenance import Provenance, read_provenance
@@ -50,7 +50,7 @@ def open_clip(
     stage(0.70, translate("Stage", "Telling the hands apart…"))
     clip = _with_roles(clip)
     stage(0.80, translate("Stage", "Naming the chords…"))
-    clip = clip if clip.chords else clip.with_chords(recognise_chords(clip))
+    clip = with_harmony(clip)
     if cancel.is_set():
         raise Cancelled
     return Opened(clip, played)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -101,8 +101,7 @@ def analyze_clip(clip: Clip, path: Path, beats_from: BeatSource = "auto") -> Ana
     """Find out what `clip`, which was read from `path` and has notes, holds; `beats_from`: whose beats count."""
     import numpy as np
 
-    from engine.music.harmony import recognise_chords
-    from engine.music.key import clip_key
+    from engine.music.harmony import with_harmony
     from engine.music.meter import played_beats, regrid
 
     grid = played_beats(clip, source=beats_from)
@@ -119,16 +118,16 @@ def analyze_clip(clip: Clip, path: Path, beats_from: BeatSource = "auto") -> Ana
         downbeats = tuple(map(float, grid.beats[inside & (grid.bar_position == 0)]))
         tempo_bpm, meter = 60 / float(np.median(np.diff(grid.beats))), f"{grid.beats_per_bar}/4"
     flats = bool(musical.key) and ("b" in str(musical.key) or musical.key in {"F", "Dm", "Gm", "Cm", "Fm"})
-    key = clip_key(musical)
+    heard = with_harmony(replace(musical, key=None))
     chords = tuple(
         (
             max(0.0, musical.tempo.seconds_at(span.start) + shift_s),
             musical.tempo.seconds_at(span.end) + shift_s,
             span.chord.symbol(flats or None),
         )
-        for span in musical.chords or recognise_chords(musical)
+        for span in heard.chords
     )
-    return Analysis(path, clip, grid is None, tempo_bpm, meter, key, beats, downbeats, chords)
+    return Analysis(path, clip, grid is None, tempo_bpm, meter, heard.key, beats, downbeats, chords)
 
 
 def beat_ticks(meter: MeterChange) -> int:

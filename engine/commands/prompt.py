@@ -54,8 +54,7 @@ def read_prompt(path: Path, settings: ClipSettings) -> Clip:
     Raises:
         InputError: if the file cannot be read, has no notes (in the bars asked for), or ends before those bars.
     """
-    from engine.music.harmony import recognise_chords
-    from engine.music.key import clip_key
+    from engine.music.harmony import with_harmony
     from engine.music.meter import on_grid
     from engine.music.midi_io import read_clip
     from engine.music.roles import infer_roles
@@ -76,9 +75,8 @@ def read_prompt(path: Path, settings: ClipSettings) -> Clip:
     if settings.bars is not None:
         clip = _part(clip, settings.bars, path)
     clip = infer_roles(clip)
-    if not clip.chords:  # a file may bring its chart
-        clip = clip.with_chords(recognise_chords(clip))
-    return replace(clip, key=settings.key or clip.key or clip_key(clip))
+    clip = with_harmony(clip)  # a file may bring its chart and its key
+    return replace(clip, key=settings.key or clip.key)
 
 
 def _check_time(clip: Clip, path: Path, settings: ClipSettings) -> None:

@@ -7,6 +7,7 @@ data sets, and for measures that must not depend on a network.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from engine.music.chord import NO_CHORD, Chord
 from engine.music.choruses import together
 from engine.music.clip import ChordSpan, Clip
 from engine.music.hearing import Heard, clip_columns, clip_downbeats, hear_clip
+from engine.music.key import key_of
 from engine.music.note import TICKS_PER_QUARTER
 
 CHORD_CLASSES = ("", "m", "7", "maj7", "m7", "m7b5", "dim7", "sus4", "aug")
@@ -253,6 +255,17 @@ def recognise_chords(clip: Clip) -> tuple[ChordSpan, ...]:
     """
     heard = hear_clip(clip)
     return () if heard is None else _spans_of(chords_of(heard), clip.length)
+
+
+def with_harmony(clip: Clip) -> Clip:
+    """The clip with the chords and the key that are heard in it, where it has none of its own. Raises as
+    `recognise_chords`."""
+    heard = None if clip.chords and clip.key else hear_clip(clip)
+    if heard is None:
+        return clip
+    onset, end, pitch, _ = clip_columns(clip)
+    chords = clip.chords or _spans_of(chords_of(heard), clip.length)
+    return replace(clip, key=clip.key or key_of(heard, pitch, end - onset)).with_chords(chords)
 
 
 def chords_at_a_glance(clip: Clip) -> tuple[ChordSpan, ...]:

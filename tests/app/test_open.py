@@ -47,6 +47,7 @@ def test_a_file_appears_with_its_roles_and_chords(window: MainWindow, open_promp
     assert not window.roll_panel.empty_state.isVisible()
     assert window.transport.tempo.text() == "120"
     assert window.transport.meter.text() == "4/4"
+    assert window.transport.key.text() == clip.key == "C"  # the file names none; Am, Dm, G7 and C are heard in it
 
 
 def test_a_dropped_file_is_opened(window: MainWindow, prompt_file: Path, qtbot: QtBot) -> None:

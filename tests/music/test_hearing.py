@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from engine.music.chord_features import BEAT_FEATURES, PITCH_FEATURES, hear_beat
 from engine.music.chord_network import OVERLAP, WINDOW, load_network, spread
 from engine.music.clip import Clip
 from engine.music.grid import MeterMap
-from engine.music.harmony import chords_at_a_glance, chords_on_beats, recognise_chords
+from engine.music.harmony import chords_at_a_glance, chords_on_beats, recognise_chords, with_harmony
 from engine.music.hearing import clip_downbeats, hear_clip
 from engine.music.key import clip_key
 from engine.music.key_spelling import ALL_KEYS
@@ -149,3 +150,16 @@ def test_damaged_weights_are_named(tmp_path: Path) -> None:
     path.write_bytes(b"nothing of use")
     with pytest.raises(ResourceError, match=r"chords\.safetensors"):
         load_network(path)
+
+
+def test_what_a_clip_says_of_itself_stays() -> None:
+    clip = left_hand("Dm7 | G7 | Cmaj7 | Cmaj7")
+    heard = with_harmony(clip)
+    assert heard.key == clip_key(clip)
+    assert heard.chords == recognise_chords(clip)
+    assert heard.notes == clip.notes
+    told = replace(clip, key="F#m", chords=parse_progression("Bbm7 | Eb7"))
+    assert with_harmony(told) is told
+    assert with_harmony(replace(clip, key="F#m")).key == "F#m"
+    assert with_harmony(replace(clip, chords=told.chords)).chords == told.chords
+    assert with_harmony(Clip()) == Clip()
