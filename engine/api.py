@@ -56,11 +56,10 @@ def as_clip(music: Music) -> Clip:
 
 
 def _understood(clip: Clip) -> Clip:
-    from engine.music.harmony import recognise_chords
+    from engine.music.harmony import with_harmony
     from engine.music.roles import infer_roles
 
-    clip = infer_roles(clip)
-    return clip if clip.chords or not clip.notes else clip.with_chords(recognise_chords(clip))
+    return with_harmony(infer_roles(clip))
 
 
 class TatumFlow:

@@ -47,7 +47,8 @@ class Finding:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.description = (
-        "What works on this machine: device, training, model, MIDI ports, sound, fonts, window. Each with the fix."
+        "What works on this machine: device, training, model, hearing, MIDI ports, sound, fonts, window. "
+        "Each with the fix."
     )
     parser.epilog = EXAMPLES
     parser.add_argument(
@@ -63,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
         lambda: check_device(args.device),
         lambda: check_training(args.device),
         lambda: check_checkpoint(args.checkpoint, args.threads),
+        check_hearing,
         check_midi_ports,
         check_synth,
         check_speakers,
@@ -145,6 +147,18 @@ def check_checkpoint(checkpoint: Path | None, threads: int) -> Finding:
     except TatumFlowError as error:
         return Finding("checkpoint", False, str(error), "choose one with --checkpoint, or install TatumFlow again")
     return Finding("checkpoint", True, f"{engine.checkpoint_hash}, {len(engine.styles)} styles")
+
+
+def check_hearing() -> Finding:
+    """Whether the networks load that hear beats and chords."""
+    from engine.music import chord_network, meter_network
+
+    try:
+        meter_network.load_network()
+        chord_network.load_network()
+    except TatumFlowError as error:
+        return Finding("hearing", False, str(error), "install TatumFlow again")
+    return Finding("hearing", True, "beats, chords and key")
 
 
 def check_midi_ports() -> Finding:

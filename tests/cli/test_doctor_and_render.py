@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.commands.doctor import check_hearing
+from engine.music import chord_network
 from engine.music.clip import Clip
 from engine.music.midi_io import write_clip
 from engine.music.note import Note
@@ -22,7 +24,18 @@ def test_doctor_names_every_part_and_the_fix_of_what_is_missing(cli: Cli) -> Non
     assert result.returncode == 0, result.stderr
     report = json.loads(result.stdout)
     names = [check["name"] for check in report["checks"]]
-    assert names == ["python", "device", "training", "checkpoint", "MIDI ports", "synth", "speakers", "fonts", "window"]
+    assert names == [
+        "python",
+        "device",
+        "training",
+        "checkpoint",
+        "hearing",
+        "MIDI ports",
+        "synth",
+        "speakers",
+        "fonts",
+        "window",
+    ]
     for check in report["checks"]:
         assert check["detail"]
         assert bool(check["fix"]) == (not check["ok"])
@@ -39,6 +52,16 @@ def test_doctor_says_what_a_broken_checkpoint_needs(cli: Cli, tmp_path: Path) ->
     assert finding["ok"] is False
     assert "damaged" in finding["detail"]
     assert "--checkpoint" in finding["fix"]
+
+
+def test_doctor_says_that_a_network_is_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "chords.safetensors").write_bytes(b"nothing of use")
+    load = chord_network.load_network
+    monkeypatch.setattr(chord_network, "load_network", lambda: load(tmp_path / "chords.safetensors"))
+    finding = check_hearing()
+    assert not finding.ok
+    assert "chords.safetensors" in finding.detail
+    assert finding.fix == "install TatumFlow again"
 
 
 def test_doctor_for_people(cli: Cli) -> None:
