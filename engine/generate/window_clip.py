@@ -9,9 +9,9 @@ from itertools import islice, pairwise
 from engine.model.tokens import GridNotes, notes_from_grid
 from engine.music.clip import ChordSpan, Clip
 from engine.music.harmony import chords_at_a_glance, recognise_chords
-from engine.music.key import clip_key
+from engine.music.key import find_key
 from engine.music.key_spelling import key_tonic
-from engine.music.note import Note
+from engine.music.note import TICKS_PER_QUARTER, Note
 from engine.music.roles import infer_roles
 
 TickRange = tuple[int, int]
@@ -119,8 +119,11 @@ def in_key(clip: Clip, wanted: str | None) -> Clip:
 
     Where one of the two keys is minor and the other major, the relative key counts, as both have the same notes.
     """
-    heard = clip_key(clip)
-    if heard is None or wanted is None:
+    if not clip.notes:
+        return replace(clip, key=None)
+    # By profiles: what is moved is heard moved by as much, however low it lies.
+    heard = find_key([note.pitch for note in clip.notes], [note.duration / TICKS_PER_QUARTER for note in clip.notes])
+    if wanted is None:
         return replace(clip, key=heard)
     up = (_major_tonic(wanted) - _major_tonic(heard) + 6) % 12 - 6
     if up:
