@@ -12,7 +12,7 @@ whole only: they are for learning, never for measuring.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from engine.errors import InputError, TatumFlowError
 from engine.music.chord_features import hear_beats
 from engine.music.chord_network import load_network
 from training.chord_songs import Song, chart_titles, song_of
-from training.shards import SPLITS, iter_pieces, write_arrays
+from training.shards import SPLITS, Piece, iter_pieces, write_arrays
 
 RATES = (1.0, 2.0, 0.5)
 """Beats of the recording for one of the chart: trackers hear twice or half the tempo."""
@@ -143,6 +143,19 @@ def aligned_states(
     return result
 
 
+def chart_states(path: Path) -> dict[str, NDArray[np.int64]]:
+    """The charts of a table that are long enough to follow, by plain title. Raises InputError as `chart_titles`."""
+    songs = chart_titles(path).items()
+    return {title: song.states for title, song in songs if len(song.chords) >= FEWEST_CHART_BEATS}
+
+
+def charted_pieces(dataset: Path, split: str, charts: Container[str]) -> Iterator[Piece]:
+    """The recordings of a split that go by the title of a chart. Raises InputError as `iter_pieces`."""
+    for piece in iter_pieces(dataset, split):
+        if piece.meta["corpus"] == CORPUS and piece.meta["tune"] in charts and piece.n_beats >= FEWEST_BEATS:
+            yield piece
+
+
 def main() -> None:
     """Read the command line, align, write the labels by piece."""
     parser = CommandParser("python -m training.chord_alignment")
@@ -162,15 +175,10 @@ def main() -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Align all recordings of a split. Raises InputError where none goes by the title of a chart."""
-    charts = {
-        title: song.states
-        for title, song in chart_titles(arguments.charts).items()
-        if len(song.chords) >= FEWEST_CHART_BEATS
-    }
+    charts = chart_states(arguments.charts)
     songs = {
         str(piece.meta["id"]): (song_of(piece), charts[piece.meta["tune"]])
-        for piece in iter_pieces(arguments.dataset, arguments.split)
-        if piece.meta["corpus"] == CORPUS and piece.meta["tune"] in charts and piece.n_beats >= FEWEST_BEATS
+        for piece in charted_pieces(arguments.dataset, arguments.split, charts)
     }
     if not songs:
         raise InputError("{dataset} has no recording that goes by the title of a chart.", dataset=arguments.dataset)

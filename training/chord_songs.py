@@ -117,7 +117,7 @@ def song_of(piece: Piece) -> Song:
     )
     corpus = str(piece.meta["corpus"])
     key = key_index(str(piece.meta["key"]))
-    if corpus not in KEYED:
+    if corpus not in KEYED and key >= 0:
         key = SIGNATURES + (key if key < 12 else (key + 3) % 12)
     return Song(corpus, notes, piece.role == Role.LEAD, chords, piece.bar_position == 0, key)
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from engine.errors import ResourceError
 from engine.music.chord_features import BEAT_FEATURES, PITCH_FEATURES, BeatFeatures
-from engine.music.dense import FOLDER, UNREADABLE, Dense, Rows, log_softmax, read_weights, rotate
+from engine.music.dense import FOLDER, UNREADABLE, Dense, Rows, log_softmax, read_weights, rotate, softmax, windows
 
 TAPS = 3
 """Beats that a block hears at once."""
@@ -61,13 +61,9 @@ class ChordNetwork(Dense):
     def __call__(self, features: BeatFeatures) -> HarmonyLogits:
         """Log-probabilities of T > 0 beats, read in overlapping windows."""
         count = len(features.pitch)
-        step = WINDOW - 2 * OVERLAP
         chords, keys = [], []
-        for first in range(0, max(1, count - 2 * OVERLAP), step):
-            low = max(0, min(first, count - WINDOW))
+        for _, low, begin, end in windows(count, WINDOW, OVERLAP):
             chord, key = self._window(features.pitch[low : low + WINDOW], features.beat[low : low + WINDOW])
-            begin = 0 if first == 0 else first + OVERLAP
-            end = count if first + WINDOW >= count else first + step + OVERLAP
             chords.append(chord[begin - low : end - low])
             keys.append(key * (end - begin))
         return HarmonyLogits(log_softmax(np.concatenate(chords)), log_softmax(np.sum(keys, axis=0) / count))
@@ -106,9 +102,7 @@ class ChordNetwork(Dense):
         turned = rotate(both, cos[:, None, None, None], sin[:, None, None, None])
         query, key = turned.transpose(2, 3, 0, 1, 4).reshape(2, FORM_HEADS, count, -1)
         scores = query @ key.transpose(0, 2, 1) * self.weights[f"{name}.scale"]
-        scores -= scores.max(axis=-1, keepdims=True)
-        np.exp(scores, out=scores)
-        scores /= scores.sum(axis=-1, keepdims=True)
+        softmax(scores)
         value = self.linear(h, f"{name}.value").reshape(count, 12, FORM_HEADS, -1)
         mixed = scores @ value.transpose(2, 0, 1, 3).reshape(FORM_HEADS, count, -1)
         joined = mixed.reshape(FORM_HEADS, count, 12, -1).transpose(1, 2, 0, 3).reshape(count, 12, width)

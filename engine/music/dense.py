@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -66,6 +66,31 @@ class Dense:
         y *= self.weights[f"{name}.weight"]
         y += self.weights[f"{name}.bias"]
         return y
+
+
+class Window(NamedTuple):
+    """A stretch that a network reads at once: it begins at `low`, and from `begin` to `end` its answers count."""
+
+    first: int
+    low: int
+    begin: int
+    end: int
+
+
+def windows(count: int, size: int, overlap: int) -> Iterator[Window]:
+    """Overlapping windows over `count` rows; what counts of each lies end to end. `first` is how far one has come."""
+    step = size - 2 * overlap
+    for first in range(0, max(1, count - 2 * overlap), step):
+        begin = 0 if first == 0 else first + overlap
+        end = count if first + size >= count else first + step + overlap
+        yield Window(first, max(0, min(first, count - size)), begin, end)
+
+
+def softmax(scores: NDArray[np.floating]) -> None:
+    """Scores (..., n) made shares, in place."""
+    scores -= scores.max(axis=-1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=-1, keepdims=True)
 
 
 def rotate(x: Rows, cos: Rows, sin: Rows) -> Rows:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ResourceError
-from engine.music.dense import FOLDER, UNREADABLE, Dense, Rows, log_softmax, read_weights, rotate
+from engine.music.dense import FOLDER, UNREADABLE, Dense, Rows, log_softmax, read_weights, rotate, softmax, windows
 from engine.music.meter_events import EVENT_FEATURES, Events
 
 BEAT_PHASES = 32
@@ -82,14 +82,10 @@ class MeterNetwork(Dense):
         `on_progress` is told the share that is done before each window, and may raise to end it.
         """
         count = len(events.time_s)
-        step = WINDOW - 2 * OVERLAP
         parts = []
-        for first in range(0, max(1, count - 2 * OVERLAP), step):
+        for first, low, begin, end in windows(count, WINDOW, OVERLAP):
             on_progress(first / count)
-            low = max(0, min(first, count - WINDOW))
             out = self._window(events.time_s[low : low + WINDOW], events.features[low : low + WINDOW])
-            begin = 0 if first == 0 else first + OVERLAP
-            end = count if first + WINDOW >= count else first + step + OVERLAP
             parts.append(out[begin - low : end - low])
         out = np.concatenate(parts)
         names = np.split(out, np.cumsum(HEADS)[:-1], axis=1)
@@ -106,9 +102,7 @@ class MeterNetwork(Dense):
             parts = self.linear(self.norm(x, f"{name}.norm_attention"), f"{name}.qkv")
             q, k, v = parts.reshape(len(x), 3, self.heads, size).transpose(1, 2, 0, 3)
             scores = rotate(q, cos, sin) @ rotate(k, cos, sin).transpose(0, 2, 1) / np.float32(np.sqrt(size))
-            scores -= scores.max(axis=-1, keepdims=True)
-            np.exp(scores, out=scores)
-            scores /= scores.sum(axis=-1, keepdims=True)
+            softmax(scores)
             mixed = np.asarray((scores @ v).transpose(1, 0, 2).reshape(len(x), -1), np.float32)
             x += self.linear(mixed, f"{name}.out")
             h = self.linear(self.norm(x, f"{name}.norm_feed"), f"{name}.up")

@@ -22,9 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.music.harmony import CHORD_CLASSES, BeatChords, chords_by_beat, chords_of
 from engine.music.hearing import hear
-from training.chord_alignment import CORPUS, FEWEST_BEATS, FEWEST_CHART_BEATS, align
-from training.chord_songs import Song, chart_titles, song_of
-from training.shards import iter_pieces
+from training.chord_alignment import align, chart_states, charted_pieces
+from training.chord_songs import Song, song_of
 
 STATES = 12 * len(CHORD_CLASSES)
 MOST_BEATS = 480
@@ -70,17 +69,11 @@ def main() -> None:
     parser.add_argument("--split", choices=("valid", "test"), default="valid")
     parser.add_argument("--recordings", type=int, default=60)
     arguments = parser.parse_args()
-    charts = {
-        title: song.states
-        for title, song in chart_titles(arguments.charts).items()
-        if len(song.chords) >= FEWEST_CHART_BEATS
-    }
+    charts = chart_states(arguments.charts)
     rng = np.random.default_rng(0)
     names = sorted(charts)
     rows: dict[str, list[tuple[float, float, float, float]]] = {"at a glance": [], "heard": []}
-    for piece in iter_pieces(arguments.dataset, arguments.split):
-        if piece.meta["corpus"] != CORPUS or piece.meta["tune"] not in charts or piece.n_beats < FEWEST_BEATS:
-            continue
+    for piece in charted_pieces(arguments.dataset, arguments.split, charts):
         song = song_of(piece).part(0, min(piece.n_beats, MOST_BEATS))
         own, other = charts[piece.meta["tune"]], charts[names[int(rng.integers(len(names)))]]
         for name, listener in (("at a glance", glance), ("heard", heard)):
