@@ -17,7 +17,7 @@ from engine.music.harmony import with_harmony
 from engine.music.meter import on_grid
 from engine.music.midi_io import read_clip
 from engine.music.provenance import Provenance, read_provenance
-from engine.music.roles import infer_roles
+from engine.music.roles import with_roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def open_clip(
     clip = on_grid(read, lambda done: stage(0.15 + 0.55 * done, translate("Stage", "Finding the beat…")), beats)
     played = clip is not read
     stage(0.70, translate("Stage", "Telling the hands apart…"))
-    clip = _with_roles(clip)
+    clip = with_roles(clip)
     stage(0.80, translate("Stage", "Naming the chords…"))
     clip = with_harmony(clip)
     if cancel.is_set():
@@ -70,9 +70,4 @@ def open_own_take(path: Path) -> tuple[Clip, Provenance] | None:
     clip = read_clip(path)
     if found.settings.get("only_generated") is False and found.source.length < clip.length:
         clip = clip.slice_ticks(found.source.length, clip.length)
-    return _with_roles(clip), found
-
-
-def _with_roles(clip: Clip) -> Clip:
-    # Tracks that name their roles know better than a guess from the notes.
-    return clip if len({note.role for note in clip.notes}) > 1 else infer_roles(clip)
+    return with_roles(clip), found

@@ -57,9 +57,9 @@ def as_clip(music: Music) -> Clip:
 
 def _understood(clip: Clip) -> Clip:
     from engine.music.harmony import with_harmony
-    from engine.music.roles import infer_roles
+    from engine.music.roles import with_roles
 
-    return with_harmony(infer_roles(clip))
+    return with_harmony(with_roles(clip))
 
 
 class TatumFlow:

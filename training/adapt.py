@@ -21,6 +21,7 @@ from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.devices import title, torch_device
 from engine.model.personal import SUFFIX, PersonalStyle, StyleLibrary, check_name, save_style
 from engine.model.torch_runtime import TorchRuntime
+from engine.music.note import Role
 from training.adapt_control import Control, emit
 from training.adapt_data import FolderMusic, prompts, read_folder
 from training.adapt_figures import Prompt, compare, prompt_clip, write
@@ -59,6 +60,7 @@ class Order:
         library: where the style is installed.
         settings: how it is learned.
         measure: prompts for the figures; 0 leaves them out.
+        roles: what is learned from; none is the whole music.
     """
 
     folder: Path
@@ -73,6 +75,7 @@ class Order:
     library: StyleLibrary = field(default_factory=StyleLibrary)
     settings: AdaptSettings = field(default_factory=AdaptSettings)
     measure: int = MEASURED_PROMPTS
+    roles: tuple[Role, ...] = ()
 
 
 def learn_style(order: Order, control: Control) -> PersonalStyle:
@@ -102,7 +105,7 @@ def _learn(order: Order, device: torch.device, control: Control) -> PersonalStyl
         control.check()
 
     begun = _read_plan(order.run) is not None
-    music = read_folder(order.folder, order.run / "dataset", order.seed, scanned, begun=begun)
+    music = read_folder(order.folder, order.run / "dataset", order.seed, scanned, roles=order.roles, begun=begun)
     emit(_data_event(order.folder, music))
     control.check()
     adaptation = Adaptation(checkpoint, music, order.settings, order.seed, device)
@@ -166,6 +169,19 @@ def _check_run(order: Order, name: str, checkpoint: Checkpoint) -> None:
         raise InputError(
             "The run in {run} learns '{name}'; give another folder with --out.", run=order.run, name=plan["name"]
         )
+    roles = plan.get("roles", _role_words(()))
+    if roles != _role_words(order.roles):
+        raise InputError(
+            "The run in {run} learns from {roles}, not from {wanted}; give another folder with --out.",
+            run=order.run,
+            roles=roles,
+            wanted=_role_words(order.roles),
+        )
+
+
+def _role_words(roles: tuple[Role, ...]) -> str:
+    """Roles as the command line has them; all of the music where there are none."""
+    return "+".join(role.name.lower() for role in roles) or "all"
 
 
 def _read_plan(run: Path) -> dict[str, Any] | None:
@@ -196,7 +212,7 @@ def _plan(order: Order, name: str, adaptation: Adaptation, clock: WorkClock, spe
     plan = {
         "name": name, "base": adaptation.checkpoint.digest, "folder": str(order.folder.absolute()), "steps": steps,
         "checkpoint_every": max(2, -(-steps // CHECKPOINTS)), "seconds_per_step": seconds, "seed": order.seed,
-        "device": device, "parts": parts, "settings": asdict(order.settings),
+        "device": device, "parts": parts, "roles": _role_words(order.roles), "settings": asdict(order.settings),
     }  # fmt: skip
     write_text(order.run / "plan.json", json.dumps(plan, ensure_ascii=False, indent=1))
     return plan
@@ -337,6 +353,7 @@ def _finish(
         "best_step": best_step,
         "parameters": adaptation.pair.trained,
         "settings": asdict(order.settings),
+        **({"roles": _role_words(order.roles)} if order.roles else {}),
         "figures": {side: figures[side] for side in ("before", "after", "real") if side in figures},
         "held_out": music.split,
     }

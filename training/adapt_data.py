@@ -17,7 +17,9 @@ from engine.errors import InputError
 from engine.model import factors
 from engine.model.config import PHRASE_BEATS
 from engine.model.tokens import GridNotes
-from training.shards import SPLITS, iter_pieces
+from engine.music.grid import STEPS_PER_BEAT
+from engine.music.note import Role
+from training.shards import SPLITS, Piece, iter_pieces
 from training.windows import LoadedPiece, compacted, loaded_piece, widened
 
 HELD_SHARE = 0.15
@@ -26,6 +28,8 @@ FEWEST_TUNES = 4
 """With fewer tunes than this the ends of pieces are held out instead of whole pieces."""
 FEWEST_BEATS = 3 * PHRASE_BEATS
 """Twelve bars of 4/4: less is no style."""
+LONGEST_REST = 8
+"""Beats without a beginning note after which a role is taken to have stopped playing."""
 _DROPOUT, _LOUDNESS, _CURVE = 0.04, 0.15, 0.25
 
 
@@ -51,11 +55,18 @@ class FolderMusic:
 
 
 def read_folder(
-    folder: Path, dataset: Path, seed: int, progress: Callable[[float, str], None], *, begun: bool = False
+    folder: Path,
+    dataset: Path,
+    seed: int,
+    progress: Callable[[float, str], None],
+    *,
+    roles: tuple[Role, ...] = (),
+    begun: bool = False,
 ) -> FolderMusic:
     """Read a folder of MIDI files (through a dataset in `dataset`, which makes it resumable) and split it.
 
-    A run that has begun goes on with what it has read (`begun`), whatever has become of the folder since.
+    With `roles` what plays them is all that is kept. A run that has begun goes on with what it has read (`begun`),
+    whatever has become of the folder since.
 
     Raises:
         InputError: if there is no usable file or too little music.
@@ -69,8 +80,19 @@ def read_folder(
     by_tune: dict[str, list[LoadedPiece]] = {}
     for split in SPLITS:
         for piece in iter_pieces(dataset, split):
-            by_tune.setdefault(str(piece.meta["tune"]), []).append(loaded_piece(piece))
+            heard = parts_of(piece, roles) if roles else [loaded_piece(piece)]
+            by_tune.setdefault(str(piece.meta["tune"]), []).extend(heard)
+    by_tune = {tune: pieces for tune, pieces in by_tune.items() if pieces}
     beats = sum(len(piece.bars) for pieces in by_tune.values() for piece in pieces)
+    if beats < FEWEST_BEATS and roles:
+        raise InputError(
+            "The {roles} in {folder} is {beats} beats long in all, a style needs at least {least}; learn from more of "
+            "the music, or add files.",
+            roles="+".join(role.name.lower() for role in roles),
+            folder=folder,
+            beats=beats,
+            least=FEWEST_BEATS,
+        )
     if beats < FEWEST_BEATS:
         raise InputError(
             "The music in {folder} is {beats} beats long, a style needs at least {least}; add more files.",
@@ -91,6 +113,28 @@ def read_folder(
     if not train:
         return FolderMusic(*_split_bars(held_out), "bars", report)
     return FolderMusic(train, held_out, "pieces", report)
+
+
+def parts_of(piece: Piece, roles: tuple[Role, ...]) -> list[LoadedPiece]:
+    """The stretches of a piece in which some roles play, with their notes alone.
+
+    A rest of more than `LONGEST_REST` beats ends a stretch; one of less than a phrase is left out.
+    """
+    plays = np.isin(piece.role, [int(role) for role in roles])
+    names = ("onset", "micro", "pitch", "velocity", "duration", "role")
+    columns = {name: getattr(piece, name)[plays] for name in names}
+    beats = np.unique(columns["onset"] // STEPS_PER_BEAT)
+    if not len(beats):
+        return []
+    whole = loaded_piece(replace(piece, **columns))
+    lines = np.append(np.flatnonzero(piece.bar_position == 0), piece.n_beats)
+    out = []
+    for stretch in np.split(beats, np.flatnonzero(np.diff(beats) > LONGEST_REST) + 1):
+        first = int(lines[max(0, int(np.searchsorted(lines, stretch[0], side="right")) - 1)])
+        stop = int(lines[min(len(lines) - 1, int(np.searchsorted(lines, stretch[-1], side="right")))])
+        if stop - first >= PHRASE_BEATS:
+            out.append(part_of(whole, first, stop - first))
+    return out
 
 
 def _split_bars(pieces: list[LoadedPiece]) -> tuple[list[LoadedPiece], list[LoadedPiece]]:

@@ -158,8 +158,8 @@ def _style_card(style: PersonalStyle, card: CardSettings) -> str:
         f"# {card.title or style.name}",
         "",
         f"A style for TatumFlow, learned from {details.get('pieces', 'some')} pieces ({details.get('notes', 'some')} "
-        f"notes): low-rank adapters with {details.get('parameters', 0) / 1e6:.2f} million parameters on the model "
-        f"`{style.base}`. It works on that model only.",
+        f"notes{_role_words(details)}): low-rank adapters with {details.get('parameters', 0) / 1e6:.2f} million "
+        f"parameters on the model `{style.base}`. It works on that model only.",
         "",
         "## Use",
         "```",
@@ -183,6 +183,10 @@ def _style_card(style: PersonalStyle, card: CardSettings) -> str:
             if key in figures.get("before", {}) and key in figures.get("after", {})
         ]
     return "\n".join(lines) + "\n"
+
+
+def _role_words(details: dict[str, Any]) -> str:
+    return f" of the {details['roles'].replace('+', ' and ')} alone" if "roles" in details else ""
 
 
 def _file_lines(card: CardSettings) -> list[str]:

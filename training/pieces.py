@@ -14,9 +14,10 @@ from training.corpus_readers.base import MAX_SECONDS, MIN_BEATS, MIN_NOTES, TOO_
 from training.shards import Piece
 
 MAX_DURATION_STEPS = 16 * STEPS_PER_BEAT
+VOICE_REST_BEATS = 2.0
+"""Between the lines of a song the piano leads."""
 MAX_STRETCHED = 0.05
 """Share of bars that may end inside a quarter beat (a lone 7/8 bar) before a piece is left out."""
-VOICE_REST_BEATS = 2.0
 
 Int8 = npt.NDArray[np.int8]
 Int64 = npt.NDArray[np.int64]
@@ -122,26 +123,14 @@ def _quantised(
 def _roles(reading: Reading, order: Int64, onset_beat: Float64, end_beat: Float64, pitch: Int64) -> Int8:
     """Roles as the source states them, else inferred; under a voice the piano leads only where the voice rests."""
     from engine.music.note import Role
-    from engine.music.roles import role_array
+    from engine.music.roles import UNKNOWN, role_array, roles_beside
 
     if reading.role is not None and reading.accompaniment is None:
         return reading.role[order].astype(np.int8)
     if reading.accompaniment is None:
         return np.asarray(role_array(onset_beat, end_beat, pitch), np.int8)
-    accompaniment = reading.accompaniment[order]
-    role = np.full(len(pitch), int(Role.LEAD), np.int8)
-    if not accompaniment.any():
-        return role
-    under = np.asarray(role_array(onset_beat[accompaniment], end_beat[accompaniment], pitch[accompaniment]), np.int8)
-    voice = onset_beat[~accompaniment]
-    if len(voice):
-        when = onset_beat[accompaniment]
-        after = np.clip(np.searchsorted(voice, when), 0, len(voice) - 1)
-        before = np.clip(np.searchsorted(voice, when) - 1, 0, len(voice) - 1)
-        near = np.minimum(np.abs(voice[after] - when), np.abs(voice[before] - when)) <= VOICE_REST_BEATS
-        under[near & (under == int(Role.LEAD))] = int(Role.CHORDS)
-    role[accompaniment] = under
-    return role
+    stated = np.where(reading.accompaniment[order], UNKNOWN, int(Role.LEAD)).astype(np.int8)
+    return roles_beside(onset_beat, end_beat, pitch, stated, VOICE_REST_BEATS)
 
 
 def _chords(

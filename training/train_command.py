@@ -67,6 +67,7 @@ def add_arguments(parser: CommandParser) -> None:
     style.add_argument("--rate", type=real(1e-6, 0.1), default=1.5e-3, metavar="LR", help="learning rate (0.0015)")
     style.add_argument("--patience", type=whole(0), default=4, metavar="N", help="checkpoints without gain (4)")
     style.add_argument("--prompts", type=whole(0, 64), metavar="N", help="for the figures (10, fewer in little time)")
+    style.add_argument("--role", metavar="ROLE", help="learn from lead, chords or bass alone (or several, joined by +)")
     scratch = parser.add_argument_group("from scratch")
     scratch.add_argument("--size", default="small", metavar="NAME", help="`check-training --sizes` lists them (small)")
     scratch.add_argument("--recipe", default="small", metavar="NAME|FILE.json", help="settings of the stages (small)")
@@ -119,6 +120,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _learn_style(args: argparse.Namespace) -> int:
+    from engine.generate.role_writing import ROLES, check_roles
     from engine.model.personal import check_name
 
     if args.base == "none":
@@ -134,6 +136,7 @@ def _learn_style(args: argparse.Namespace) -> int:
         args.seed, args.threads, args.device,
         settings=AdaptSettings(rank=args.rank, rate=args.rate, patience=args.patience),
         measure=min(10, max(2, int(2 * minutes))) if args.prompts is None else args.prompts,
+        roles=tuple(ROLES[name] for name in check_roles(args.role)) if args.role else (),
     )  # fmt: skip
     with cancel_on_interrupt() as interrupted:
         control = Control(limit_s=0.0 if args.steps else LATENESS * 60 * minutes, interrupted=interrupted)

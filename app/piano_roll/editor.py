@@ -106,10 +106,14 @@ class RollEditor(QObject):
             self.new_velocity, self.new_length = note.velocity, note.duration
             self.set_role(note.role)
 
-    def select_all(self) -> None:
-        """Select everything that can be edited; with marked bars, what begins in them."""
+    def select_all(self, role: Role | None = None) -> None:
+        """Select everything that can be edited, or all of one role; with marked bars, what begins in them."""
         first, last = self.marked_ticks or (0, self.content.clip.length + 1)
-        self.select(note for note in self.content.clip.notes if first <= note.start < last)
+        self.select(
+            note
+            for note in self.content.clip.notes
+            if first <= note.start < last and (role is None or note.role == role)
+        )
         self.speak_selection()
 
     def select_none(self) -> None:

@@ -30,6 +30,9 @@ class NoteAction(Enum):
     ROLE_LEAD = auto()
     ROLE_CHORDS = auto()
     ROLE_BASS = auto()
+    SELECT_LEAD = auto()
+    SELECT_CHORDS = auto()
+    SELECT_BASS = auto()
     GRID_FINER = auto()
     GRID_COARSER = auto()
     GRID_TRIPLETS = auto()
@@ -209,6 +212,28 @@ def note_action_table() -> tuple[NoteActionSpec, ...]:
             translate("NoteAction", "&Bass"),
             translate("NoteAction", "Make the selected notes bass"),
             ("Alt+3",),
+        ),
+        NoteActionSpec(
+            a.SELECT_LEAD,
+            p.ROLE,
+            translate("NoteAction", "Select L&ead"),
+            translate("NoteAction", "Select all notes that lead; with marked bars, those in them"),
+            ("Ctrl+Shift+1",),
+            separator_before=True,
+        ),
+        NoteActionSpec(
+            a.SELECT_CHORDS,
+            p.ROLE,
+            translate("NoteAction", "Select C&hords"),
+            translate("NoteAction", "Select all notes of chords; with marked bars, those in them"),
+            ("Ctrl+Shift+2",),
+        ),
+        NoteActionSpec(
+            a.SELECT_BASS,
+            p.ROLE,
+            translate("NoteAction", "Select B&ass"),
+            translate("NoteAction", "Select all notes of the bass; with marked bars, those in them"),
+            ("Ctrl+Shift+3",),
         ),
         NoteActionSpec(
             a.GRID_FINER,

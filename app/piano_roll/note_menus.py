@@ -31,7 +31,15 @@ _NEED_SELECTION = (
     NoteAction.SELECT_NONE,
     NoteAction.JOIN,
 )
-_NEED_NOTES = (NoteAction.SELECT_ALL, NoteAction.SPLIT, NoteAction.LEGATO, NoteAction.QUANTISE)
+_NEED_NOTES = (
+    NoteAction.SELECT_ALL,
+    NoteAction.SELECT_LEAD,
+    NoteAction.SELECT_CHORDS,
+    NoteAction.SELECT_BASS,
+    NoteAction.SPLIT,
+    NoteAction.LEGATO,
+    NoteAction.QUANTISE,
+)
 _NEED_CLIP = (
     NoteAction.INSERT,
     NoteAction.QUANTISE_SETTINGS,
@@ -92,6 +100,9 @@ class NoteMenus(QObject):
             a.ROLE_LEAD: lambda: editor.change_role(Role.LEAD),
             a.ROLE_CHORDS: lambda: editor.change_role(Role.CHORDS),
             a.ROLE_BASS: lambda: editor.change_role(Role.BASS),
+            a.SELECT_LEAD: lambda: editor.select_all(Role.LEAD),
+            a.SELECT_CHORDS: lambda: editor.select_all(Role.CHORDS),
+            a.SELECT_BASS: lambda: editor.select_all(Role.BASS),
             a.GRID_FINER: lambda: grid.step(1),
             a.GRID_COARSER: lambda: grid.step(-1),
             a.GRID_TRIPLETS: grid.toggle_triplets,

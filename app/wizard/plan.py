@@ -30,7 +30,9 @@ DISK_BYTES = 400_000_000
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The choices. `expert` holds options of `tatumflow train` by name, only those that were changed."""
+    """The choices. `role` is what is learned from ("lead", "chords+bass" ...; empty: all of the music), `expert` holds
+    options of `tatumflow train` by name, only those that were changed.
+    """
 
     folder: Path
     name: str
@@ -38,6 +40,7 @@ class Plan:
     device: str = "auto"
     threads: int = 1
     expert: dict[str, str] = field(default_factory=dict)
+    role: str = ""
 
     def arguments(self, run: Path) -> list[str]:
         """The command line after `tatumflow`; the same one starts a run and goes on with it."""
@@ -45,6 +48,8 @@ class Plan:
         words += ["--threads", str(self.threads)]
         if self.device != "auto":
             words += ["--device", self.device]
+        if self.role:
+            words += ["--role", self.role]
         for option, value in sorted(self.expert.items()):
             words += [f"--{option}", value]
         return words

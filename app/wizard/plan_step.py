@@ -112,6 +112,23 @@ class PlanStep(QWidget):
         self.time_note = QLabel(panel)
         self.time_note.setObjectName("muted")
         self.time_note.setWordWrap(True)
+        self.role = QComboBox(panel)
+        for value, text in (
+            ("", translate("Train", "All that is played")),
+            ("lead", translate("Train", "The lead alone")),
+            ("chords+bass", translate("Train", "The accompaniment alone: chords and bass")),
+            ("chords", translate("Train", "The chords alone")),
+            ("bass", translate("Train", "The bass alone")),
+        ):
+            self.role.addItem(text, value)
+        self.role.setAccessibleName(translate("Train", "Learn from"))
+        self.role.setToolTip(
+            translate(
+                "Train",
+                "In a band’s files the instruments tell who leads, a pianist’s hands are told apart by ear; "
+                "take the lead alone to learn a soloist and not the band",
+            )
+        )
         self.device = QComboBox(panel)
         self._wanted_device = device
         self._show_devices(())
@@ -141,6 +158,9 @@ class PlanStep(QWidget):
         column.addWidget(_heading(translate("Train", "Time"), panel, self.minutes))
         column.addLayout(times)
         column.addWidget(self.time_note)
+        column.addSpacing(14)
+        column.addWidget(_heading(translate("Train", "Learn from"), panel, self.role))
+        column.addWidget(self.role)
         column.addSpacing(14)
         column.addWidget(_heading(translate("Train", "Device"), panel, self.device))
         column.addWidget(self.device)
@@ -233,6 +253,7 @@ class PlanStep(QWidget):
         """Plan for this folder; `palette` are the styles that there are."""
         if self._facts is None or self._facts.folder != facts.folder:
             self._named_by_hand = False
+            self.role.setCurrentIndex(0)
         self._facts, self._palette = facts, palette
         self._show_devices(facts.gpus)
         self._own = tuple(entry.name for entry in StyleLibrary().entries())
@@ -257,6 +278,7 @@ class PlanStep(QWidget):
             self.device.currentData(),
             self.expert.threads.value(),
             self.expert.options(),
+            self.role.currentData(),
         )
 
     def _show_devices(self, gpus: tuple[Gpu, ...]) -> None:

@@ -36,14 +36,14 @@ class SamplePlayer(QObject):
         """The clip of a file, read once; None where it cannot be read."""
         if file not in self._clips:
             from engine.music.midi_io import read_clip
-            from engine.music.roles import infer_roles
+            from engine.music.roles import with_roles
 
             try:
                 clip = read_clip(file)
             except TatumFlowError as error:
                 self.failed.emit(in_words(error))
                 return None
-            self._clips[file] = clip if len({note.role for note in clip.notes}) > 1 else infer_roles(clip)
+            self._clips[file] = with_roles(clip)
         return self._clips[file]
 
     def toggle(self, file: Path) -> None:

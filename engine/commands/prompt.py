@@ -57,7 +57,7 @@ def read_prompt(path: Path, settings: ClipSettings) -> Clip:
     from engine.music.harmony import with_harmony
     from engine.music.meter import on_grid
     from engine.music.midi_io import read_clip
-    from engine.music.roles import infer_roles
+    from engine.music.roles import with_roles
 
     check_input(path)
     clip = read_clip(path)
@@ -74,7 +74,7 @@ def read_prompt(path: Path, settings: ClipSettings) -> Clip:
     clip = clip.whole_bars()
     if settings.bars is not None:
         clip = _part(clip, settings.bars, path)
-    clip = infer_roles(clip)
+    clip = with_roles(clip)
     clip = with_harmony(clip)  # a file may bring its chart and its key
     return replace(clip, key=settings.key or clip.key)
 

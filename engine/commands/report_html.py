@@ -100,9 +100,9 @@ def _svg(height: int, label: str, body: Sequence[str]) -> str:
 
 def _piano_roll(result: Analysis) -> str:
     """Notes over time, coloured by role, over the bar lines."""
-    from engine.music.roles import infer_roles
+    from engine.music.roles import with_roles
 
-    clip = infer_roles(result.clip)
+    clip = with_roles(result.clip)
     notes = clip.notes[:MAX_NOTES_DRAWN]
     seconds = clip.tempo.seconds_at
     end_s = max(seconds(note.end) for note in notes) or 1.0

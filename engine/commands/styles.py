@@ -91,6 +91,7 @@ def _row(entry: StyleEntry, digest: str) -> dict[str, Any]:
         "file": str(entry.file),
         "bytes": entry.size_bytes,
         "pieces": entry.details.get("pieces", 0),
+        "roles": entry.details.get("roles", "all"),
         "figures": entry.details.get("figures", {}),
     }
 

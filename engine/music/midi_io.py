@@ -14,9 +14,10 @@ from engine.files import replacing
 from engine.music.chord import Chord, parse_chord
 from engine.music.clip import ChordSpan, Clip, Controller
 from engine.music.grid import MeterChange, MeterMap, TempoChange, TempoMap
+from engine.music.instruments import Parts, is_instrument
 from engine.music.midi_encode import clip_to_bytes
 from engine.music.midi_tracks import GAP_MARKER, MAX_FILE_BYTES, TrackEvents, parse_tracks
-from engine.music.note import TICKS_PER_QUARTER, Note, Role
+from engine.music.note import TICKS_PER_QUARTER, Note
 from engine.sentences import system_reason
 
 __all__ = [
@@ -31,24 +32,16 @@ __all__ = [
 
 MAX_CLIP_TICKS = 200_000 * TICKS_PER_QUARTER
 """Over a day at 120 bpm: later times only come from damaged files, and would cost gigabytes further on."""
-_ROLE_NAMES = {
-    "lead": Role.LEAD,
-    "melody": Role.LEAD,
-    "chords": Role.CHORDS,
-    "comp": Role.CHORDS,
-    "comping": Role.CHORDS,
-    "bass": Role.BASS,
-}
 
 
 def read_clip(path: Path | str, on_progress: Callable[[float], None] = lambda done: None) -> Clip:
     """Read a MIDI file of type 0, 1 or 2.
 
     Times become 480 ticks a quarter; onset and end are rounded alike, so legato stays legato. Drums (channel 10) are
-    left out. Tracks named lead or melody, chords or comp, and bass give their notes these roles (and a piano beside
-    them plays chords); all other notes are LEAD. Markers that are chord symbols become the chord lane. The sequences of
-    a type 2 file follow one another, each from a bar line. `on_progress` is told the share that is done, 0..1, and may
-    raise to end it.
+    left out. Instruments that lead, accompany or play the bass give their notes that role (`engine.music.instruments`);
+    what plays beside them gets one by its pitch and time. Where no instrument says anything, all notes are LEAD.
+    Markers that are chord symbols become the chord lane. The sequences of a type 2 file follow one another, each from
+    a bar line. `on_progress` is told the share that is done, 0..1, and may raise to end it.
 
     Raises:
         InputError: for anything that is not a readable MIDI file with notes.
@@ -165,14 +158,19 @@ def _assemble(
     def scaled(tick: int) -> int:
         return (2 * tick * numerator + denominator) // (2 * denominator)
 
-    roles = [Role.LEAD] * len(tracks) if single else _track_roles(tracks)
+    parts = Parts.of(tracks, named=not single)
     notes: list[Note] = []
-    pitches = [(track, role, key) for track, role in zip(tracks, roles, strict=True) for key in track.note_events]
-    for number, (track, role, key) in enumerate(pitches):
-        on_progress(0.5 + 0.5 * number / len(pitches))
+    parts_of_notes: list[int] = []
+    pitches = [(number, track, key) for number, track in enumerate(tracks) for key in track.note_events]
+    for done, (number, track, key) in enumerate(pitches):
+        on_progress(0.5 + 0.5 * done / len(pitches))
+        part = parts.numbers[number, key >> 7]
         for start, stop, velocity in _pair(track.note_events[key], track.end):
             begin = scaled(start)
-            notes.append(Note(begin, key & 127, max(1, scaled(stop) - begin), velocity, role))
+            notes.append(Note(begin, key & 127, max(1, scaled(stop) - begin), velocity))
+            parts_of_notes.append(part)
+    if parts.state_roles:
+        notes = parts.with_roles(notes, parts_of_notes)
     notes.sort(key=lambda note: (note.start, note.pitch))
     smpte = bool(division & 0x8000)
     tempi = {scaled(t): tempo for t, tempo in sorted((e for k in tracks for e in k.tempi), key=_tick) if not smpte}
@@ -188,7 +186,7 @@ def _assemble(
     # An end of track that lies days after the last note is a slip of the program that wrote it.
     length = max([last, *(end for track in tracks if (end := scaled(track.end)) <= MAX_CLIP_TICKS)])
     name = tracks[0].name
-    if not single and tracks[0].note_events and name.lower() in _ROLE_NAMES:
+    if not single and tracks[0].note_events and is_instrument(name):
         name = ""
     return Clip(
         tuple(notes),
@@ -204,14 +202,6 @@ def _assemble(
 
 def _tick(event: tuple[int, ...] | tuple[int, str]) -> int:
     return int(event[0])
-
-
-def _track_roles(tracks: list[TrackEvents]) -> list[Role]:
-    names = [track.name.lower() if track.note_events else "" for track in tracks]
-    roles = [_ROLE_NAMES.get(name, Role.LEAD) for name in names]
-    if any(name in _ROLE_NAMES for name in names):
-        roles = [Role.CHORDS if name == "piano" else role for name, role in zip(names, roles, strict=True)]
-    return roles
 
 
 def _pair(events: list[tuple[int, int]], track_end: int) -> list[tuple[int, int, int]]:

@@ -38,6 +38,8 @@ class TrackEvents:
     """channel * 128 + pitch -> (tick, velocity), velocity 0 for a note-off."""
     drum_notes: int = 0
     controllers: list[tuple[int, int, int]] = field(default_factory=list)
+    programs: dict[int, int] = field(default_factory=dict)
+    """channel -> the program that is set last before its first note (where none is, the first after it)."""
     tempi: list[tuple[int, int]] = field(default_factory=list)
     meters: list[tuple[int, int, int]] = field(default_factory=list)
     keys: list[tuple[int, str]] = field(default_factory=list)
@@ -110,7 +112,7 @@ def _read_track(data: bytes, position: int, end: int, on_progress: Callable[[flo
     tick = 0
     status = 0
     clipped = bytes(min(value, 127) for value in range(256))
-    note_events = track.note_events
+    note_events, sounding = track.note_events, set[int]()
     told = position
     try:
         while position < end:
@@ -170,8 +172,13 @@ def _read_track(data: bytes, position: int, end: int, on_progress: Callable[[flo
                     note_events[key].append((tick, velocity))
                 elif velocity:
                     note_events[key] = [(tick, velocity)]
+                    sounding.add(message.channel)
             elif kind_name == "control_change" and message.control < 120 and message.channel != DRUM_CHANNEL:
                 track.controllers.append((tick, message.control, message.value))
+            elif kind_name == "program_change" and (
+                message.channel not in sounding or message.channel not in track.programs
+            ):
+                track.programs[message.channel] = message.program
     except IndexError:
         pass  # the data ends inside an event: what came before it is kept
     track.end = tick

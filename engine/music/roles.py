@@ -17,6 +17,10 @@ _BASS_CEILING = 56
 _BASS_ABOVE_BOTTOM = 9
 _LOW_LINE = 48
 _MONOPHONIC_SHARE = 0.04
+REST_BEATS = 8.0
+"""So far from the nearest onset of a part that leads another one may lead: soloists breathe for a bar."""
+UNKNOWN = -1
+"""A role that no part states."""
 
 
 def role_array(onset_beat: ArrayLike, end_beat: ArrayLike, pitch: ArrayLike) -> NDArray[np.int8]:
@@ -58,6 +62,61 @@ def role_array(onset_beat: ArrayLike, end_beat: ArrayLike, pitch: ArrayLike) -> 
     roles[bass] = Role.BASS
     roles[lead] = Role.LEAD
     return roles
+
+
+def roles_beside(
+    onset_beat: ArrayLike,
+    end_beat: ArrayLike,
+    pitch: ArrayLike,
+    stated: NDArray[np.int8],
+    rest_beats: float = REST_BEATS,
+) -> NDArray[np.int8]:
+    """Roles of notes of which some are stated, as a band's parts do; the others are told from pitch and time.
+
+    Under a part that leads the others lead only where it rests, and beside a bass they have no bass of their own but
+    where that rests. Of stated leads that begin together the highest leads and the others are chords, as in a section.
+
+    Args:
+        onset_beat, end_beat, pitch: as for `role_array`.
+        stated: `Role` values, `UNKNOWN` where none is stated, shape (N,).
+        rest_beats: a part rests where its nearest onset is further away.
+
+    Returns:
+        Role values, shape (N,) int8.
+    """
+    onset, end = np.asarray(onset_beat, np.float64), np.asarray(end_beat, np.float64)
+    pitches = np.asarray(pitch, np.int64)
+    roles = np.array(stated, np.int8)
+    unknown = roles == UNKNOWN
+    told = role_array(onset[unknown], end[unknown], pitches[unknown])
+    for role in (Role.LEAD, Role.BASS):
+        near = _near(onset[unknown], np.sort(onset[roles == role]), rest_beats)
+        told[near & (told == role)] = Role.CHORDS
+    roles[unknown] = told
+    return roles
+
+
+def _near(onset: NDArray[np.float64], others: NDArray[np.float64], most: float) -> NDArray[np.bool_]:
+    """Which onsets lie within `most` of one of `others`, which are sorted."""
+    if not len(others):
+        return np.zeros(len(onset), bool)
+    after = np.clip(np.searchsorted(others, onset), 0, len(others) - 1)
+    before = np.clip(after - 1, 0, len(others) - 1)
+    return np.minimum(np.abs(others[after] - onset), np.abs(others[before] - onset)) <= most
+
+
+def under_the_highest(onset_beat: NDArray[np.float64], pitch: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which notes of a section begin together with a higher one of it."""
+    cell = np.rint(onset_beat * FRAMES_PER_BEAT).astype(np.int64)
+    _, group = np.unique(cell, return_inverse=True)
+    highest = np.full(int(group.max(initial=-1)) + 1, -1, np.int64)
+    np.maximum.at(highest, group, pitch)
+    return np.asarray(pitch < highest[group])
+
+
+def with_roles(clip: Clip) -> Clip:
+    """The clip with the roles that its file's parts state, or else told from its notes."""
+    return clip if len({note.role for note in clip.notes}) > 1 else infer_roles(clip)
 
 
 def infer_roles(clip: Clip) -> Clip:

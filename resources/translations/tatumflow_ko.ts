@@ -1459,17 +1459,17 @@
         <translation>언어(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="182"/>
+        <location filename="../../app/piano_roll/note_menus.py" line="193"/>
         <source>Notes</source>
         <translation>음표</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="184"/>
+        <location filename="../../app/piano_roll/note_menus.py" line="195"/>
         <source>&amp;Role</source>
         <translation>역할(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="184"/>
+        <location filename="../../app/piano_roll/note_menus.py" line="195"/>
         <source>&amp;Grid</source>
         <translation>격자(&amp;G)</translation>
     </message>
@@ -1573,292 +1573,322 @@
 <context>
     <name>NoteAction</name>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="77"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="80"/>
         <source>Cu&amp;t</source>
         <translation>잘라내기(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="78"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="81"/>
         <source>Move the selected notes to the clipboard</source>
         <translation>고른 음표를 클립보드로 옮깁니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="84"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="87"/>
         <source>&amp;Copy</source>
         <translation>복사(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="85"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="88"/>
         <source>Copy the selected notes</source>
         <translation>고른 음표를 복사합니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="91"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="94"/>
         <source>&amp;Paste</source>
         <translation>붙여넣기(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="92"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="95"/>
         <source>Paste notes at the play position</source>
         <translation>재생 위치에 음표를 붙여넣습니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="99"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="102"/>
         <source>Copy the selection right behind it</source>
         <translation>고른 음표를 바로 뒤에 복사합니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="98"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="101"/>
         <source>Dupl&amp;icate</source>
         <translation>복제(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="105"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="108"/>
         <source>De&amp;lete Notes</source>
         <translation>음표 지우기(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="106"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="109"/>
         <source>Delete the selected notes</source>
         <translation>고른 음표를 지웁니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="112"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="115"/>
         <source>Select &amp;All</source>
         <translation>모두 고르기(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="113"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="116"/>
         <source>Select all notes; with marked bars, those in them</source>
         <translation>모든 음표를 고릅니다. 표시한 마디가 있으면 그 안의 음표를 고릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="120"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="123"/>
         <source>Select &amp;None</source>
         <translation>고르지 않기(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="121"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="124"/>
         <source>Select nothing</source>
         <translation>아무것도 고르지 않습니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="127"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="130"/>
         <source>&amp;Select and Move</source>
         <translation>고르고 옮기기(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="128"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="131"/>
         <source>Press on notes to select and move them; a double click draws</source>
         <translation>음표를 눌러 고르고 옮깁니다. 두 번 누르면 그립니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="135"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="138"/>
         <source>&amp;Draw</source>
         <translation>그리기(&amp;D)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="136"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="139"/>
         <source>Press on the ground to draw notes</source>
         <translation>빈 곳을 눌러 음표를 그립니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="143"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="146"/>
         <source>&amp;Erase</source>
         <translation>지우개(&amp;E)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="144"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="147"/>
         <source>Press on notes to delete them</source>
         <translation>음표를 눌러 지웁니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="151"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="154"/>
         <source>&amp;Insert Note</source>
         <translation>음표 넣기(&amp;I)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="152"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="155"/>
         <source>Draw a note at the play position</source>
         <translation>재생 위치에 음표를 그립니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="159"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="162"/>
         <source>S&amp;plit at Play Position</source>
         <translation>재생 위치에서 나누기(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="160"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="163"/>
         <source>Cut notes at the play position</source>
         <translation>재생 위치에서 음표를 자릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="166"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="169"/>
         <source>&amp;Join</source>
         <translation>합치기(&amp;J)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="167"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="170"/>
         <source>Melt selected notes of the same pitch together</source>
         <translation>음높이가 같은 고른 음표를 하나로 합칩니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="173"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="176"/>
         <source>&amp;Legato</source>
         <translation>레가토(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="174"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="177"/>
         <source>Let notes ring until the next one of their role</source>
         <translation>같은 역할의 다음 음표까지 음을 잇습니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="180"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="183"/>
         <source>&amp;Quantise</source>
         <translation>퀀타이즈(&amp;Q)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="181"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="184"/>
         <source>Draw the selected notes (else all) to the grid</source>
         <translation>고른 음표를(없으면 모두) 격자에 맞춥니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="188"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="191"/>
         <source>Qua&amp;ntise…</source>
         <translation>퀀타이즈(&amp;N)…</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="189"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="192"/>
         <source>Choose grid, strength and swing, then quantise</source>
         <translation>격자, 강도, 스윙을 정해 퀀타이즈합니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="195"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="198"/>
         <source>&amp;Lead</source>
         <translation>멜로디(&amp;L)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="196"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="199"/>
         <source>Make the selected notes lead</source>
         <translation>고른 음표를 멜로디로 만듭니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="202"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="205"/>
         <source>&amp;Chords</source>
         <translation>코드(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="203"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="206"/>
         <source>Make the selected notes chords</source>
         <translation>고른 음표를 코드로 만듭니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="209"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="212"/>
         <source>&amp;Bass</source>
         <translation>베이스(&amp;B)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="210"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="213"/>
         <source>Make the selected notes bass</source>
         <translation>고른 음표를 베이스로 만듭니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="216"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="219"/>
+        <source>Select L&amp;ead</source>
+        <translation>멜로디 고르기(&amp;E)</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/note_actions.py" line="220"/>
+        <source>Select all notes that lead; with marked bars, those in them</source>
+        <translation>멜로디 음표를 모두 고릅니다. 표시한 마디가 있으면 그 안의 음표를 고릅니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/note_actions.py" line="227"/>
+        <source>Select C&amp;hords</source>
+        <translation>코드 고르기(&amp;H)</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/note_actions.py" line="228"/>
+        <source>Select all notes of chords; with marked bars, those in them</source>
+        <translation>코드 음표를 모두 고릅니다. 표시한 마디가 있으면 그 안의 음표를 고릅니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/note_actions.py" line="234"/>
+        <source>Select B&amp;ass</source>
+        <translation>베이스 고르기(&amp;A)</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/note_actions.py" line="235"/>
+        <source>Select all notes of the bass; with marked bars, those in them</source>
+        <translation>베이스 음표를 모두 고릅니다. 표시한 마디가 있으면 그 안의 음표를 고릅니다</translation>
+    </message>
+    <message>
+        <location filename="../../app/piano_roll/note_actions.py" line="241"/>
         <source>&amp;Finer Grid</source>
         <translation>격자 촘촘하게(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="217"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="242"/>
         <source>Halve the distance of grid lines</source>
         <translation>격자 간격을 반으로 줄입니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="223"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="248"/>
         <source>&amp;Coarser Grid</source>
         <translation>격자 성기게(&amp;C)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="224"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="249"/>
         <source>Double the distance of grid lines</source>
         <translation>격자 간격을 두 배로 늘립니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="230"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="255"/>
         <source>&amp;Triplets</source>
         <translation>셋잇단(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="231"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="256"/>
         <source>Straight or triplet grid</source>
         <translation>스트레이트 격자와 셋잇단 격자를 바꿉니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="237"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="262"/>
         <source>&amp;Snap to Grid</source>
         <translation>격자에 붙이기(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="238"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="263"/>
         <source>Let edits snap to the grid, or not</source>
         <translation>편집이 격자에 붙을지 정합니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="245"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="270"/>
         <source>&amp;Mark Bars</source>
         <translation>마디 표시(&amp;M)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="246"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="271"/>
         <source>Mark the bars of the selection, else the bar at the play position</source>
         <translation>고른 음표의 마디를, 없으면 재생 위치의 마디를 표시합니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="253"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="278"/>
         <source>Mark One Bar M&amp;ore</source>
         <translation>한 마디 더 표시(&amp;O)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="254"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="279"/>
         <source>Mark one bar more</source>
         <translation>한 마디를 더 표시합니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="260"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="285"/>
         <source>Mark One Bar &amp;Fewer</source>
         <translation>한 마디 덜 표시(&amp;F)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="261"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="286"/>
         <source>Mark one bar fewer</source>
         <translation>한 마디를 덜 표시합니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="267"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="292"/>
         <source>Loop Selec&amp;tion</source>
         <translation>고른 곳 반복(&amp;T)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="274"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="299"/>
         <source>Regener&amp;ate Marked Bars</source>
         <translation>표시한 마디 다시 생성(&amp;A)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="268"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="293"/>
         <source>Loop the marked bars, else the bars of the selected notes</source>
         <translation>표시한 마디를, 없으면 고른 음표의 마디를 반복합니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="275"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="300"/>
         <source>Write the marked bars anew; every other bar stays as it is</source>
         <translation>표시한 마디를 새로 씁니다. 다른 마디는 모두 그대로입니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="281"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="306"/>
         <source>&amp;Velocities</source>
         <translation>세기(&amp;V)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="282"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="307"/>
         <source>Show the velocities below the notes</source>
         <translation>음표 아래에 세기를 보입니다</translation>
     </message>
@@ -2075,22 +2105,22 @@
         <translation>마디 {first}–{last} 다시 생성</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="186"/>
+        <location filename="../../app/piano_roll/editor.py" line="190"/>
         <source>Bars {first} to {last}</source>
         <translation>마디 {first}부터 {last}까지</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="252"/>
+        <location filename="../../app/piano_roll/editor.py" line="256"/>
         <source>{count} deleted</source>
         <translation>{count}개 지움</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="344"/>
+        <location filename="../../app/piano_roll/editor.py" line="348"/>
         <source>No note sounds there</source>
         <translation>거기서 울리는 음표가 없습니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="380"/>
+        <location filename="../../app/piano_roll/editor.py" line="384"/>
         <source>{count} copied</source>
         <translation>{count}개 복사함</translation>
     </message>
@@ -2120,27 +2150,27 @@
         <translation>셈여림</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="67"/>
+        <location filename="../../app/piano_roll/note_menus.py" line="75"/>
         <source>Keep this of the marked bars when they are written anew</source>
         <translation>표시한 마디를 새로 쓸 때 이것을 지킵니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="210"/>
+        <location filename="../../app/piano_roll/note_menus.py" line="221"/>
         <source>&amp;Keep in These Bars</source>
         <translation>이 마디에서 지키기(&amp;K)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="241"/>
+        <location filename="../../app/piano_roll/note_menus.py" line="252"/>
         <source>&amp;Unmark</source>
         <translation>표시 없애기(&amp;U)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="255"/>
+        <location filename="../../app/piano_roll/note_menus.py" line="266"/>
         <source>&amp;Split Here</source>
         <translation>여기서 나누기(&amp;S)</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_menus.py" line="261"/>
+        <location filename="../../app/piano_roll/note_menus.py" line="272"/>
         <source>&amp;Paste Here</source>
         <translation>여기에 붙여넣기(&amp;P)</translation>
     </message>
@@ -2804,6 +2834,10 @@
         <translation>학습 폴더 {run}에 쓸 수 없습니다({reason}). 폴더의 권한과 남은 공간을 확인하거나 다른 폴더를 정하세요(--out).</translation>
     </message>
     <message>
+        <source>The run in {run} learns from {roles}, not from {wanted}; give another folder with --out.</source>
+        <translation>{run}의 학습은 {wanted}이(가) 아니라 {roles}에서 배웁니다. --out으로 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
         <source>The second half becomes the dominant of {goal} and pulls to it.</source>
         <translation>뒤쪽 절반이 {goal}의 도미넌트가 되어 그 코드로 이끕니다.</translation>
     </message>
@@ -2850,6 +2884,10 @@
     <message>
         <source>The weights {path} that chords are heard with cannot be read ({error}); install TatumFlow again.</source>
         <translation>코드를 듣는 데 쓰는 가중치 {path}을(를) 읽을 수 없습니다({error}). TatumFlow를 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The {roles} in {folder} is {beats} beats long in all, a style needs at least {least}; learn from more of the music, or add files.</source>
+        <translation>{folder}에서 {roles}은(는) 모두 {beats}박입니다. 스타일에는 {least}박 이상이 필요하니 음악의 더 많은 부분에서 배우거나 파일을 더하세요.</translation>
     </message>
     <message>
         <source>There are no MIDI files in {root}; name the folder that holds them.</source>
@@ -3896,238 +3934,238 @@
         <translation>이 단축키는 “{command}”의 것입니다.</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="294"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="319"/>
         <source>Draw a note</source>
         <translation>음표 그리기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="295"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="320"/>
         <source>Double click</source>
         <translation>두 번 누르기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="296"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="321"/>
         <source>In the piano roll; drag on to make it longer</source>
         <translation>피아노 롤에서. 이어서 끌면 길어집니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="299"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="324"/>
         <source>Select notes</source>
         <translation>음표 고르기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="300"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="325"/>
         <source>Click, or drag a rectangle</source>
         <translation>누르기, 또는 네모로 끌기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="301"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="326"/>
         <source>Shift or Ctrl adds to the selection</source>
         <translation>Shift나 Ctrl은 고른 것에 더합니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="304"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="329"/>
         <source>Next, previous note</source>
         <translation>다음, 이전 음표</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="306"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="331"/>
         <source>Shift adds it to the selection</source>
         <translation>Shift는 고른 것에 더합니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="309"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="334"/>
         <source>Move notes</source>
         <translation>음표 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="310"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="335"/>
         <source>Drag, or arrow keys</source>
         <translation>끌기, 또는 화살표 키</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="311"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="336"/>
         <source>Alt does not snap; Shift+drag keeps to one direction</source>
         <translation>Alt는 격자에 붙지 않고, Shift+끌기는 한 방향을 지킵니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="314"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="339"/>
         <source>Copy notes</source>
         <translation>음표 복사</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="315"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="340"/>
         <source>Ctrl+drag</source>
         <translation>Ctrl+끌기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="316"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="341"/>
         <source>Leaves the originals where they are</source>
         <translation>원래 음표는 그 자리에 둡니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="319"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="344"/>
         <source>Move by an octave</source>
         <translation>옥타브로 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="320"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="345"/>
         <source>Shift+Up, Shift+Down</source>
         <translation>Shift+위, Shift+아래</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="321"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="346"/>
         <source>The selected notes</source>
         <translation>고른 음표</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="324"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="349"/>
         <source>Resize notes</source>
         <translation>음표 길이 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="325"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="350"/>
         <source>Drag the right end</source>
         <translation>오른쪽 끝 끌기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="326"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="351"/>
         <source>Or Shift+Left and Shift+Right</source>
         <translation>또는 Shift+왼쪽과 Shift+오른쪽</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="329"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="354"/>
         <source>Louder, softer</source>
         <translation>더 세게, 더 여리게</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="330"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="355"/>
         <location filename="../../app/shortcuts_window.py" line="66"/>
         <source>Alt+Up, Alt+Down</source>
         <translation>Alt+위, Alt+아래</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="331"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="356"/>
         <source>Or drag a stem in the velocity lane</source>
         <translation>또는 세기 줄에서 막대 끌기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="334"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="359"/>
         <source>Velocity ramp</source>
         <translation>세기 기울기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="335"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="360"/>
         <source>Drag beside the stems</source>
         <translation>막대 옆에서 끌기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="336"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="361"/>
         <source>In the velocity lane; Shift begins one anywhere</source>
         <translation>세기 줄에서. Shift는 어디서나 시작합니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="339"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="364"/>
         <source>Delete a note</source>
         <translation>음표 하나 지우기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="340"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="365"/>
         <source>Double click on it</source>
         <translation>음표를 두 번 누르기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="341"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="366"/>
         <source>Or press on it with the eraser</source>
         <translation>또는 지우개로 누르기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="344"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="369"/>
         <source>Menu of notes or bars</source>
         <translation>음표나 마디의 메뉴</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="345"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="370"/>
         <source>Right click</source>
         <translation>오른쪽 단추</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="346"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="371"/>
         <source>Split where the pointer is, roles, bars; or the Menu key</source>
         <translation>가리킨 곳에서 나누기, 역할, 마디. 메뉴 키로도 됩니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="349"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="374"/>
         <source>Move the play position</source>
         <translation>재생 위치 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="350"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="375"/>
         <source>Page Up, Page Down</source>
         <translation>Page Up, Page Down</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="351"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="376"/>
         <source>By a bar; with Shift by a grid line</source>
         <translation>한 마디씩. Shift와 함께 격자선 하나씩</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="354"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="379"/>
         <source>Mark bars to write anew</source>
         <translation>새로 쓸 마디 표시</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="355"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="380"/>
         <source>Shift+drag in the ruler</source>
         <translation>눈금자에서 Shift+끌기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="356"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="381"/>
         <source>Right click in it offers to do so</source>
         <translation>눈금자에서 오른쪽 단추로도 할 수 있습니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="359"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="384"/>
         <source>Lock bars</source>
         <translation>마디 잠그기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="360"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="385"/>
         <source>Click or drag in the lock lane</source>
         <translation>잠금 줄에서 클릭하거나 끌기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="361"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="386"/>
         <source>There 1 to 4 lock harmony, melody, rhythm, dynamics; Delete unlocks</source>
         <translation>거기서 1~4는 화성, 선율, 리듬, 셈여림을 잠그고 Delete는 잠금을 풉니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="364"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="389"/>
         <source>Hear a pitch</source>
         <translation>음높이 듣기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="365"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="390"/>
         <source>Press a key of the keyboard</source>
         <translation>건반의 키 누르기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="366"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="391"/>
         <source>Slide to hear others</source>
         <translation>미끄러뜨리면 다른 음이 들립니다</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="369"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="394"/>
         <source>Move the view</source>
         <translation>화면 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="370"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="395"/>
         <source>Drag with the middle button</source>
         <translation>가운데 단추로 끌기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/note_actions.py" line="371"/>
+        <location filename="../../app/piano_roll/note_actions.py" line="396"/>
         <source>Or arrow keys while nothing is selected</source>
         <translation>또는 고른 것이 없을 때 화살표 키</translation>
     </message>
@@ -5563,18 +5601,18 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>창을 닫지 않습니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan.py" line="59"/>
+        <location filename="../../app/wizard/plan.py" line="64"/>
         <source>Give the style a name: it will stand in the mixer under it.</source>
         <translation>스타일에 이름을 붙이세요. 믹서에 그 이름으로 놓입니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan.py" line="66"/>
+        <location filename="../../app/wizard/plan.py" line="71"/>
         <source>You have a style “{name}” already; the new one will take its place.</source>
         <translation>“{name}” 스타일이 이미 있습니다. 새 스타일이 그 자리를 차지합니다.</translation>
     </message>
     <message>
         <location filename="../../app/wizard/plan_step.py" line="83"/>
-        <location filename="../../app/wizard/plan_step.py" line="137"/>
+        <location filename="../../app/wizard/plan_step.py" line="154"/>
         <source>Name of the style</source>
         <translation>스타일 이름</translation>
     </message>
@@ -5609,184 +5647,220 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>학습에 {time}을 줍니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="263"/>
+        <location filename="../../app/wizard/plan_step.py" line="285"/>
         <source>Processor (CPU)</source>
         <translation>프로세서(CPU)</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="118"/>
-        <location filename="../../app/wizard/plan_step.py" line="145"/>
+        <location filename="../../app/wizard/plan_step.py" line="135"/>
+        <location filename="../../app/wizard/plan_step.py" line="165"/>
         <source>Device</source>
         <translation>장치</translation>
     </message>
     <message>
+        <location filename="../../app/wizard/plan_step.py" line="117"/>
+        <source>All that is played</source>
+        <translation>연주되는 모든 것</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/plan_step.py" line="118"/>
+        <source>The lead alone</source>
+        <translation>멜로디만</translation>
+    </message>
+    <message>
         <location filename="../../app/wizard/plan_step.py" line="119"/>
+        <source>The accompaniment alone: chords and bass</source>
+        <translation>반주만: 코드와 베이스</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/plan_step.py" line="120"/>
+        <source>The chords alone</source>
+        <translation>코드만</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/plan_step.py" line="121"/>
+        <source>The bass alone</source>
+        <translation>베이스만</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/plan_step.py" line="124"/>
+        <location filename="../../app/wizard/plan_step.py" line="162"/>
+        <source>Learn from</source>
+        <translation>배울 대상</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/plan_step.py" line="126"/>
+        <source>In a band’s files the instruments tell who leads, a pianist’s hands are told apart by ear; take the lead alone to learn a soloist and not the band</source>
+        <translation>밴드 파일에서는 악기가 멜로디를 알려 주고, 피아니스트의 두 손은 들어서 나눕니다. 밴드가 아니라 솔로 연주자를 배우려면 멜로디만 고르세요</translation>
+    </message>
+    <message>
+        <location filename="../../app/wizard/plan_step.py" line="136"/>
         <source>Where the learning runs; Automatic takes a GPU where there is one</source>
         <translation>학습이 실행될 장치. 자동은 GPU가 있으면 GPU를 씁니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="122"/>
+        <location filename="../../app/wizard/plan_step.py" line="139"/>
         <source>For experts</source>
         <translation>전문가용</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="127"/>
+        <location filename="../../app/wizard/plan_step.py" line="144"/>
         <source>Options for experts</source>
         <translation>전문가용 선택</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="128"/>
+        <location filename="../../app/wizard/plan_step.py" line="145"/>
         <source>Show every option of the training</source>
         <translation>학습의 모든 선택을 보입니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="141"/>
+        <location filename="../../app/wizard/plan_step.py" line="158"/>
         <source>Time</source>
         <translation>시간</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="168"/>
+        <location filename="../../app/wizard/plan_step.py" line="188"/>
         <source>What will be learned</source>
         <translation>무엇을 배우나요</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="170"/>
+        <location filename="../../app/wizard/plan_step.py" line="190"/>
         <source>how the hands voice chords, and where the line goes over them</source>
         <translation>두 손이 코드를 어떻게 쌓고 선율이 그 위를 어떻게 지나가는지</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="171"/>
+        <location filename="../../app/wizard/plan_step.py" line="191"/>
         <source>how it swings: where notes fall in the beat, how dense, how loud</source>
         <translation>어떻게 스윙하는지: 박 안의 위치, 밀도, 세기</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="172"/>
+        <location filename="../../app/wizard/plan_step.py" line="192"/>
         <source>not the tunes: every piece is heard in many keys, and copies are looked for at the end</source>
         <translation>곡 자체는 아닙니다. 모든 곡을 여러 조로 듣고, 마지막에 베낀 곳을 찾습니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="181"/>
+        <location filename="../../app/wizard/plan_step.py" line="201"/>
         <source>What TatumFlow can already do stays as it is. The style is one small file of your own: mix it, share it, remove it.</source>
         <translation>TatumFlow가 이미 할 수 있는 것은 그대로입니다. 스타일은 작은 파일 하나이며, 섞고 나누고 지울 수 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="192"/>
+        <location filename="../../app/wizard/plan_step.py" line="212"/>
         <source>What it takes</source>
         <translation>필요한 것</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="200"/>
+        <location filename="../../app/wizard/plan_step.py" line="220"/>
         <source>Music</source>
         <translation>음악</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="201"/>
+        <location filename="../../app/wizard/plan_step.py" line="221"/>
         <source>Reading it</source>
         <translation>읽기</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="202"/>
+        <location filename="../../app/wizard/plan_step.py" line="222"/>
         <location filename="../../app/wizard/train_step.py" line="201"/>
         <source>Learning</source>
         <translation>학습</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="203"/>
+        <location filename="../../app/wizard/plan_step.py" line="223"/>
         <source>Measuring</source>
         <translation>재기</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="204"/>
+        <location filename="../../app/wizard/plan_step.py" line="224"/>
         <source>Ready</source>
         <translation>준비됨</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="205"/>
+        <location filename="../../app/wizard/plan_step.py" line="225"/>
         <source>Memory</source>
         <translation>메모리</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="206"/>
+        <location filename="../../app/wizard/plan_step.py" line="226"/>
         <source>Disk</source>
         <translation>디스크</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="223"/>
+        <location filename="../../app/wizard/plan_step.py" line="243"/>
         <source>The learning runs beside TatumFlow with low priority: you can go on composing.</source>
         <translation>학습은 낮은 우선순위로 TatumFlow 옆에서 돌아갑니다. 계속 작곡할 수 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="264"/>
+        <location filename="../../app/wizard/plan_step.py" line="286"/>
         <source>Automatic: {device}</source>
         <translation>자동: {device}</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="305"/>
+        <location filename="../../app/wizard/plan_step.py" line="327"/>
         <source>{files} pieces, {time}</source>
         <translation>{files}곡, {time}</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="306"/>
+        <location filename="../../app/wizard/plan_step.py" line="328"/>
         <source>about {time}</source>
         <translation>약 {time}</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="310"/>
+        <location filename="../../app/wizard/plan_step.py" line="332"/>
         <source>at most {time}: the GPU is measured at the start</source>
         <translation>길어야 {time}: GPU 속도는 시작할 때 잽니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="314"/>
+        <location filename="../../app/wizard/plan_step.py" line="336"/>
         <source>at about {clock}, if you start now</source>
         <translation>지금 시작하면 {clock}쯤</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="315"/>
+        <location filename="../../app/wizard/plan_step.py" line="337"/>
         <source>by {clock}, if you start now</source>
         <translation>지금 시작하면 늦어도 {clock}까지</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="323"/>
+        <location filename="../../app/wizard/plan_step.py" line="345"/>
         <source>needs {need}, {free} free</source>
         <translation>{need} 필요, {free} 남음</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="324"/>
+        <location filename="../../app/wizard/plan_step.py" line="346"/>
         <source>needs {need}</source>
         <translation>{need} 필요</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="332"/>
+        <location filename="../../app/wizard/plan_step.py" line="354"/>
         <source>on the GPU up to {need}, {free} free</source>
         <translation>GPU에서 최대 {need} 필요, {free} 비어 있음</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="338"/>
+        <location filename="../../app/wizard/plan_step.py" line="360"/>
         <source>The GPU has too little free memory: close what uses it, or choose the processor.</source>
         <translation>GPU에 빈 메모리가 너무 적습니다. GPU를 쓰는 프로그램을 닫거나 프로세서를 고르세요.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="344"/>
+        <location filename="../../app/wizard/plan_step.py" line="366"/>
         <source>There is too little free memory: close other programs, then come back to this page.</source>
         <translation>남은 메모리가 너무 적습니다. 다른 프로그램을 닫고 이 페이지로 돌아오세요.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="349"/>
+        <location filename="../../app/wizard/plan_step.py" line="371"/>
         <source>The disk is nearly full: free some space before you start.</source>
         <translation>디스크가 거의 찼습니다. 시작하기 전에 공간을 비우세요.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="372"/>
+        <location filename="../../app/wizard/plan_step.py" line="394"/>
         <source>A sketch: the broad habits of the folder.</source>
         <translation>스케치: 폴더의 큰 버릇만 배웁니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="374"/>
+        <location filename="../../app/wizard/plan_step.py" line="396"/>
         <source>Enough for most folders of ten to fifty pieces.</source>
         <translation>열 곡에서 쉰 곡 정도의 폴더라면 대개 넉넉합니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="375"/>
+        <location filename="../../app/wizard/plan_step.py" line="397"/>
         <source>For large folders. It ends by itself when nothing more is gained.</source>
         <translation>큰 폴더에 알맞습니다. 더 얻을 것이 없으면 저절로 끝납니다.</translation>
     </message>
@@ -6549,73 +6623,73 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>{device} 그만두기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="234"/>
+        <location filename="../../app/piano_roll/editor.py" line="238"/>
         <source>draw note</source>
         <translation>음표 그리기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="251"/>
+        <location filename="../../app/piano_roll/editor.py" line="255"/>
         <source>delete notes</source>
         <translation>음표 지우기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="269"/>
+        <location filename="../../app/piano_roll/editor.py" line="273"/>
         <source>copy notes</source>
         <translation>음표 복사</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="271"/>
+        <location filename="../../app/piano_roll/editor.py" line="275"/>
         <source>move notes</source>
         <translation>음표 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="271"/>
+        <location filename="../../app/piano_roll/editor.py" line="275"/>
         <source>transpose notes</source>
         <translation>음표 조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="297"/>
+        <location filename="../../app/piano_roll/editor.py" line="301"/>
         <source>resize notes</source>
         <translation>음표 길이 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="308"/>
+        <location filename="../../app/piano_roll/editor.py" line="312"/>
         <source>duplicate notes</source>
         <translation>음표 복제</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="322"/>
+        <location filename="../../app/piano_roll/editor.py" line="326"/>
         <source>quantise</source>
         <translation>퀀타이즈</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="327"/>
+        <location filename="../../app/piano_roll/editor.py" line="331"/>
         <source>legato</source>
         <translation>레가토</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="342"/>
+        <location filename="../../app/piano_roll/editor.py" line="346"/>
         <source>split notes</source>
         <translation>음표 나누기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="349"/>
+        <location filename="../../app/piano_roll/editor.py" line="353"/>
         <source>join notes</source>
         <translation>음표 합치기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="355"/>
+        <location filename="../../app/piano_roll/editor.py" line="359"/>
         <source>change role</source>
         <translation>역할 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="362"/>
-        <location filename="../../app/piano_roll/editor.py" line="368"/>
+        <location filename="../../app/piano_roll/editor.py" line="366"/>
+        <location filename="../../app/piano_roll/editor.py" line="372"/>
         <source>change velocity</source>
         <translation>세기 바꾸기</translation>
     </message>
     <message>
-        <location filename="../../app/piano_roll/editor.py" line="394"/>
+        <location filename="../../app/piano_roll/editor.py" line="398"/>
         <source>paste notes</source>
         <translation>음표 붙여넣기</translation>
     </message>

@@ -214,6 +214,20 @@ def test_select_all_selects_all_and_says_so(hand: Hand, qtbot: QtBot) -> None:
     assert str(len(hand.clip.notes)) in hand.window.roll_panel.edit_bar.summary.text()
 
 
+@pytest.mark.parametrize(
+    ("key", "role"), [(Qt.Key.Key_1, Role.LEAD), (Qt.Key.Key_2, Role.CHORDS), (Qt.Key.Key_3, Role.BASS)]
+)
+def test_a_role_is_selected_by_its_number(hand: Hand, qtbot: QtBot, key: Qt.Key, role: Role) -> None:
+    expected = {note for note in hand.clip.notes if note.role == role}
+    qtbot.keyClick(hand.window, key, CTRL | SHIFT)
+    assert expected
+    assert hand.editor.selection == expected
+    assert str(len(expected)) in hand.window.roll_panel.edit_bar.summary.text()
+    hand.editor.mark_bars((0, 0))
+    qtbot.keyClick(hand.window, key, CTRL | SHIFT)
+    assert hand.editor.selection == {note for note in expected if note.start < hand.clip.meter.bar_start(1)}
+
+
 def test_a_drag_moves_to_the_grid_in_one_step(hand: Hand) -> None:
     note, steps = leads(hand.clip)[1], hand.stack.count()
     start = hand.on(note)

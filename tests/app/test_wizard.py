@@ -205,6 +205,12 @@ def test_the_plan_names_the_style_after_the_folder(panel: TrainPanel, folder: Pa
     assert words[:8] == ["train", str(folder), "--name", "Late Trio", "--out", "/runs/one", "--minutes", "5"]
     assert words[words.index("--rank") + 1] == "16"
     assert "--seed" not in words
+    assert "--role" not in words
+    step.role.setCurrentIndex(step.role.findData("lead"))
+    plan = step.plan
+    assert plan is not None
+    words = plan.arguments(Path("/runs/one"))
+    assert words[words.index("--role") + 1] == "lead"
 
 
 @pytest.mark.parametrize(
@@ -576,7 +582,7 @@ def test_a_record_that_was_cut_off_goes_on_in_a_new_line(tmp_path: Path) -> None
 
 
 def test_a_run_is_found_again(tmp_path: Path) -> None:
-    plan = Plan(tmp_path / "folder", "Né: 재즈", 12, "cpu", 2, {"rank": "16"})
+    plan = Plan(tmp_path / "folder", "Né: 재즈", 12, "cpu", 2, {"rank": "16"}, "chords+bass")
     run = create_run(tmp_path / "runs", plan)
     run.note({"event": "step", "step": 3, "steps": 9, "loss": 1.0, "seconds_left": 4})
     with run.events_file.open("a") as file:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from engine.errors import InputError
 from engine.music.clip import Clip
 from engine.music.midi_io import read_clip
-from engine.music.note import TICKS_PER_QUARTER, Role
+from engine.music.note import TICKS_PER_QUARTER
 from training.corpus_readers import symbols
 from training.corpus_readers.bars import Bar, Grid, bars_from_beats, build_grid
 from training.corpus_readers.base import MAX_SECONDS, MIN_BEATS, MIN_NOTES, TOO_LONG, Reading, SkipError
@@ -83,8 +83,13 @@ def file_grid(clip: Clip) -> Grid:
     return build_grid(bars, float(tick))
 
 
-def by_file(clip: Clip, *, role: bool = False) -> Reading:
-    """A reading by the file's own bar lines; with `role` the roles of its named tracks are kept."""
+def _stated(roles: npt.NDArray[np.int8]) -> npt.NDArray[np.int8] | None:
+    """Roles where the instruments of the file state any, as `engine.music.midi_io.read_clip` has them."""
+    return roles if len(np.unique(roles)) > 1 else None
+
+
+def by_file(clip: Clip) -> Reading:
+    """A reading by the file's own bar lines."""
     start, end, pitch, velocity, roles = columns(clip)
     ticks = Ticks(clip)
     return Reading(
@@ -95,8 +100,7 @@ def by_file(clip: Clip, *, role: bool = False) -> Reading:
         grid=file_grid(clip),
         origin="file",
         seconds_at=ticks.seconds,
-        role=roles if role else None,
-        accompaniment=(roles != int(Role.LEAD)) if role else None,
+        role=_stated(roles),
         chord_spans=_lane(clip),
     )
 
@@ -109,9 +113,9 @@ def _lane(clip: Clip) -> list[tuple[float, float, int, int, int]] | None:
 
 def by_beats(clip: Clip, grid: Grid, origin: str) -> Reading:
     """A reading by a grid over seconds."""
-    start, end, pitch, velocity, _ = columns(clip)
+    start, end, pitch, velocity, roles = columns(clip)
     ticks = Ticks(clip)
-    return Reading(ticks.seconds(start), ticks.seconds(end), pitch, velocity, grid, origin)
+    return Reading(ticks.seconds(start), ticks.seconds(end), pitch, velocity, grid, origin, role=_stated(roles))
 
 
 def by_measure(clip: Clip) -> Reading:
@@ -137,7 +141,7 @@ def by_tracking(clip: Clip, hearing: Hearing | None = None) -> Reading:
     from engine.music.meter import track_beats
 
     _check_length(clip)
-    start, end, pitch, velocity, _ = columns(clip)
+    start, end, pitch, velocity, roles = columns(clip)
     ticks = Ticks(clip)
     onset_s, end_s = ticks.seconds(start), ticks.seconds(end)
     tracked = track_beats(onset_s, end_s, pitch, velocity, hearing=hearing)
@@ -151,4 +155,4 @@ def by_tracking(clip: Clip, hearing: Hearing | None = None) -> Reading:
     grid = build_grid(
         bars_from_beats(beats.tolist(), bar_numbers.tolist(), [length] * len(beats)), last, float(onset_s.min())
     )
-    return Reading(onset_s, end_s, pitch, velocity, grid, "tracked")
+    return Reading(onset_s, end_s, pitch, velocity, grid, "tracked", role=_stated(roles))

@@ -53,7 +53,7 @@ def chord_rows(path: Path, column: str) -> list[tuple[float, float, int, int, in
 def read(root: Path, source: Source) -> Reading:
     """Read one song: the melody leads, the piano accompanies."""
     clip = clips.load(root / source.path)
-    reading = clips.by_file(clip, role=True)
+    reading = clips.by_file(clip)
     reading.key = clip.key or ""
     reading.chord_spans = chord_rows(root / source.companions[0], "chord") or None
     return reading
