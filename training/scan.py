@@ -62,10 +62,11 @@ def scan_folder(folder: Path, most_studied: int = MOST_STUDIED) -> Iterator[Even
 
     Yields:
         `found` {files}; for each file `checked` {file, index, files, status "used" | "left_out"} with {notes, seconds,
-        pitches} or {kind, reason, template, values, same_as}; for the files that are studied `studied` {file, index,
-        files, tempo, meter, key, chords, seconds_taken}; at the end `done` {used, left_out, notes, seconds, studied}.
-        Paths are relative to `folder`. `kind` is "broken", "drums", "short" or "duplicate"; `template` and `values` are
-        those of the sentence `reason`; `pitches` and `chords` count notes by pitch and sounding seconds by chord class.
+        pitches, roles "stated" | "heard"} or {kind, reason, template, values, same_as}; for the files that are studied
+        `studied` {file, index, files, tempo, meter, key, chords, seconds_taken}; at the end `done` {used, left_out,
+        notes, seconds, studied}. Paths are relative to `folder`. `roles` are stated where instruments tell who leads;
+        `kind` is "broken", "drums", "short" or "duplicate"; `template` and `values` are those of the sentence `reason`;
+        `pitches` and `chords` count notes by pitch and sounding seconds by chord class.
 
     Raises:
         InputError: as `find_files`, and if the folder is taken away meanwhile.
@@ -139,6 +140,7 @@ def _check(path: Path, folder: Path, first_with: dict[str, Path]) -> tuple[Event
         "notes": len(clip.notes),
         "seconds": round(clip.seconds, 2),
         "pitches": sorted(pitches.items()),
+        "roles": "stated" if len({note.role for note in clip.notes}) > 1 else "heard",
     }
     return fact, clip
 

@@ -5,7 +5,7 @@ only; the texts are the pages' work.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.training_process import Event, said
@@ -42,6 +42,8 @@ class UsedFile:
     meter: str = ""
     key: str = ""
     chords: tuple[tuple[str, float], ...] = ()
+    band: bool = False
+    """Whether its instruments tell who leads."""
 
     @property
     def notes_per_second(self) -> float:
@@ -101,7 +103,8 @@ class FolderFacts:
                 self.checked, self.current = int(event["index"]), name
                 if event["status"] == "used":
                     pitches = tuple((int(pitch), int(count)) for pitch, count in event["pitches"])
-                    self.used[name] = UsedFile(name, int(event["notes"]), float(event["seconds"]), pitches)
+                    band = event.get("roles") == "stated"
+                    self.used[name] = UsedFile(name, int(event["notes"]), float(event["seconds"]), pitches, band=band)
                 else:
                     self.left_out.append(
                         LeftOutFile(
@@ -132,15 +135,12 @@ class FolderFacts:
         known = self.used.get(name)
         if known is None or "problem" in event:
             return
-        self.used[name] = UsedFile(
-            name,
-            known.notes,
-            known.seconds,
-            known.pitches,
-            float(event["tempo"]),
-            str(event["meter"]),
-            str(event["key"]),
-            tuple((str(quality), float(seconds)) for quality, seconds in event["chords"].items()),
+        self.used[name] = replace(
+            known,
+            tempo_bpm=float(event["tempo"]),
+            meter=str(event["meter"]),
+            key=str(event["key"]),
+            chords=tuple((str(quality), float(seconds)) for quality, seconds in event["chords"].items()),
         )
 
     @property
@@ -165,6 +165,11 @@ class FolderFacts:
     def seconds_to_read(self) -> float:
         """How long this machine needs to find the beat of all files, by what it has taken so far."""
         return self.study_seconds / self.studied * len(self.used) if self.studied else 0.0
+
+    @property
+    def bands(self) -> int:
+        """Files whose instruments tell who leads; in the others roles are told by ear."""
+        return sum(file.band for file in self.used.values())
 
     @property
     def enough(self) -> bool:

@@ -129,6 +129,10 @@ class PlanStep(QWidget):
                 "take the lead alone to learn a soloist and not the band",
             )
         )
+        self.role.currentIndexChanged.connect(self._refresh)
+        self.role_note = QLabel(panel)
+        self.role_note.setObjectName("muted")
+        self.role_note.setWordWrap(True)
         self.device = QComboBox(panel)
         self._wanted_device = device
         self._show_devices(())
@@ -161,6 +165,7 @@ class PlanStep(QWidget):
         column.addSpacing(14)
         column.addWidget(_heading(translate("Train", "Learn from"), panel, self.role))
         column.addWidget(self.role)
+        column.addWidget(self.role_note)
         column.addSpacing(14)
         column.addWidget(_heading(translate("Train", "Device"), panel, self.device))
         column.addWidget(self.device)
@@ -336,6 +341,8 @@ class PlanStep(QWidget):
         ready_at = translate("Train", "at about {clock}, if you start now")
         latest = translate("Train", "by {clock}, if you start now")
         self._rows["ready"].setText((ready_at if self._gpu is None else latest).format(clock=clock))
+        self.role_note.setText(_role_words(facts.bands, len(facts.used)))
+        self.role_note.setVisible(bool(self.role.currentData()))
         self._show_machine(facts)
         self.changed.emit()
 
@@ -387,6 +394,17 @@ def _tidy(name: str) -> str:
     """A folder's name as the name of a style: without signs that mean something elsewhere."""
     plain = "".join(" " if sign in ',:;|/\\<>"?*_' or not sign.isprintable() else sign for sign in name)
     return " ".join(plain.split()).lstrip(".")[:40].strip()
+
+
+def _role_words(bands: int, files: int) -> str:
+    if bands == files:
+        return translate("Train", "The instruments of every file tell who plays what.")
+    if bands == 0:
+        return translate("Train", "No file names its instruments: who plays what is told by ear.")
+    text = translate(
+        "Train", "In {bands} of {files} files the instruments tell who plays what, in the others it is told by ear."
+    )
+    return text.format(bands=bands, files=files)
 
 
 def _time_words(minutes: int) -> str:

@@ -17,10 +17,10 @@ _ROLE_NAMES = {"lead": Role.LEAD, "melody": Role.LEAD, "chords": Role.CHORDS, "c
 _WORD = re.compile(r"[^\W\d_]+")
 # Words, or beginnings of words, as programs and people name their tracks.
 _LEAD = (
-    "lead", "melod", "solo", "theme", "head", "vocal", "vox", "voice", "vocals", "singer", "canto", "chant", "gesang",
-    "singstimme", "soprano", "contralto", "sax", "alto", "tenor", "trumpet", "tpt", "cornet", "flugel",
-    "trombone", "clarinet", "flute", "oboe", "violin", "fiddle", "harmonica", "멜로디", "솔로", "보컬", "색소폰",
-    "트럼펫", "플루트", "클라리넷",
+    "lead", "melod", "solo", "soloist", "theme", "head", "vocal", "vox", "voice", "singer", "canto", "chant", "gesang",
+    "singstimme", "soprano", "mezzo", "contralto", "alto", "tenor", "bariton", "sax", "trumpet", "tpt", "cornet",
+    "flugel", "trombone", "clarinet", "flute", "oboe", "violin", "fiddle", "harmonica", "멜로디", "솔로", "보컬",
+    "색소폰", "트럼펫", "플루트", "클라리넷",
 )  # fmt: skip
 _CHORDS = (
     "chord", "comp", "comping", "accomp", "rhythm", "guitar", "gtr", "strings", "pad", "backing", "화음", "코드",
@@ -28,8 +28,8 @@ _CHORDS = (
 )  # fmt: skip
 _BASS = ("bass", "kontrabass", "contrabass", "contrebasse", "fretless", "베이스")
 _KEYBOARD = (
-    "piano", "pianoforte", "klavier", "keys", "keyboard", "rhodes", "wurlitzer", "organ", "harpsichord", "epiano",
-    "피아노", "건반", "오르간",
+    "piano", "klavier", "keys", "keyboard", "rhodes", "wurlitzer", "organ", "harpsichord", "epiano", "피아노", "건반",
+    "오르간",
 )  # fmt: skip
 _WHOLE_WORDS = frozenset(("head", "comp", "alto", "tenor", "pad", "chant", "keys", "solo", "voice", "bass"))
 """Of these only the word itself counts: longer words that begin so mean other things (`headphones`, `bassoon`)."""

@@ -213,6 +213,34 @@ def test_the_plan_names_the_style_after_the_folder(panel: TrainPanel, folder: Pa
     assert words[words.index("--role") + 1] == "lead"
 
 
+def test_the_plan_says_in_how_many_files_the_instruments_tell_the_lead(
+    panel: TrainPanel, folder: Path, qtbot: QtBot
+) -> None:
+    look(panel, folder, qtbot)
+    facts = panel.folder_step.facts
+    assert facts is not None
+    panel.next_button.click()
+    step = panel.plan_step
+    assert step.role_note.isHidden()
+    step.role.setCurrentIndex(step.role.findData("lead"))
+    assert step.role_note.isVisible()
+    assert "by ear" in step.role_note.text()
+    name = next(iter(facts.used))
+    event = {
+        "event": "checked",
+        "file": name,
+        "index": 1,
+        "status": "used",
+        "notes": 90,
+        "seconds": 60.0,
+        "pitches": [],
+    }
+    facts.apply({**event, "roles": "stated"})
+    step.begin(facts, ())
+    step.role.setCurrentIndex(step.role.findData("bass"))
+    assert f"1 of {len(facts.used)}" in step.role_note.text()
+
+
 @pytest.mark.parametrize(
     ("name", "blocks"), [("", True), ("a:b", True), ("Ballad", True), ("Mine", False), ("New", False), ("x" * 50, True)]
 )

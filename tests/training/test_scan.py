@@ -66,6 +66,7 @@ def test_what_the_music_is_like(folder: Path) -> None:
     events = [event for event in scan_folder(folder) if event["event"] in ("checked", "studied")]
     checked = next(event for event in events if event["event"] == "checked" and event["file"] == "재즈.MID")
     assert checked["notes"] == 96
+    assert checked["roles"] == "heard"
     assert sum(count for _, count in checked["pitches"]) == 96
     assert min(pitch for pitch, _ in checked["pitches"]) == 55
     studied = next(event for event in events if event["event"] == "studied" and event["file"] == "재즈.MID")
