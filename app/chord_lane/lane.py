@@ -23,13 +23,14 @@ from app.chord_lane import edits
 from app.chord_lane.cell_editor import CellEditor
 from app.chord_lane.edits import Lane
 from app.chord_lane.model import LaneView
-from app.chord_lane.painter import LaneLook, chord_text, field_box, paint_lane
+from app.chord_lane.painter import LaneLook, field_box, paint_lane
 from app.i18n import in_words, translate
 from app.piano_roll.canvas import CHORDS_PX, KEYBOARD_PX, RULER_PX, RollCanvas
 from app.piano_roll.coords import position_text
 from app.theme import Theme
 from engine.errors import InputError
 from engine.music.clip import ChordSpan
+from engine.music.key_spelling import symbol_of
 
 BORDER_PX = 5
 """So near to a border the pointer takes it."""
@@ -119,7 +120,7 @@ class ChordLane(QWidget):
         span = self.view.spans[self._selected]
         self.setAccessibleDescription(
             translate("ChordLane", "{chord} at {position}").format(
-                chord=chord_text(span.chord, self.view.key), position=position_text(self.view.meter, span.start)
+                chord=symbol_of(span.chord, self.view.key), position=position_text(self.view.meter, span.start)
             )
         )
 
@@ -185,7 +186,7 @@ class ChordLane(QWidget):
         if index is not None:
             self.select(index)
             span = self.view.spans[index]
-            self._open_editor(span.start, span.end, chord_text(span.chord, self.view.key))
+            self._open_editor(span.start, span.end, symbol_of(span.chord, self.view.key))
             return
         free = self._empty_field(tick)
         if free is not None:
@@ -324,7 +325,7 @@ class ChordLane(QWidget):
                 return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             index = edits.index_at(self.view.spans, self._tick(QPointF(event.pos())))
-            name = "" if index is None else chord_text(self.view.spans[index].chord, self.view.key)
+            name = "" if index is None else symbol_of(self.view.spans[index].chord, self.view.key)
             QToolTip.showText(event.globalPos(), f"{name} · {self.toolTip()}" if name else self.toolTip(), self)
             return True
         return super().event(event)

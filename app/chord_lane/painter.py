@@ -10,14 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from app.chord_lane.model import LaneView
 from app.piano_roll.coords import Coords
 from app.theme import Theme
-from engine.music.chord import Chord
-from engine.music.key_spelling import symbol_in_key
-
-
-def chord_text(chord: Chord, key: str | None) -> str:
-    """A chord as a chart in `key` writes it."""
-    return symbol_in_key(chord, key) if key else chord.symbol()
-
+from engine.music.key_spelling import symbol_of
 
 _SHORT_SIGNS = (("mMaj", "-Δ"), ("maj", "Δ"), ("m7b5", "ø7"), ("dim", "°"), ("aug", "+"), ("m", "-"))
 
@@ -89,7 +82,7 @@ def paint_lane(painter: QPainter, coords: Coords, view: LaneView, look: LaneLook
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         if box.width() >= 14:
             painter.setPen(QColor(theme.muted if span.start < look.ghost_to else theme.text))
-            _paint_name(painter, box, coords, chord_text(span.chord, view.key), font)
+            _paint_name(painter, box, coords, symbol_of(span.chord, view.key), font)
     if look.hover_border is not None:
         x = coords.x_at(look.hover_border)
         painter.fillRect(QRectF(x - 1.5, 1, 3, height - 2), QColor(theme.accent))

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.chord_lane.edits import Lane
-from app.chord_lane.painter import chord_text
 from app.i18n import in_words, translate, without_mark
 from app.window_size import open_with_size
 from engine.music.clip import ChordSpan
 from engine.music.grid import MeterMap
+from engine.music.key_spelling import symbol_of
 from engine.music.note import Note
 from engine.music.reharmony import Proposal, apply, propose
 
@@ -103,7 +103,7 @@ class Suggestions(QDialog):
                 return
 
     def _names(self, spans: Iterable[ChordSpan]) -> str:
-        return " ".join(chord_text(span.chord, self._key) for span in spans)
+        return " ".join(symbol_of(span.chord, self._key) for span in spans)
 
     def _title(self, proposal: Proposal) -> str:
         old = [span for span in self._lane if span.start < proposal.end and span.end > proposal.start]

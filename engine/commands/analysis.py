@@ -11,6 +11,7 @@ from typing import Any
 from engine.music.beat_source import BeatSource
 from engine.music.clip import Clip
 from engine.music.grid import MeterChange
+from engine.music.key_spelling import symbol_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,12 @@ def analyze_clip(clip: Clip, path: Path, beats_from: BeatSource = "auto") -> Ana
         beats = tuple(map(float, grid.beats[inside]))
         downbeats = tuple(map(float, grid.beats[inside & (grid.bar_position == 0)]))
         tempo_bpm, meter = 60 / float(np.median(np.diff(grid.beats))), f"{grid.beats_per_bar}/4"
-    flats = bool(musical.key) and ("b" in str(musical.key) or musical.key in {"F", "Dm", "Gm", "Cm", "Fm"})
     heard = with_harmony(replace(musical, key=None))
     chords = tuple(
         (
             max(0.0, musical.tempo.seconds_at(span.start) + shift_s),
             musical.tempo.seconds_at(span.end) + shift_s,
-            span.chord.symbol(flats or None),
+            symbol_of(span.chord, heard.key),
         )
         for span in heard.chords
     )

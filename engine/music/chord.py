@@ -19,6 +19,9 @@ SHARP_NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 FLAT_NAMES = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
 # Without a key to go by: the spelling met most often in jazz charts.
 _COMMON_NAMES = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+_LETTERS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+# How many letters above the root's a note so many semitones above it is written.
+_LETTERS_UP = (0, 1, 1, 2, 2, 3, 4, 4, 5, 5, 6, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,26 @@ class Chord:
         """
         if self.root is None:
             return "N.C."
-        text = pitch_class_name(self.root, flats) + quality_text(self.quality, self.tensions)
-        return text if self.bass is None else f"{text}/{pitch_class_name(self.bass, flats)}"
+        name = pitch_class_name(self.root, flats)
+        text = name + quality_text(self.quality, self.tensions)
+        return text if self.bass is None else f"{text}/{self.bass_under(name) or pitch_class_name(self.bass, flats)}"
+
+    def bass_under(self, root_name: str) -> str | None:
+        """The bass as it is written under a root of that name: G# under E, Ab under Fm.
+
+        None for a bass that is neither of the chord nor its seventh or ninth, and where it would take two accidentals.
+        """
+        if self.root is None or self.bass is None:
+            return None
+        step = (self.bass - self.root) % 12
+        if step not in (*QUALITIES[self.quality], 2, 10):
+            return None
+        # A raised fifth is a fifth still, a diminished seventh a seventh.
+        up = 4 if step == 8 else 6 if (self.quality, step) == ("dim7", 9) else _LETTERS_UP[step]
+        letters = tuple(_LETTERS)
+        letter = letters[(letters.index(root_name[0]) + up) % 7]
+        accidental = (self.bass - _LETTERS[letter] + 6) % 12 - 6
+        return None if abs(accidental) > 1 else letter + ("", "#", "b")[accidental]
 
     def pitch_classes(self) -> tuple[int, ...]:
         """Pitch classes of the chord, from the root upwards, a foreign bass note last; empty for "no chord"."""

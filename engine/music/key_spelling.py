@@ -82,8 +82,18 @@ def _root_name(chord: Chord, key: str) -> str:
 
 
 def symbol_in_key(chord: Chord, key: str) -> str:
-    """A chord's symbol, root and bass spelled as `key` does: "Cb7" in Gb, "G#dim7" in Am."""
+    """A chord's symbol, the root spelled as `key` does and its bass as the root asks: "Cb7" in Gb, "G#dim7" in Am,
+    "A7/C#" in F.
+    """
     if chord.root is None:
         return "N.C."
-    text = _root_name(chord, key) + quality_text(chord.quality, chord.tensions)
-    return text if chord.bass is None else f"{text}/{spelled(chord.bass, key)}"
+    name = _root_name(chord, key)
+    text = name + quality_text(chord.quality, chord.tensions)
+    return text if chord.bass is None else f"{text}/{chord.bass_under(name) or spelled(chord.bass, key)}"
+
+
+def symbol_of(chord: Chord, key: str | None) -> str:
+    """As `symbol_in_key`; as most charts have it where there is no key, or one that is none (a mode's name)."""
+    if key is None or _KEY.match(key.strip()) is None:
+        return chord.symbol()
+    return symbol_in_key(chord, key)

@@ -10,6 +10,7 @@ from functools import lru_cache
 import mido
 
 from engine.music.clip import Clip
+from engine.music.key_spelling import symbol_of
 from engine.music.midi_tracks import ATTACHMENT_TAG, CHORD_LANE_TAG, DRUM_CHANNEL, GAP_MARKER
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
 
@@ -65,22 +66,12 @@ def _head_events(
             events.append((0, mido.MetaMessage("key_signature", key=clip.key)))
     if clip.chords:
         events.append((0, mido.MetaMessage("sequencer_specific", data=CHORD_LANE_TAG)))
-        flats = _spells_flats(clip.key)
         for index, span in enumerate(clip.chords):
-            events.append((span.start, mido.MetaMessage("marker", text=span.chord.symbol(flats))))
+            events.append((span.start, mido.MetaMessage("marker", text=symbol_of(span.chord, clip.key))))
             following = clip.chords[index + 1].start if index + 1 < len(clip.chords) else clip.length
             if span.end < following:
                 events.append((span.end, mido.MetaMessage("marker", text=GAP_MARKER)))
     return events
-
-
-def _spells_flats(key: str | None) -> bool | None:
-    """Whether a key's signature has flats; None where there is no signature to go by."""
-    if key in ("F", "Bb", "Eb", "Ab", "Db", "Gb", "Cb", "Dm", "Gm", "Cm", "Fm", "Bbm", "Ebm", "Abm"):
-        return True
-    return (
-        False if key in ("G", "D", "A", "E", "B", "F#", "C#", "Em", "Bm", "F#m", "C#m", "G#m", "D#m", "A#m") else None
-    )
 
 
 def _file_text(text: str) -> str:

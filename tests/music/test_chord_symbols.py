@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
 from engine.errors import InputError
 from engine.music.chord import NO_CHORD, QUALITIES, Chord, parse_chord, pitch_class_name, voice
+from engine.music.key_spelling import ALL_KEYS, symbol_of
 
 WRITTEN = {
     "Dm7b5": (2, "m7b5", None, ()),
@@ -137,6 +138,33 @@ def test_every_symbol_reads_back() -> None:
                     chord = Chord(root, quality, bass, tensions)
                     for flats in (None, True, False):
                         assert parse_chord(chord.symbol(flats)) == chord, chord
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["E/G#", "A7/C#", "B/D#", "D/F#", "F#/A#", "Ab/C", "Db/F", "Eb/G", "Fm/Ab", "Cm/Eb", "F#m7/C#", "Bm7b5/F", "G7/F",
+     "Eb7/Db", "Caug/G#", "Eaug/G#", "Bdim7/Ab", "D/E", "F/G", "Am/F#", "C/Db", "G/Ab", "B/Bb",
+     "Db7", "Abmaj7", "Ebm7", "Bbm7"],
+)  # fmt: skip
+def test_a_bass_is_spelled_under_its_root(text: str) -> None:
+    chord = parse_chord(text)
+    assert chord.symbol() == text
+
+
+@pytest.mark.parametrize("key", ALL_KEYS)
+def test_every_inversion_reads_back_in_every_key(key: str) -> None:
+    for quality in ("", "m", "7", "m7b5", "dim7", "aug", "maj7"):
+        for root, bass in product(range(12), repeat=2):
+            chord = Chord(root, quality, bass)
+            assert parse_chord(symbol_of(chord, key)) == chord
+
+
+def test_a_key_spells_the_root_and_the_root_its_bass() -> None:
+    spelled = {"C": ("A7/C#", "E7/G#", "B7/D#", "C/Db"), "F": ("A7/C#", "D7/F#"), "Db": ("Gb/Bb", "Ab7/C", "Gb7/Fb"),
+               "E": ("E/G#", "A/C#", "C#m/E"), "Dm": ("A7/C#", "E7/G#", "Gm/Bb")}  # fmt: skip
+    for key, texts in spelled.items():
+        assert tuple(symbol_of(parse_chord(text), key) for text in texts) == texts
+    assert symbol_of(parse_chord("E/G#"), None) == symbol_of(parse_chord("E/G#"), "E dorian") == "E/G#"
 
 
 def test_usual_spellings() -> None:
