@@ -1,4 +1,4 @@
-"""The networks at the tiny size: what one sees must not leak into another, and both runtimes say the same."""
+"""The networks at the tiny size: what one sees must not leak into another, and steps say what the whole says."""
 
 from __future__ import annotations
 
@@ -10,25 +10,22 @@ import pytest
 import torch
 
 from engine.model.checkpoint import Checkpoint, load_checkpoint, save_weights
-from engine.model.config import ModelConfig, preset
+from engine.model.config import preset
 from engine.model.factors import FEATURE_SIZE, FEATURE_SIZES
 from engine.model.networks.graphs import Networks
 from engine.model.rotary import element_angles
-from engine.model.runtime import NO_CHORD, BeatConditions, Cache, OnnxRuntime
+from engine.model.runtime import Cache
 from engine.model.sampler import DrawSettings, draw, write_notes
 from engine.model.tokens import elements_from_grid, grid_from_notes
 from engine.model.torch_runtime import TorchRuntime
-from engine.music.note import Note
+from tests.model.parity import PROMPT, conditions
 
 STYLES = ("one", "two")
-PROMPT = [Note(k * 240, 60 + k % 7, 200, 70) for k in range(16)]
 
 
 @pytest.fixture(scope="module")
 def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
-    """A tiny checkpoint with random weights and its exported graphs."""
-    from training.export_onnx import export_graphs
-
+    """A tiny checkpoint with random weights, without graphs."""
     folder = tmp_path_factory.mktemp("checkpoint")
     config = preset("tiny", STYLES)
     torch.manual_seed(3)
@@ -43,47 +40,7 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
         for name, value in module.state_dict().items()
     }
     save_weights(folder, config, weights, {"made": "for a test"})
-    export_graphs(config, folder / "graphs")
     return load_checkpoint(folder)
-
-
-def conditions(config: ModelConfig, beats: int, rng: np.random.Generator) -> BeatConditions:
-    return BeatConditions(
-        rng.standard_normal((beats, config.latent_width)).astype(np.float32),
-        (rng.random((beats, 4)) > 0.5).astype(np.float32),
-        rng.standard_normal((beats, config.phrase_width)).astype(np.float32),
-        np.ones(beats, np.float32),
-        np.tile(NO_CHORD, (beats, 1)),
-        np.stack([np.arange(beats) % 4, np.full(beats, 4)], axis=1),
-        rng.standard_normal(config.style_width).astype(np.float32),
-    )
-
-
-@pytest.mark.slow
-def test_onnx_and_torch_agree(checkpoint: Checkpoint) -> None:
-    rng = np.random.default_rng(0)
-    onnx, torch_ = OnnxRuntime(checkpoint, eight_bit=False), TorchRuntime(checkpoint, "cpu")
-    config = checkpoint.config
-    features = rng.random((20, FEATURE_SIZE)).astype(np.float32)
-    np.testing.assert_allclose(onnx.beat_latents(features), torch_.beat_latents(features), atol=2e-4)
-    latents = onnx.beat_latents(features)
-    np.testing.assert_allclose(onnx.beat_features(latents), torch_.beat_features(latents), atol=2e-4)
-    noisy = rng.standard_normal((20, config.latent_width)).astype(np.float32)
-    given = conditions(config, 20, rng)
-    for guidance in ((1.0, 1.0), (2.0, 1.0), (2.0, 1.5)):
-        a, b = (r.denoise_beats(noisy, 0.4, given, *guidance) for r in (onnx, torch_))
-        np.testing.assert_allclose(a, b, atol=1e-3)
-    style = given.style
-    at_beat = onnx.conditions(latents, style)
-    np.testing.assert_allclose(at_beat, torch_.conditions(latents, style), atol=2e-4)
-    prompt, free = grid_from_notes(PROMPT), np.repeat(np.arange(20)[:, None] >= 8, 24, axis=1)
-    written = [
-        write_notes(r, at_beat, given.bars, prompt, free, np.random.default_rng(5), DrawSettings(), lambda _: None)
-        for r in (onnx, torch_)
-    ]
-    assert len(written[0].pitch)
-    np.testing.assert_array_equal(written[0].pitch, written[1].pitch)
-    np.testing.assert_array_equal(written[0].velocity, written[1].velocity)
 
 
 def test_new_notes_keep_their_place_their_range_and_their_order(checkpoint: Checkpoint) -> None:

@@ -52,11 +52,11 @@ class Opened:
     def close(self) -> None:
         """Esc closes what has opened, one after the other."""
         for _ in range(4):
+            self.press("Escape")
+            time.sleep(0.3)
             left = [item for item in added(tree(self.screen), self.before) if item["focusable"] or item["name"]]
             if not left:
                 return
-            self.press("Escape")
-            time.sleep(0.3)
         raise AssertionError(f"still there: {names(left)}")
 
 

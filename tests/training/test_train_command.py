@@ -13,6 +13,7 @@ import pytest
 from engine.model.checkpoint import load_checkpoint
 from engine.model.style_examples import EXAMPLES_FILE, style_example
 from engine.music.midi_io import read_clip
+from tests.model.parity import assert_runtimes_agree, shaken
 from tests.training.corpus_files import MAIN, ROOT, Note, midi_file
 
 
@@ -43,13 +44,24 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.mark.slow
-def test_a_trained_checkpoint_continues_a_prompt(dataset: Path, tmp_path: Path) -> None:
-    run = tmp_path / "run"
-    done = command("train", dataset, "--size", "tiny", "--steps", "3", "--out", run)
+@pytest.fixture(scope="module")
+def run(dataset: Path) -> Path:
+    """Three steps of every stage."""
+    out = dataset.parent / "run"
+    done = command("train", dataset, "--size", "tiny", "--steps", "3", "--out", out)
     assert done.returncode == 0, done.stderr
     events = [json.loads(line) for line in done.stdout.splitlines()]
     assert {e["stage"] for e in events if e["event"] == "step"} == {"codec", "decoder", "denoiser", "phrase"}
+    return out
+
+
+@pytest.mark.slow
+def test_its_graphs_say_what_its_networks_say(run: Path) -> None:
+    assert_runtimes_agree(shaken(load_checkpoint(run / "checkpoint")))
+
+
+@pytest.mark.slow
+def test_a_trained_checkpoint_continues_a_prompt(dataset: Path, run: Path, tmp_path: Path) -> None:
     checkpoint = load_checkpoint(run / "checkpoint")
     assert (run / "checkpoint" / "originality.safetensors").is_file()
     assert style_example(checkpoint, 0, 0).shape == checkpoint.style_mean(0).shape
