@@ -22,10 +22,15 @@ from engine.music.roles import with_roles
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A clip for the roll; `played` says that it lies on the beats that are heard in it, not on those of its file."""
+    """A clip for the roll.
+
+    `played` says that it lies on the beats that are heard in it, not on those of its file, `drums` that its file has
+    some, which were left out.
+    """
 
     clip: Clip
     played: bool
+    drums: bool = False
 
 
 def open_clip(
@@ -43,7 +48,10 @@ def open_clip(
             raise Cancelled
         progress(done, name)
 
-    read = read_clip(path, lambda done: stage(0.15 * done, translate("Stage", "Reading the file…")))
+    drums: list[int] = []
+    read = read_clip(
+        path, lambda done: stage(0.15 * done, translate("Stage", "Reading the file…")), on_drums=drums.append
+    )
     stage(0.15, translate("Stage", "Finding the beat…"))
     clip = on_grid(read, lambda done: stage(0.15 + 0.55 * done, translate("Stage", "Finding the beat…")), beats)
     played = clip is not read
@@ -53,7 +61,7 @@ def open_clip(
     clip = with_harmony(clip)
     if cancel.is_set():
         raise Cancelled
-    return Opened(clip, played)
+    return Opened(clip, played, bool(drums))
 
 
 def open_own_take(path: Path) -> tuple[Clip, Provenance] | None:

@@ -362,7 +362,7 @@ class Controller(QObject):
         elif isinstance(event, ClipOpened):
             clip = event.clip if event.clip.name else replace(event.clip, name=event.path.stem)
             if event.provenance is None or not self._restore_take(clip, event.path, event.provenance):
-                self._put_prompt(clip, PromptFile(event.path, event.played), work.reread)
+                self._put_prompt(clip, PromptFile(event.path, event.played), work.reread, drums=event.drums)
             self.prompt_opened.emit()
         elif isinstance(event, TakeReady):
             self._add_take(event, work)
@@ -376,7 +376,7 @@ class Controller(QObject):
                 self._generate_after_open = False
                 self.generate()
 
-    def _put_prompt(self, clip: Clip, file: PromptFile, reread: int | None) -> None:
+    def _put_prompt(self, clip: Clip, file: PromptFile, reread: int | None, *, drums: bool) -> None:
         """A prompt that was read from a file: a new one, or in the place of the one that was read anew.
 
         One that has been edited meanwhile keeps its edits, and the new reading becomes a prompt of its own.
@@ -386,8 +386,9 @@ class Controller(QObject):
             self.undo_stack.push(commands.RereadPrompt(self.document, old, clip, file))
             return
         self.undo_stack.push(commands.OpenPrompt(self.document, clip, file=file))
-        if file.played and reread is None:
-            self.info_given.emit(_played_text(clip))
+        if reread is None and (file.played or drums):
+            words = [_played_text(clip)] * file.played + [_drums_text(clip)] * drums
+            self.info_given.emit(" ".join(words))
 
     def _restore_take(self, clip: Clip, path: Path, told: Provenance) -> bool:
         """Bring back take, prompt and settings of a file of our own; False, with a word, where they make no sense."""
@@ -434,6 +435,10 @@ def _played_text(clip: Clip) -> str:
         "a click, Generate > Read the Bars the Other Way takes those of the file.",
     )
     return text.format(name=clip.name, tempo=round(clip.length / TICKS_PER_QUARTER / max(clip.seconds, 1e-6) * 60))
+
+
+def _drums_text(clip: Clip) -> str:
+    return translate("Controller", "The drums of {name} are left out.").format(name=clip.name)
 
 
 def _stage_name(stage: str) -> str:

@@ -129,7 +129,8 @@ class SoundFailed:
 class ClipOpened:
     """A MIDI file was read. A file of our own comes with what it tells of itself, and `clip` is the take in it.
 
-    `played` says that the clip lies on the beats that are heard in it, not on those of its file.
+    `played` says that the clip lies on the beats that are heard in it, not on those of its file; `drums` that drums
+    were left out.
     """
 
     job_id: int
@@ -137,6 +138,7 @@ class ClipOpened:
     clip: Clip
     provenance: Provenance | None = None
     played: bool = False
+    drums: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +270,8 @@ class EngineWorker(QObject):
             self.event_emitted.emit(ClipOpened(job.job_id, job.path, *own))
         else:
             opened = open_clip(job.path, progress, cancel, job.beats)
-            self.event_emitted.emit(ClipOpened(job.job_id, job.path, opened.clip, played=opened.played))
+            told = ClipOpened(job.job_id, job.path, opened.clip, played=opened.played, drums=opened.drums)
+            self.event_emitted.emit(told)
         self.event_emitted.emit(JobFinished(job.job_id))
 
     def _read_style(self, job: ReadStyleJob, cancel: threading.Event) -> None:

@@ -34,23 +34,33 @@ MAX_CLIP_TICKS = 200_000 * TICKS_PER_QUARTER
 """Over a day at 120 bpm: later times only come from damaged files, and would cost gigabytes further on."""
 
 
-def read_clip(path: Path | str, on_progress: Callable[[float], None] = lambda done: None) -> Clip:
+def read_clip(
+    path: Path | str,
+    on_progress: Callable[[float], None] = lambda done: None,
+    on_drums: Callable[[int], None] = lambda notes: None,
+) -> Clip:
     """Read a MIDI file of type 0, 1 or 2.
 
     Times become 480 ticks a quarter; onset and end are rounded alike, so legato stays legato. Drums (channel 10) are
     left out. Instruments that lead, accompany or play the bass give their notes that role (`engine.music.instruments`);
     what plays beside them gets one by its pitch and time. Where no instrument says anything, all notes are LEAD.
     Markers that are chord symbols become the chord lane. The sequences of a type 2 file follow one another, each from
-    a bar line. `on_progress` is told the share that is done, 0..1, and may raise to end it.
+    a bar line. `on_progress` is told the share that is done, 0..1, and may raise to end it; `on_drums` how many notes
+    of drums were left out, if any.
 
     Raises:
         InputError: for anything that is not a readable MIDI file with notes.
     """
     path = Path(path)
-    return clip_from_bytes(_read_bytes(path), path.name, on_progress)
+    return clip_from_bytes(_read_bytes(path), path.name, on_progress, on_drums)
 
 
-def clip_from_bytes(data: bytes, name: str, on_progress: Callable[[float], None] = lambda done: None) -> Clip:
+def clip_from_bytes(
+    data: bytes,
+    name: str,
+    on_progress: Callable[[float], None] = lambda done: None,
+    on_drums: Callable[[int], None] = lambda notes: None,
+) -> Clip:
     """A clip from the bytes of a MIDI file called `name`. As `read_clip`."""
     file_type, division, tracks = parse_tracks(data, name, lambda done: on_progress(0.5 * done))
     # A name that is no Unicode (from an old archive) has signs that no file and no screen takes.
@@ -64,10 +74,13 @@ def clip_from_bytes(data: bytes, name: str, on_progress: Callable[[float], None]
             clip = part if clip is None else replace(clip, length=clip.meter.bar_ceil(clip.length)).followed_by(part)
     else:
         clip = _assemble(tracks, division, title, single=file_type == 0, on_progress=on_progress)
+    drums = sum(track.drum_notes for track in tracks)
     if clip is None or not clip.notes:
-        if any(track.drum_notes for track in tracks):
+        if drums:
             raise InputError("{name} holds only drums (channel 10); choose a file with pitched notes.", name=name)
         raise InputError("{name} holds no notes; choose a MIDI file with notes in it.", name=name)
+    if drums:
+        on_drums(drums)
     return clip
 
 

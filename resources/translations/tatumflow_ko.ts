@@ -684,62 +684,62 @@
         <translation>Dm7 같은 코드, 또는 칸을 나누어 쓸 여러 코드. Enter는 확정, Esc는 취소입니다</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="77"/>
+        <location filename="../../app/chord_lane/lane.py" line="78"/>
         <source>Chord lane</source>
         <translation>코드 줄</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="79"/>
+        <location filename="../../app/chord_lane/lane.py" line="80"/>
         <source>Double-click or F2 types a chord; drag a border; / splits, J joins with the next, Delete clears</source>
         <translation>두 번 누르거나 F2로 코드를 적고, 경계를 끕니다. /는 나누기, J는 다음과 합치기, Delete는 지우기입니다</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="116"/>
+        <location filename="../../app/chord_lane/lane.py" line="117"/>
         <source>{count} chords; arrow keys choose one</source>
         <translation>코드 {count}개. 화살표 키로 고릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="121"/>
+        <location filename="../../app/chord_lane/lane.py" line="122"/>
         <source>{chord} at {position}</source>
         <translation>{position}의 {chord}</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="403"/>
+        <location filename="../../app/chord_lane/lane.py" line="404"/>
         <source>Type a Chord…</source>
         <translation>코드 적기…</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="406"/>
+        <location filename="../../app/chord_lane/lane.py" line="407"/>
         <source>Split</source>
         <translation>나누기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="407"/>
+        <location filename="../../app/chord_lane/lane.py" line="408"/>
         <source>Join With the Next</source>
         <translation>다음과 합치기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="408"/>
+        <location filename="../../app/chord_lane/lane.py" line="409"/>
         <source>Up a Semitone</source>
         <translation>반음 올리기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="409"/>
+        <location filename="../../app/chord_lane/lane.py" line="410"/>
         <source>Down a Semitone</source>
         <translation>반음 내리기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="410"/>
+        <location filename="../../app/chord_lane/lane.py" line="411"/>
         <source>Clear</source>
         <translation>지우기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="413"/>
+        <location filename="../../app/chord_lane/lane.py" line="414"/>
         <source>Other Chords Here…</source>
         <translation>여기의 다른 코드…</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="415"/>
+        <location filename="../../app/chord_lane/lane.py" line="416"/>
         <source>Listen From Here</source>
         <translation>여기부터 듣기</translation>
     </message>
@@ -765,9 +765,14 @@
         <translation>MIDI 음역을 벗어나는 음표가 있어 조옮김하지 않았습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="431"/>
+        <location filename="../../app/controller.py" line="432"/>
         <source>{name} was played freely: its bars follow the beats that are heard, about {tempo} BPM. If it was recorded to a click, Generate &gt; Read the Bars the Other Way takes those of the file.</source>
         <translation>{name}: 자유롭게 연주한 파일이어서 들리는 박(약 {tempo} BPM)에 마디를 맞췄습니다. 메트로놈에 맞춰 녹음했다면 생성 &gt; 마디를 다른 방식으로 읽기에서 파일의 마디를 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../app/controller.py" line="441"/>
+        <source>The drums of {name} are left out.</source>
+        <translation>{name}의 드럼은 빠졌습니다.</translation>
     </message>
     <message>
         <location filename="../../app/restoring.py" line="42"/>
@@ -811,22 +816,22 @@
 <context>
     <name>Engine</name>
     <message>
-        <location filename="../../app/engine_client.py" line="227"/>
+        <location filename="../../app/engine_client.py" line="229"/>
         <source>There is not enough memory for this; ask for fewer bars or takes, or close other programs.</source>
         <translation>메모리가 모자랍니다. 마디나 테이크를 줄이거나 다른 프로그램을 닫으세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="234"/>
+        <location filename="../../app/engine_client.py" line="236"/>
         <source>Something unexpected happened; details are in {file}. Please try again.</source>
         <translation>예상하지 못한 일이 일어났습니다. 자세한 내용은 {file}에 있습니다. 다시 시도해 주세요.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="276"/>
+        <location filename="../../app/engine_client.py" line="279"/>
         <source>No model is loaded, so no style can be read.</source>
         <translation>모델을 불러오지 못해 스타일을 읽을 수 없습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/engine_client.py" line="295"/>
+        <location filename="../../app/engine_client.py" line="298"/>
         <source>No model is loaded, so nothing can be generated.</source>
         <translation>모델을 불러오지 못해 생성할 수 없습니다.</translation>
     </message>
@@ -1988,7 +1993,7 @@
         <translation>음표 {count}개 · {low}–{high} · {first}–{last}</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="144"/>
+        <location filename="../../app/chord_lane/lane.py" line="145"/>
         <location filename="../../app/piano_roll/names.py" line="25"/>
         <source>Chords</source>
         <translation>코드</translation>
@@ -4173,7 +4178,7 @@
 <context>
     <name>Stage</name>
     <message>
-        <location filename="../../app/clip_opening.py" line="46"/>
+        <location filename="../../app/clip_opening.py" line="53"/>
         <location filename="../../app/controller.py" line="141"/>
         <source>Reading the file…</source>
         <translation>파일을 읽는 중…</translation>
@@ -4184,28 +4189,28 @@
         <translation>시작하는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="442"/>
+        <location filename="../../app/controller.py" line="447"/>
         <source>Writing the notes…</source>
         <translation>음표를 쓰는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/controller.py" line="443"/>
+        <location filename="../../app/controller.py" line="448"/>
         <source>Shaping the phrases…</source>
         <translation>프레이즈를 다듬는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/clip_opening.py" line="47"/>
-        <location filename="../../app/clip_opening.py" line="48"/>
+        <location filename="../../app/clip_opening.py" line="55"/>
+        <location filename="../../app/clip_opening.py" line="56"/>
         <source>Finding the beat…</source>
         <translation>박을 찾는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/clip_opening.py" line="50"/>
+        <location filename="../../app/clip_opening.py" line="58"/>
         <source>Telling the hands apart…</source>
         <translation>성부를 나누는 중…</translation>
     </message>
     <message>
-        <location filename="../../app/clip_opening.py" line="52"/>
+        <location filename="../../app/clip_opening.py" line="60"/>
         <source>Naming the chords…</source>
         <translation>코드를 알아내는 중…</translation>
     </message>
@@ -6571,34 +6576,34 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>{take}에서 이어 쓰기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="213"/>
-        <location filename="../../app/chord_lane/lane.py" line="244"/>
+        <location filename="../../app/chord_lane/lane.py" line="214"/>
+        <location filename="../../app/chord_lane/lane.py" line="245"/>
         <source>clear chord</source>
         <translation>코드 지우기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="215"/>
+        <location filename="../../app/chord_lane/lane.py" line="216"/>
         <source>type chord</source>
         <translation>코드 적기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="230"/>
+        <location filename="../../app/chord_lane/lane.py" line="231"/>
         <source>split chord</source>
         <translation>코드 나누기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="236"/>
+        <location filename="../../app/chord_lane/lane.py" line="237"/>
         <source>join chords</source>
         <translation>코드 합치기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="252"/>
+        <location filename="../../app/chord_lane/lane.py" line="253"/>
         <source>transpose chord</source>
         <translation>코드 조옮김</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/lane.py" line="260"/>
-        <location filename="../../app/chord_lane/lane.py" line="297"/>
+        <location filename="../../app/chord_lane/lane.py" line="261"/>
+        <location filename="../../app/chord_lane/lane.py" line="298"/>
         <source>move chord border</source>
         <translation>코드 경계 옮기기</translation>
     </message>

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import mido
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -17,7 +18,7 @@ from app.paths import DEMO_PROMPT
 from engine.errors import Cancelled
 from engine.music.clip import Clip
 from engine.music.midi_io import read_clip, write_clip
-from engine.music.note import Note
+from engine.music.note import Note, Role
 
 Opener = Callable[[MainWindow], None]
 
@@ -192,6 +193,25 @@ def test_bars_can_be_read_the_other_way_and_back(window: MainWindow, tmp_path: P
         window.controller.undo_stack.undo()
         assert places(window) == expected
     assert len(window.messages.texts) == 1  # who asked for it need not be told
+
+
+def test_a_band_comes_without_its_drums_and_with_its_roles(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    """A tenor below the pianist's hand, and a drum track."""
+    file = mido.MidiFile(ticks_per_beat=480)
+    for name, channel, pitches in (("Tenor Sax", 0, (58, 60)), ("Piano", 1, (64, 69, 74)), ("Drums", 9, (42,))):
+        track = mido.MidiTrack([mido.MetaMessage("track_name", name=name)])
+        for _ in range(16):
+            for pitch in pitches:
+                track.append(mido.Message("note_on", channel=channel, note=pitch, velocity=80))
+                track.append(mido.Message("note_off", channel=channel, note=pitch, time=480 // len(pitches)))
+        file.tracks.append(track)
+    file.save(tmp_path / "band.mid")
+    window.open_file(tmp_path / "band.mid")
+    wait_idle(window, qtbot)
+    notes = window.controller.document.state.prompt.notes
+    assert {note.pitch for note in notes if note.role == Role.LEAD} == {58, 60}
+    assert {note.pitch for note in notes} == {58, 60, 64, 69, 74}
+    assert window.messages.texts == ("The drums of band are left out.",)
 
 
 def test_an_edited_prompt_is_kept_beside_its_other_reading(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -163,3 +163,12 @@ def test_names_of_instruments_are_no_titles() -> None:
     assert not any(map(is_instrument, ("Body and Soul", "", "Take Nine", "All Blues")))
     assert read(track(VOICINGS, name="Piano"), track(WALKING, name="Bass")).name == "Take Nine"
     assert read(track(VOICINGS, name="Body and Soul")).name == "Body and Soul"
+
+
+def test_drums_are_counted_and_left_out() -> None:
+    file = mido.MidiFile(tracks=[track(TENOR), track(line([42] * 7), channel=9)])
+    held = io.BytesIO()
+    file.save(file=held)
+    told: list[int] = []
+    clip = clip_from_bytes(held.getvalue(), "x.mid", on_drums=told.append)
+    assert (told, len(clip.notes)) == ([7], len(TENOR))
