@@ -12,6 +12,7 @@ from engine.music.beat_source import BeatSource
 from engine.music.clip import Clip
 from engine.music.grid import MeterChange
 from engine.music.key_spelling import symbol_of
+from engine.music.note import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Analysis:
         beats: times of the beats, as the meter counts them (a dotted quarter in 6/8, an eighth in 7/8).
         downbeats: times of the bar lines.
         chords: (start, end, symbol).
+        roles: how many notes lead, are chords, are bass.
+        band: whether the file's instruments tell so; else it is told by ear.
     """
 
     file: Path
@@ -39,6 +42,8 @@ class Analysis:
     beats: tuple[float, ...]
     downbeats: tuple[float, ...]
     chords: tuple[tuple[float, float, str], ...]
+    roles: dict[Role, int]
+    band: bool
 
     def as_json(self) -> dict[str, Any]:
         """The values that `tatumflow analyze --json` prints."""
@@ -61,6 +66,8 @@ class Analysis:
                 "max": max(velocities),
             },
             "pitch": {"low": min(pitches), "high": max(pitches)},
+            "roles": {role.name.lower(): count for role, count in self.roles.items()},
+            "roles_by": "instruments" if self.band else "ear",
             "beats": [round(second, 3) for second in self.beats],
             "downbeats": [round(second, 3) for second in self.downbeats],
             "chords": [[round(start, 3), round(end, 3), symbol] for start, end, symbol in self.chords],
@@ -104,6 +111,7 @@ def analyze_clip(clip: Clip, path: Path, beats_from: BeatSource = "auto") -> Ana
 
     from engine.music.harmony import with_harmony
     from engine.music.meter import played_beats, regrid
+    from engine.music.roles import with_roles
 
     grid = played_beats(clip, source=beats_from)
     if grid is None:
@@ -127,7 +135,10 @@ def analyze_clip(clip: Clip, path: Path, beats_from: BeatSource = "auto") -> Ana
         )
         for span in heard.chords
     )
-    return Analysis(path, clip, grid is None, tempo_bpm, meter, heard.key, beats, downbeats, chords)
+    played = Counter(note.role for note in with_roles(musical).notes)
+    roles = {role: played[role] for role in Role}
+    band = len({note.role for note in clip.notes}) > 1
+    return Analysis(path, clip, grid is None, tempo_bpm, meter, heard.key, beats, downbeats, chords, roles, band)
 
 
 def beat_ticks(meter: MeterChange) -> int:

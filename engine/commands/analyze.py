@@ -128,6 +128,8 @@ def describe(result: Result) -> str:
         "density": f"{values['density']:.1f} notes a second",
         "velocity": f"{velocity['mean']:.0f} on average ({velocity['min']}..{velocity['max']})",
         "range": f"{values['pitch']['low']}..{values['pitch']['high']}",
+        "roles": ", ".join(f"{count} {role}" for role, count in values["roles"].items())
+        + (" (as its instruments tell)" if result.band else " (told by ear)"),
         "chords": shown or "none heard",
     }
     return "\n".join([str(result.file), *(f"  {name:<10} {text}" for name, text in lines.items())])

@@ -12,7 +12,7 @@ import pytest
 from engine.music.clip import Clip
 from engine.music.grid import MeterMap, TempoMap
 from engine.music.midi_io import write_clip
-from engine.music.note import Note
+from engine.music.note import Note, Role
 from tests.cli.helpers import DEMO, Cli
 
 KEYS = {"file", "notes", "seconds", "gridded", "tempo", "meter", "key", "beats", "downbeats", "chords"}
@@ -48,6 +48,18 @@ def test_one_file_as_json(cli: Cli, tmp_path: Path) -> None:
     assert report["downbeats"] == pytest.approx([2.4 * bar for bar in range(4)], abs=1e-3)
     assert [symbol for _, _, symbol in report["chords"]] == ["Dm7", "G7", "Cmaj7"]
     assert [start for start, _, _ in report["chords"]] == pytest.approx([0, 2.4, 4.8], abs=1e-3)
+
+
+def test_who_plays_what_and_who_says_so(cli: Cli, tmp_path: Path) -> None:
+    lead = [Note(beat * 480, 60, 400, 80, Role.LEAD) for beat in range(16)]
+    under = [note.with_role(Role.CHORDS) for note in cadence().notes]
+    write_clip(cadence().with_notes([*lead, *under]), tmp_path / "band.mid", by_role=True)
+    report = json.loads(cli("analyze", "band.mid", "--json").stdout)
+    assert report["roles"] == {"lead": 16, "chords": 64, "bass": 0}
+    assert report["roles_by"] == "instruments"
+    write_clip(cadence(), tmp_path / "piano.mid")
+    told = cli("analyze", "piano.mid").stdout
+    assert "16 lead, 32 chords, 16 bass (told by ear)" in told
 
 
 @pytest.mark.parametrize(
