@@ -20,6 +20,7 @@ from engine.commands.progress import ProgressLine
 from engine.errors import TatumFlowError
 from engine.files import replacing
 from engine.generate.manner import counted_for_style
+from engine.generate.style_reading import role_places
 from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.personal_key import own_style_features
 from engine.model.runtime import FloatArray, OnnxRuntime
@@ -43,10 +44,14 @@ def certainty(checkpoint: Checkpoint, styles: FloatArray, index: int) -> FloatAr
 
 
 def choose_examples(checkpoint: Checkpoint, dataset: Path, count: int, line: ProgressLine) -> dict[str, FloatArray]:
-    """Tensors of the file: examples [count, S] of every style that has windows enough in the training part, and counts
-    [count, values] of each kind."""
+    """Tensors of the file: examples [count, S] of every style that has windows enough in the training part, counts
+    [count, values] of each kind, and places [.., S] of what each role plays in them."""
     runtime, pieces = OnnxRuntime(checkpoint), held_pieces(dataset, "train")
     out = {}
+
+    def latents_of(rows: FloatArray) -> FloatArray:
+        return np.stack([runtime.style_latent(row) for row in rows])
+
     for index, name in enumerate(checkpoint.config.styles):
         line.update(index / len(checkpoint.config.styles), name)
         own = [piece for piece in pieces if piece.style == name]
@@ -55,27 +60,31 @@ def choose_examples(checkpoint: Checkpoint, dataset: Path, count: int, line: Pro
             continue
         played = [notes for notes in windows if len(notes) and float(notes.micro.std()) >= _PLAYED_MICRO]
         windows = played if len(played) >= count else windows
-        styles = np.stack([runtime.style_latent(own_style_features(notes, TRUTH_BEATS)) for notes in windows])
+        styles = latents_of(np.stack([own_style_features(notes, TRUTH_BEATS) for notes in windows]))
         surest = np.argsort(-certainty(checkpoint, styles, index), kind="stable")[:count]
         surest = np.sort(surest)
         out[name] = styles[surest].astype(np.float32)
         counts = [counted_for_style(windows[number], TRUTH_BEATS) for number in surest]
         for kind in counts[0]:
             out[tensor_name(name, kind)] = np.stack([row[kind] for row in counts]).astype(np.float32)
+        for kind, places in role_places([windows[number] for number in surest], latents_of).items():
+            out[tensor_name(name, kind)] = places
     return out
 
 
-def write_examples(checkpoint: Path, dataset: Path, count: int = COUNT) -> int:
+def write_examples(checkpoint: Path, dataset: Path, count: int = COUNT, *, keep: bool = False) -> int:
     """Put examples beside the weights in the folder `checkpoint`; returns the number of styles that have some.
 
-    Where none has, there is no file.
+    With `keep` those that are there stay, and only what they lack is added. Where no style has any, there is no file.
     """
-    from safetensors.numpy import save
+    from safetensors.numpy import load_file, save
 
     known = load_checkpoint(checkpoint)
     with ProgressLine("examples") as line:
         found = choose_examples(known, dataset, count, line)
     path = checkpoint / EXAMPLES_FILE
+    if keep and path.is_file():
+        found |= load_file(path)
     path.unlink(missing_ok=True)
     if found:
         with replacing(path) as temporary:
@@ -91,9 +100,10 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("dataset", type=Path, metavar="DATASET", help="made by `tatumflow prepare`")
     parser.add_argument("--out", type=Path, required=True, metavar="CHECKPOINT", help="folder of the checkpoint")
     parser.add_argument("--count", type=whole(1), default=COUNT, metavar="K", help=f"examples of each style ({COUNT})")
+    parser.add_argument("--keep", action="store_true", help="keep the examples that are there, add what they lack")
     args = parser.parse_args(words)
     try:
-        styles = write_examples(args.out, args.dataset, args.count)
+        styles = write_examples(args.out, args.dataset, args.count, keep=args.keep)
     except TatumFlowError as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 2

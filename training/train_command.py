@@ -120,8 +120,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _learn_style(args: argparse.Namespace) -> int:
-    from engine.generate.role_writing import ROLES, check_roles
+    from engine.generate.role_writing import check_roles
     from engine.model.personal import check_name
+    from engine.music.note import ROLES
 
     if args.base == "none":
         raise InputError("A personal style needs a base: leave out --base none, or leave out --name.")

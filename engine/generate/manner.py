@@ -123,7 +123,11 @@ def in_manner_of_styles(
     asked: list[tuple[Mapping[str, npt.NDArray[Any]], float]] = [
         (style_counts(checkpoint, names.index(name), job.seed), weight) for name, weight in job.styles if weight > 0
     ]
-    asked += [(manner_of_numbers(vector[width:]), weight) for vector, weight in job.style_vectors if weight > 0]
+    asked += [
+        (manner_of_numbers(vector[width : width + MANNER_SIZE]), weight)
+        for vector, weight in job.style_vectors
+        if weight > 0
+    ]
     known = set.intersection(*(set(counts) for counts, _ in asked)) if asked else set()
     total = sum(weight for _, weight in asked)
     strength *= min(1.0, total)

@@ -34,9 +34,8 @@ from engine.model.sampler import Constraint
 from engine.model.tokens import GridNotes
 from engine.music.clip import ChordSpan
 from engine.music.grid import STEPS_PER_BEAT, MeterMap
-from engine.music.note import TICKS_PER_QUARTER, Note, Role
+from engine.music.note import ROLES, TICKS_PER_QUARTER, Note
 
-ROLES = {"lead": Role.LEAD, "chords": Role.CHORDS, "bass": Role.BASS}
 REGISTERS = {"lead": (55, 88), "chords": (42, 74), "bass": (28, 50)}
 """Pitch range of each role where the job asks for none."""
 ENSEMBLE_REGISTERS = {"lead": (60, 90), "chords": (48, 70), "bass": (28, 48)}

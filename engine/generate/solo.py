@@ -9,17 +9,19 @@ import numpy as np
 from engine.errors import InputError
 from engine.generate.jobs import ModeJob, SoloJob
 from engine.generate.part_tasks import Bars, Notes, PartTask, part_streams, write_parts
-from engine.generate.role_writing import ROLES, Part, check_roles, looped, role_style
+from engine.generate.role_writing import Part, check_roles, looped, role_style
 from engine.generate.second_process import SecondProcess
 from engine.generate.side_by_side import Planned
 from engine.generate.streaming import Ensemble, OnPart
+from engine.generate.style_reading import LEAST_NOTES
 from engine.generate.window import OnProgress
 from engine.generate.window_setup import check_job, grid_of, has_style, random_stream, style_of_job
 from engine.model.checkpoint import Checkpoint
 from engine.model.runtime import FloatArray, Runtime
+from engine.model.style_examples import ROLE_KINDS
 from engine.music.clip import Clip
 from engine.music.grid import MeterMap, TempoMap
-from engine.music.note import TICKS_PER_QUARTER
+from engine.music.note import ROLES, TICKS_PER_QUARTER
 
 
 def solo_clip(
@@ -86,11 +88,17 @@ def write_roles(
 def style_for(
     runtime: Runtime, checkpoint: Checkpoint, job: ModeJob, role: str, rng: np.random.Generator
 ) -> FloatArray:
-    """The style asked for, else the prompt's, else one in which the role is at home."""
+    """The style asked for, else the prompt's, else one in which the role is at home.
+
+    Of all of them it is what the role plays that counts (`ROLE_KINDS`); of a prompt in which it hardly plays, all.
+    """
     own = role_style(checkpoint, role)
     if has_style(job) or job.prompt.notes or own is None:
         beats = max(1, job.prompt.length // TICKS_PER_QUARTER)
-        return style_of_job(runtime, checkpoint, job, rng, own=grid_of(job.prompt.notes), beats=beats)
+        notes = [note for note in job.prompt.notes if note.role == ROLES[role]]
+        alone = role in ROLE_KINDS and len(notes) >= LEAST_NOTES
+        given = grid_of(notes if alone else job.prompt.notes)
+        return style_of_job(runtime, checkpoint, job, rng, own=given, beats=beats, role=role)
     return own
 
 

@@ -15,7 +15,7 @@ from engine.errors import InputError
 from engine.generate.constraints import Near
 from engine.generate.jobs import MAX_BARS, SongJob
 from engine.generate.part_tasks import Bars, Notes, PartTask, part_streams, write_parts
-from engine.generate.role_writing import ROLES, Part, looped
+from engine.generate.role_writing import Part, looped
 from engine.generate.second_process import SecondProcess
 from engine.generate.side_by_side import Planned
 from engine.generate.solo import empty_frame, style_for
@@ -28,7 +28,7 @@ from engine.music.clip import ChordSpan, Clip
 from engine.music.forms import form_chart, transposed_spans
 from engine.music.grid import MeterMap
 from engine.music.key_spelling import key_tonic
-from engine.music.note import Note
+from engine.music.note import ROLES, Note
 
 SONG_ROLES = ("bass", "chords", "lead")
 _VARIED_FROM = {"bass": 0.25, "chords": 0.2, "lead": 0.35}

@@ -4,20 +4,22 @@ of somebody's music that a personal style keeps (`engine.model.personal`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
 from engine.errors import InputError
-from engine.generate.manner import counted_for_style, manner_numbers
+from engine.generate.manner import MANNER_SIZE, counted_for_style, manner_numbers
 from engine.model import factors
 from engine.model.personal import PLACES
 from engine.model.personal_key import own_style_features
 from engine.model.runtime import FloatArray, Runtime
+from engine.model.style_examples import ROLE_KINDS
 from engine.model.tokens import GridNotes, grid_from_notes
 from engine.music.clip import Clip
 from engine.music.grid import STEPS_PER_BEAT
-from engine.music.note import TICKS_PER_QUARTER
+from engine.music.note import ROLES, TICKS_PER_QUARTER, Role
+from engine.music.roles import role_array, with_roles
 
 LEAST_NOTES = 16
 EXAMPLES = 16
@@ -51,9 +53,31 @@ def typical_examples(
     styles = latents_of(np.stack([own_style_features(notes, EXAMPLE_BEATS) for notes in windows]))
     surest = np.sort(np.argsort(-style_log_odds(styles, mean, palette), kind="stable")[:EXAMPLES])
     counts = [counted_for_style(windows[number], EXAMPLE_BEATS) for number in surest]
-    return {PLACES: styles[surest]} | {
-        kind: np.stack([row[kind] for row in counts]).astype(np.float32) for kind in counts[0]
-    }
+    return (
+        {PLACES: styles[surest]}
+        | {kind: np.stack([row[kind] for row in counts]).astype(np.float32) for kind in counts[0]}
+        | role_places([windows[number] for number in surest], latents_of)
+    )
+
+
+def role_places(windows: Sequence[GridNotes], latents_of: Callable[[FloatArray], FloatArray]) -> dict[str, FloatArray]:
+    """Places in the style space [K, S] of what each role plays in windows of `EXAMPLE_BEATS`, under `ROLE_KINDS`.
+
+    Roles are told by ear. Windows in which a role hardly plays are left out, and a role that never does.
+    """
+    out = {}
+    for role, kind in ROLE_KINDS.items():
+        parts = [_played_by(ROLES[role], notes) for notes in windows]
+        rows = [own_style_features(notes, EXAMPLE_BEATS) for notes in parts if len(notes) >= LEAST_NOTES]
+        if rows:
+            out[kind] = latents_of(np.stack(rows))
+    return out
+
+
+def _played_by(role: Role, notes: GridNotes) -> GridNotes:
+    ends = (notes.onset + notes.duration) / STEPS_PER_BEAT
+    mine = role_array(notes.onset / STEPS_PER_BEAT, ends, notes.pitch) == role
+    return GridNotes(*(getattr(notes, name)[mine] for name in GridNotes.__slots__))
 
 
 def style_log_odds(styles: FloatArray, mean: FloatArray, palette: FloatArray) -> FloatArray:
@@ -81,11 +105,30 @@ def _windows(pieces: Iterable[GridNotes]) -> Iterator[GridNotes]:
 
 
 def read_whole_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:
-    """The style of `clip` with its manner, as `style_vectors` of a job take it. Raises InputError as `read_style`."""
+    """The style of `clip` with its manner and what each role plays in it, as `style_vectors` of a job take it.
+
+    Where a role hardly plays, zeros stand for its place. Raises InputError as `read_style`.
+    """
     place = read_style(runtime, clip)
     notes = grid_from_notes(clip.notes)
     beats = int(np.ptp(notes.onset)) // STEPS_PER_BEAT + 1  # what is silent around the notes tells nothing
-    return (*place, *manner_numbers(counted_for_style(notes, beats)))
+    roles: list[float] = []
+    heard = with_roles(clip)
+    for role in ROLE_KINDS:
+        alone = clip.with_notes(note for note in heard.notes if note.role == ROLES[role])
+        enough = len(alone.notes) >= LEAST_NOTES
+        roles += read_style(runtime, alone) if enough else (0.0,) * len(place)
+    return (*place, *manner_numbers(counted_for_style(notes, beats)), *roles)
+
+
+def place_of_role(vector: Sequence[float], width: int, role: str) -> FloatArray:
+    """Of a style that was read off a file (`read_whole_style`) the place of what a role plays, else that of it all."""
+    if role in ROLE_KINDS:
+        first = width + MANNER_SIZE + width * list(ROLE_KINDS).index(role)
+        alone = np.asarray(vector[first : first + width], np.float32)
+        if len(alone) == width and alone.any():
+            return alone
+    return np.asarray(vector[:width], np.float32)
 
 
 def read_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:

@@ -9,13 +9,14 @@ import numpy as np
 from engine.errors import InputError
 from engine.generate.jobs import MAX_BARS, SETTLED_BY, ModeJob
 from engine.generate.manner import MANNER_SIZE
+from engine.generate.style_reading import place_of_role
 from engine.model import schedule
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import FACTORS, PHRASE_BEATS
 from engine.model.personal_key import in_key_of, own_style_features
 from engine.model.runtime import NO_CHORD, FloatArray, IntArray, Runtime
 from engine.model.sampler import BoolArray, DrawSettings
-from engine.model.style_examples import style_example
+from engine.model.style_examples import ROLE_KINDS, style_example
 from engine.model.tokens import GridNotes, grid_from_notes
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP, MeterMap, TempoMap
@@ -99,7 +100,8 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
                 "The weight of style '{name}' must be between 0 and 1, not {weight:g}.", name=name, weight=weight
             )
     for vector, weight in job.style_vectors:
-        if len(vector) - checkpoint.config.style_width not in (0, MANNER_SIZE):
+        width = checkpoint.config.style_width
+        if len(vector) - width not in (0, MANNER_SIZE, MANNER_SIZE + len(ROLE_KINDS) * width):
             raise InputError("A style was read off a file with another model; read it again with this one.")
         if not 0 <= weight <= 1:
             raise InputError("The weight of a style must be between 0 and 1, not {weight:g}.", weight=weight)
@@ -147,22 +149,24 @@ def draw_settings(job: ModeJob) -> DrawSettings:
 
 
 def style_of_job(
-    runtime: Runtime, checkpoint: Checkpoint, job: ModeJob, rng: np.random.Generator, *, own: GridNotes, beats: int
-) -> FloatArray:
+    runtime: Runtime, checkpoint: Checkpoint, job: ModeJob, rng: np.random.Generator, *, own: GridNotes, beats: int,
+    role: str = "",
+) -> FloatArray:  # fmt: skip
     """The style to write in, [S]: styles asked for by weight, and the style of `own` notes for what is left of 1.
 
-    Styles are mixed on the sphere, two at a time (Shoemake 1985). Where nothing is given, one is drawn from the prior.
+    With a `role` ("lead" ...) it is that of what the role plays in the styles. Styles are mixed on the sphere, two at a
+    time (Shoemake 1985). Where nothing is given, one is drawn from the prior.
     """
     names = checkpoint.config.styles
 
     def palette_style(name: str) -> FloatArray:
         """An example; beside factors of the music that are locked the mean, which pulls less at them."""
         index = names.index(name)
-        return checkpoint.style_mean(index) if job.locked_factors else style_example(checkpoint, index, job.seed)
+        return checkpoint.style_mean(index) if job.locked_factors else style_example(checkpoint, index, job.seed, role)
 
     parts = [(palette_style(name), weight) for name, weight in job.styles if weight > 0]
     width = checkpoint.config.style_width
-    parts += [(np.asarray(vector[:width], np.float32), weight) for vector, weight in job.style_vectors if weight > 0]
+    parts += [(place_of_role(vector, width, role), weight) for vector, weight in job.style_vectors if weight > 0]
     total = sum(weight for _, weight in parts)
     if len(own):
         seen = own_style_features(own, beats)
@@ -171,7 +175,7 @@ def style_of_job(
         if total < 1:
             parts.append((runtime.style_latent(seen), 1 - total))
     if not parts:
-        return style_example(checkpoint, int(rng.integers(len(names))), job.seed)
+        return style_example(checkpoint, int(rng.integers(len(names))), job.seed, role)
     return mixed_on_sphere(parts)
 
 

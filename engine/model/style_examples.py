@@ -18,17 +18,24 @@ from engine.model.checkpoint import Checkpoint
 
 FloatArray = npt.NDArray[np.float32]
 EXAMPLES_FILE = "style_examples.safetensors"
+ROLE_KINDS = {"lead": "as lead", "chords": "as chords"}
+"""Names of the places in the style space of what one role plays in the examples. A bass is written from the whole: from
+what a left hand plays lowest it walked no more like one."""
 
 
-def style_example(checkpoint: Checkpoint, index: int, seed: int) -> FloatArray:
+def style_example(checkpoint: Checkpoint, index: int, seed: int, role: str = "") -> FloatArray:
     """A style of palette entry `index`, [S]: the example that the seed chooses, or the mean where there are none.
 
-    The same seed gives the same example for every weight of a style, so a slider moves between two points.
+    With a `role` ("lead" ...) what that alone plays in the examples, where it is known (`ROLE_KINDS`): a line in the
+    style of a whole piano has the notes of ten fingers. The same seed gives the same example for every weight of a
+    style, so a slider moves between two points.
     """
-    found = _known(checkpoint).get(checkpoint.config.styles[index])
-    if found is None or found.shape[1] != checkpoint.config.style_width:
-        return checkpoint.style_mean(index)
-    return np.asarray(found[seed % len(found)], np.float32)
+    known, name = _known(checkpoint), checkpoint.config.styles[index]
+    for tensor in (*([tensor_name(name, ROLE_KINDS[role])] if role in ROLE_KINDS else ()), name):
+        found = known.get(tensor)
+        if found is not None and found.shape[1] == checkpoint.config.style_width:
+            return np.asarray(found[seed % len(found)], np.float32)
+    return checkpoint.style_mean(index)
 
 
 def style_counts(checkpoint: Checkpoint, index: int, seed: int) -> dict[str, FloatArray]:
@@ -41,7 +48,7 @@ def style_counts(checkpoint: Checkpoint, index: int, seed: int) -> dict[str, Flo
     return {
         name.removeprefix(lead): counts[seed % len(counts)]
         for name, counts in _known(checkpoint).items()
-        if name.startswith(lead) and name not in names
+        if name.startswith(lead) and name not in names and name.removeprefix(lead) not in ROLE_KINDS.values()
     }
 
 

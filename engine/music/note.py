@@ -19,6 +19,10 @@ class Role(IntEnum):
     __hash__ = int.__hash__
 
 
+ROLES = {"lead": Role.LEAD, "chords": Role.CHORDS, "bass": Role.BASS}
+"""The roles by their names in settings, files and on the command line."""
+
+
 class _Fields(NamedTuple):
     start: int
     pitch: int

@@ -360,5 +360,5 @@ def test_a_failure_is_told_and_the_next_movement_works(live: MainWindow, engine:
 def test_the_real_engine_reads_a_style_off_a_clip(prompt_clip: Any) -> None:
     engine = Engine.load()
     style = engine.read_style(prompt_clip(bars=16))
-    assert len(style) == engine.checkpoint.config.style_width + MANNER_SIZE
+    assert len(style) == 3 * engine.checkpoint.config.style_width + MANNER_SIZE  # all, the lead, the chords
     assert style != engine.read_style(prompt_clip(bars=8))

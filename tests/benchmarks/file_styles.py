@@ -57,10 +57,11 @@ def main() -> None:
             engine.read_style(read_prompt(file, ClipSettings()))
             for file in sorted(Path(folder).glob("*.mid"))[: arguments.files]
         ]
-        for name, cut in (("place alone", -MANNER_SIZE), ("with manner", None)):
+        width = engine.checkpoint.config.style_width
+        for name, cut in (("place alone", width), ("with manner", width + MANNER_SIZE)):
             rows = []
             for style in styles:
-                place = np.array(style[:-MANNER_SIZE])
+                place = np.array(style[:width])
                 for seed, prompt in enumerate(prompts):
                     made = written(engine, prompt, style[:cut], seed)
                     away = style_of_notes(engine.runtime, made, 4 * BARS) - place

@@ -234,13 +234,14 @@ def test_half_a_manner_is_one_sentence(take: Take, cut: int) -> None:
 
 def test_music_in_the_style_of_a_file_is_about_as_loud_as_the_file(take: Take) -> None:
     runtime = OnnxRuntime(load_checkpoint())
+    width = runtime.config.style_width
     loudness = []
     for velocity in (40, 110):
         model = piece(8)
         model = replace(model, notes=tuple(note._replace(velocity=velocity) for note in model.notes))
         style = read_whole_style(runtime, model)
         # The same place for both: only the manner tells them apart.
-        style = (*(0.0,) * (len(style) - MANNER_SIZE), *style[-MANNER_SIZE:])
+        style = (*(0.0,) * width, *style[width : width + MANNER_SIZE])
         clip = take(ContinueJob(bars=4, seed=1, style_vectors=((style, 1.0),), sampling=QUICK))
         loudness.append(np.mean([note.velocity for note in clip.notes]))
     assert loudness[1] - loudness[0] > 25

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from threading import Event as Flag
 
+import numpy as np
 import pytest
 
 from engine.errors import InputError
 from engine.generate.chord_masks import unheard_chords
 from engine.generate.engine import Engine
 from engine.generate.jobs import Controls, Event, ModeJob, PatternJob, Sampling, SoloJob, TakeReady
+from engine.generate.manner import MANNER_SIZE
 from engine.generate.role_writing import REGISTERS, looped
+from engine.generate.style_reading import place_of_role
 from engine.music.clip import Clip
 from engine.music.forms import form_chart
 from engine.music.grid import MeterMap
@@ -156,3 +160,37 @@ def test_a_lane_is_played_over_and_over() -> None:
     assert spans[4].start == 4 * 1920
     assert spans[4].chord == TWO_FIVE[0].chord
     assert looped((), MeterMap(), 1920) == ()
+
+
+@pytest.mark.parametrize("style", ["Art Tatum", "Erroll Garner", "Oscar Peterson", "McCoy Tyner"])
+def test_a_line_in_the_style_of_a_pianist_is_a_line(engine: Engine, style: str) -> None:
+    """Ten fingers play four to eight notes a beat, the line on top of them one to two."""
+    blues = form_chart("jazz blues", "F").spans
+    lines = [
+        take(engine, SoloJob(bars=12, chords=blues, tempo_bpm=180, styles=((style, 1.0),), seed=seed, sampling=QUICK))
+        for seed in range(2)
+    ]
+    assert all(0.7 < len(line.notes) / 48 < 2.4 for line in lines), [len(line.notes) / 48 for line in lines]
+
+
+def test_a_line_goes_on_in_the_style_of_a_prompts_lead(engine: Engine) -> None:
+    """A slow tenor over a busy piano: it is the tenor that is followed."""
+    tenor = [Note(beat * 960, 55 + beat % 7, 900, role=Role.LEAD) for beat in range(32)]
+    busy = [Note(step * 120, 62 + (step * 5) % 24, 110, role=Role.CHORDS) for step in range(512)]
+    prompt = Clip(tuple(sorted([*tenor, *busy])), length=64 * 480)
+    job = SoloJob(prompt, bars=8, chords=TWO_FIVE, seed=2, sampling=QUICK)
+    alone = replace(job, prompt=prompt.with_notes(tenor))
+    assert take(engine, job).notes == take(engine, alone).notes
+
+
+def test_a_style_off_a_file_is_that_of_what_the_role_plays(engine: Engine) -> None:
+    dense = [Note(step * 120, 40 + (step * 7) % 30, 110, role=Role.CHORDS) for step in range(256)]
+    line = [Note(step * 480, 74 + step % 5, 460, role=Role.LEAD) for step in range(64)]
+    both = engine.read_style(Clip(tuple(sorted([*dense, *line])), length=64 * 480))
+    alone = engine.read_style(Clip(tuple(line), length=64 * 480))
+    width = engine.checkpoint.config.style_width
+    np.testing.assert_allclose(place_of_role(both, width, "lead"), alone[:width], atol=1e-5)
+    assert not np.allclose(place_of_role(both, width, "chords"), both[:width], atol=0.1)
+    np.testing.assert_array_equal(place_of_role(both, width, "bass"), place_of_role(both, width, ""))  # there is none
+    for older in (both[:width], both[: width + MANNER_SIZE]):
+        np.testing.assert_array_equal(place_of_role(older, width, "lead"), place_of_role(both, width, ""))

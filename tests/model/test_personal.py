@@ -20,7 +20,7 @@ from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.personal import PLACES, PersonalStyle, StyleLibrary, check_name, load_style, save_style
 from engine.model.personal_key import own_style_features
 from engine.model.runtime import OnnxRuntime
-from engine.model.style_examples import style_counts, style_example
+from engine.model.style_examples import ROLE_KINDS, style_counts, style_example
 from engine.model.tokens import GridNotes
 from engine.music.clip import Clip
 from engine.music.midi_io import read_clip
@@ -95,7 +95,7 @@ def with_examples(style: PersonalStyle, velocity: int, *, seed: int = 0) -> Pers
     counts = counted_for_style(notes, 32)
     places = rng.standard_normal((3, len(style.mean))).astype(np.float32)
     kept = {kind: np.stack([values] * 3).astype(np.float32) for kind, values in counts.items()}
-    return replace(style, examples={PLACES: places, **kept})
+    return replace(style, examples={PLACES: places, ROLE_KINDS["lead"]: places[:2] + 1, **kept})
 
 
 def test_examples_come_back_and_stand_on_the_palette_of_a_job(
@@ -109,7 +109,9 @@ def test_examples_come_back_and_stand_on_the_palette_of_a_job(
     index = view.config.styles.index("Mine")
     for seed in range(4):
         np.testing.assert_allclose(style_example(view, index, seed), style.examples[PLACES][seed % 3], atol=2e-3)
-    assert set(style_counts(view, index, 0)) == set(style.examples) - {PLACES}
+        line = style_example(view, index, seed, "lead")
+        np.testing.assert_allclose(line, style.examples[ROLE_KINDS["lead"]][seed % 2], atol=2e-3)
+    assert set(style_counts(view, index, 0)) == set(style.examples) - {PLACES, ROLE_KINDS["lead"]}
     # Without examples, as earlier versions wrote styles, the mean is taken.
     library.install(made(checkpoint, "Mine", 1))
     _, view = PersonalPalette(checkpoint, plain.runtime, library).applied((("Mine", 1.0),))

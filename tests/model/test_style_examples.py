@@ -12,7 +12,7 @@ from safetensors.numpy import save
 
 from engine.generate.manner import CLASSES, KINDS, LOW_MOVES, MOVES, NOTES_A_BEAT, PLACES
 from engine.model.checkpoint import BUNDLED, load_checkpoint
-from engine.model.style_examples import EXAMPLES_FILE, identity, style_counts, style_example, tensor_name
+from engine.model.style_examples import EXAMPLES_FILE, ROLE_KINDS, identity, style_counts, style_example, tensor_name
 from training.evaluate_windows import TRUTH_BEATS
 from training.style_examples import certainty
 
@@ -32,6 +32,19 @@ def test_every_style_of_the_palette_has_examples_that_the_codec_takes_for_it() -
     for index, name in enumerate(bundled.config.styles):
         chances = [float(certainty(bundled, styles, index).mean()) for styles in examples]
         assert chances[index] > 2 * np.mean(chances), name
+
+
+@pytest.mark.parametrize("role", ROLE_KINDS)
+def test_a_pianist_has_examples_of_each_role(role: str) -> None:
+    bundled = load_checkpoint()
+    for name in ("Art Tatum", "Erroll Garner", "Hank Jones"):
+        index = bundled.config.styles.index(name)
+        alone = style_example(bundled, index, 3, role)
+        assert not np.array_equal(alone, style_example(bundled, index, 3))
+        assert len({style_example(bundled, index, seed, role).tobytes() for seed in range(16)}) >= 8
+    # A line has no chords: there the whole stands for them.
+    parker = bundled.config.styles.index("Charlie Parker")
+    np.testing.assert_array_equal(style_example(bundled, parker, 3, "chords"), style_example(bundled, parker, 3))
 
 
 def test_the_values_of_every_example_are_counted() -> None:
