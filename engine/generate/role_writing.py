@@ -139,6 +139,9 @@ def _written_once(
     low, high = controls.register or (ENSEMBLE_REGISTERS if part.ensemble else REGISTERS)[part.role]
     # The density of comping and bass is that of their strokes, which the role's rule counts.
     told = controls if part.role == "lead" else replace(controls, density=None)
+    if part.role == "lead" and controls.density is None and has_style(job):
+        # A style brings a density of its own, at any tempo; lines are as dense as players find possible at this one.
+        told = replace(controls, density=_lead_density(part.tempo_bpm))
     plan = plan_controls(told)
     control, has = _texture(part, controls, plan)
     asked: dict[str, Any] = {
@@ -180,11 +183,16 @@ def _texture(part: Part, controls: Controls, plan: dict[str, Any]) -> tuple[Floa
     if controls.density is not None:
         control[0], has[0] = controls.density, 1
     if part.role == "lead" and not has[0]:
-        control[0], has[0] = float(np.interp(part.tempo_bpm, *_LEAD_DENSITY)) / 12, 1
+        control[0], has[0] = _lead_density(part.tempo_bpm), 1
     for index, value in enumerate(_TEXTURE[part.role]):
         if not has[index]:
             control[index], has[index] = value, 1
     return control, has
+
+
+def _lead_density(tempo_bpm: float) -> float:
+    """`Controls.density` of lines that players play at a tempo."""
+    return float(np.interp(tempo_bpm, *_LEAD_DENSITY)) / 12
 
 
 def role_rule(part: Part, low: int, high: int) -> Constraint:

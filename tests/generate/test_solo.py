@@ -173,6 +173,14 @@ def test_a_line_in_the_style_of_a_pianist_is_a_line(engine: Engine, style: str) 
     assert all(0.7 < len(line.notes) / 48 < 2.4 for line in lines), [len(line.notes) / 48 for line in lines]
 
 
+def test_a_line_in_a_style_is_denser_where_the_tempo_leaves_time(engine: Engine) -> None:
+    blues, notes = form_chart("jazz blues", "F").spans, []
+    for tempo_bpm in (90, 280):
+        job = SoloJob(bars=12, chords=blues, tempo_bpm=tempo_bpm, styles=(("Art Tatum", 1.0),), sampling=QUICK)
+        notes.append(sum(len(take(engine, replace(job, seed=seed)).notes) for seed in range(3)))
+    assert notes[0] > 1.15 * notes[1]
+
+
 def test_a_line_goes_on_in_the_style_of_a_prompts_lead(engine: Engine) -> None:
     """A slow tenor over a busy piano: it is the tenor that is followed."""
     tenor = [Note(beat * 960, 55 + beat % 7, 900, role=Role.LEAD) for beat in range(32)]
