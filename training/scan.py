@@ -15,6 +15,7 @@ from engine.errors import InputError
 from engine.files import is_midi_name
 from engine.music.clip import Clip
 from engine.music.midi_io import read_clip
+from engine.music.roles import states_roles
 from engine.sentences import Sentence, system_reason
 from training.corpus_readers.base import MIN_NOTES
 
@@ -140,7 +141,7 @@ def _check(path: Path, folder: Path, first_with: dict[str, Path]) -> tuple[Event
         "notes": len(clip.notes),
         "seconds": round(clip.seconds, 2),
         "pitches": sorted(pitches.items()),
-        "roles": "stated" if len({note.role for note in clip.notes}) > 1 else "heard",
+        "roles": "stated" if states_roles(clip) else "heard",
     }
     return fact, clip
 

@@ -111,7 +111,7 @@ def analyze_clip(clip: Clip, path: Path, beats_from: BeatSource = "auto") -> Ana
 
     from engine.music.harmony import with_harmony
     from engine.music.meter import played_beats, regrid
-    from engine.music.roles import with_roles
+    from engine.music.roles import states_roles, with_roles
 
     grid = played_beats(clip, source=beats_from)
     if grid is None:
@@ -137,8 +137,9 @@ def analyze_clip(clip: Clip, path: Path, beats_from: BeatSource = "auto") -> Ana
     )
     played = Counter(note.role for note in with_roles(musical).notes)
     roles = {role: played[role] for role in Role}
-    band = len({note.role for note in clip.notes}) > 1
-    return Analysis(path, clip, grid is None, tempo_bpm, meter, heard.key, beats, downbeats, chords, roles, band)
+    return Analysis(
+        path, clip, grid is None, tempo_bpm, meter, heard.key, beats, downbeats, chords, roles, states_roles(clip)
+    )
 
 
 def beat_ticks(meter: MeterChange) -> int:

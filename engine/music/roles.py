@@ -114,9 +114,14 @@ def under_the_highest(onset_beat: NDArray[np.float64], pitch: NDArray[np.int64])
     return np.asarray(pitch < highest[group])
 
 
+def states_roles(clip: Clip) -> bool:
+    """Whether a clip that was read from a file has roles that differ: only its instruments tell them."""
+    return len({note.role for note in clip.notes}) > 1
+
+
 def with_roles(clip: Clip) -> Clip:
     """The clip with the roles that its file's parts state, or else told from its notes."""
-    return clip if len({note.role for note in clip.notes}) > 1 else infer_roles(clip)
+    return clip if states_roles(clip) else infer_roles(clip)
 
 
 def infer_roles(clip: Clip) -> Clip:
