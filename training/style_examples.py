@@ -20,7 +20,7 @@ from engine.commands.progress import ProgressLine
 from engine.errors import TatumFlowError
 from engine.files import replacing
 from engine.generate.manner import counted_for_style
-from engine.generate.style_reading import role_places
+from engine.generate.style_reading import role_examples
 from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.personal_key import own_style_features
 from engine.model.runtime import FloatArray, OnnxRuntime
@@ -45,7 +45,7 @@ def certainty(checkpoint: Checkpoint, styles: FloatArray, index: int) -> FloatAr
 
 def choose_examples(checkpoint: Checkpoint, dataset: Path, count: int, line: ProgressLine) -> dict[str, FloatArray]:
     """Tensors of the file: examples [count, S] of every style that has windows enough in the training part, counts
-    [count, values] of each kind, and places [.., S] of what each role plays in them."""
+    [count, values] of each kind, and the same of what single roles play in them."""
     runtime, pieces = OnnxRuntime(checkpoint), held_pieces(dataset, "train")
     out = {}
 
@@ -67,8 +67,8 @@ def choose_examples(checkpoint: Checkpoint, dataset: Path, count: int, line: Pro
         counts = [counted_for_style(windows[number], TRUTH_BEATS) for number in surest]
         for kind in counts[0]:
             out[tensor_name(name, kind)] = np.stack([row[kind] for row in counts]).astype(np.float32)
-        for kind, places in role_places([windows[number] for number in surest], latents_of).items():
-            out[tensor_name(name, kind)] = places
+        for kind, values in role_examples([windows[number] for number in surest], latents_of).items():
+            out[tensor_name(name, kind)] = values
     return out
 
 

@@ -13,6 +13,7 @@ from engine.generate.likeness import FEW_NOTES, context_weight, doubt_of, follow
 from engine.generate.manner import in_manner_of, in_manner_of_styles
 from engine.generate.steering import Density
 from engine.generate.streaming import OnPart, part_lines, spans_until, told_from_left
+from engine.generate.style_reading import lone_role
 from engine.generate.window import CHUNK_BEATS, CONTEXT_BEATS, Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import finished, in_key, new_notes
 from engine.generate.window_setup import (
@@ -77,7 +78,8 @@ def continue_clip(
     given = grid_of(prompt.notes, origin) if context else grid_of(())
     hint = context > 0 and len(given) < FEW_NOTES
     whole = grid_of(() if hint else prompt.notes, prompt.length % TICKS_PER_QUARTER)
-    style = style_of_job(runtime, checkpoint, job, rng, own=whole, beats=prompt.length // TICKS_PER_QUARTER)
+    beats, role = prompt.length // TICKS_PER_QUARTER, lone_role(prompt)
+    style = style_of_job(runtime, checkpoint, job, rng, own=whole, beats=beats, role=role)
     chords = None
     if job.chords:
         before = [ChordSpan(max(0, s.start - origin), s.end - origin, s.chord) for s in prompt.chords if s.end > origin]
@@ -94,7 +96,7 @@ def continue_clip(
         if controls.density is None:
             wishes.append(Density(len(given) / context, gain=STEADY_GAIN))
         plan = joined(plan, {"constraints": wishes})
-    plan = joined(plan, {"constraints": in_manner_of_styles(checkpoint, job)})
+    plan = joined(plan, {"constraints": in_manner_of_styles(checkpoint, job, role=role)})
     if context or has_style(job):
         plan = {**plan, "phrases": False}
 

@@ -22,6 +22,7 @@ from engine.generate.streaming import (
     spans_until,
     told_from_left,
 )
+from engine.generate.style_reading import lone_role
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import finished, new_notes
 from engine.generate.window_setup import (
@@ -85,7 +86,7 @@ def vary_clip(
     ranges = [(0, prompt.length)]
     beats = -(-prompt.length // TICKS_PER_QUARTER)
     rng = random_stream(job, variation)
-    source = grid_of(prompt.notes)
+    source, role = grid_of(prompt.notes), lone_role(prompt)
     mask = np.zeros((beats, len(FACTORS)), np.float32)
     for name in clamped:
         mask[:, FACTORS.index(name)] = 1
@@ -96,11 +97,12 @@ def vary_clip(
     if not has_style(job):
         plan = joined(plan, {"constraints": in_manner_of(source, job, TOUCH, strength=1.0)})
     else:
-        plan = joined(plan, {"constraints": in_manner_of_styles(checkpoint, job, distance**2, heights=TUNE)})
+        wishes = in_manner_of_styles(checkpoint, job, distance**2, heights=TUNE, role=role)
+        plan = joined(plan, {"constraints": wishes})
     canvas = Canvas(
         free=free_steps(ranges, beats),
         bars=bar_labels(prompt.meter, 0, beats),
-        style=style_of_job(runtime, checkpoint, job, rng, own=source, beats=beats),
+        style=style_of_job(runtime, checkpoint, job, rng, own=source, beats=beats, role=role),
         source=source,
         mask=mask,
         held=held,

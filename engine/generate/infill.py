@@ -21,6 +21,7 @@ from engine.generate.streaming import (
     spans_until,
     told_from_left,
 )
+from engine.generate.style_reading import lone_role
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import TickRange, finished, joined_ranges, lane_with, new_notes, within
 from engine.generate.window_setup import (
@@ -68,7 +69,9 @@ def infill_clip(
     canvas = Canvas(
         free=free_steps(ranges, beats),
         bars=bar_labels(prompt.meter, 0, beats),
-        style=style_of_job(runtime, checkpoint, job, rng, own=grid_of(closed), beats=beats - gone),
+        style=style_of_job(
+            runtime, checkpoint, job, rng, own=grid_of(closed), beats=beats - gone, role=lone_role(prompt)
+        ),
         given=grid_of(kept),
         source=source,
         chords=chord_labels(job.chords, beats) if job.chords else None,

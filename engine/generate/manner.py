@@ -23,7 +23,7 @@ from engine.generate.steering import Density
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import VOCABULARY
 from engine.model.sampler import Constraint, DrawState, Logits, Played
-from engine.model.style_examples import style_counts
+from engine.model.style_examples import ROLE_KINDS, style_counts
 from engine.model.tokens import END_OF_BEAT, GridNotes, duration_bin, velocity_bin
 from engine.music.grid import STEPS_PER_BEAT
 
@@ -109,9 +109,10 @@ def left_to_prompt(job: ModeJob) -> list[str]:
 
 
 def in_manner_of_styles(
-    checkpoint: Checkpoint, job: ModeJob, strength: float = 1.0, *, heights: float = 1.0
+    checkpoint: Checkpoint, job: ModeJob, strength: float = 1.0, *, heights: float = 1.0, role: str = ""
 ) -> list[Constraint]:
-    """Wishes for what a job leaves to the palette's styles that it asks for, mixed by their weights.
+    """Wishes for what a job leaves to the palette's styles that it asks for, mixed by their weights; with a `role` as
+    that alone plays in them.
 
     `heights` is the share of `strength` that the wish about heights has: where a tune is to stay, they are not free.
     None where of a style only the place in the style space is known, and none beside factors of the music that are
@@ -121,10 +122,13 @@ def in_manner_of_styles(
         return []
     names, width = checkpoint.config.styles, checkpoint.config.style_width
     asked: list[tuple[Mapping[str, npt.NDArray[Any]], float]] = [
-        (style_counts(checkpoint, names.index(name), job.seed), weight) for name, weight in job.styles if weight > 0
+        (style_counts(checkpoint, names.index(name), job.seed, role), weight)
+        for name, weight in job.styles
+        if weight > 0
     ]
+    first = width + MANNER_SIZE + len(ROLE_KINDS) * width if role else width
     asked += [
-        (manner_of_numbers(vector[width : width + MANNER_SIZE]), weight)
+        (manner_of_numbers(vector[first : first + MANNER_SIZE]), weight)
         for vector, weight in job.style_vectors
         if weight > 0
     ]
@@ -193,8 +197,8 @@ def manner_numbers(counts: dict[str, Floats]) -> tuple[float, ...]:
 
 
 def manner_of_numbers(numbers: Sequence[float]) -> dict[str, Floats]:
-    """`manner_numbers` back as counts; empty for none."""
-    if not numbers:
+    """`manner_numbers` back as counts; empty for none, or for zeros."""
+    if not any(numbers):
         return {}
     parts = np.split(np.asarray(numbers, np.float64), np.cumsum(list(_STYLE_SIZES.values()))[:-1])
     return dict(zip(_STYLE_SIZES, parts, strict=True))

@@ -14,14 +14,16 @@ from engine.model import factors
 from engine.model.personal import PLACES
 from engine.model.personal_key import own_style_features
 from engine.model.runtime import FloatArray, Runtime
-from engine.model.style_examples import ROLE_KINDS
+from engine.model.style_examples import ROLE_KINDS, role_count
 from engine.model.tokens import GridNotes, grid_from_notes
 from engine.music.clip import Clip
 from engine.music.grid import STEPS_PER_BEAT
 from engine.music.note import ROLES, TICKS_PER_QUARTER, Role
-from engine.music.roles import role_array, with_roles
+from engine.music.roles import infer_roles, role_array, with_roles
 
 LEAST_NOTES = 16
+LONE = "lead"
+"""The role that is played alone."""
 EXAMPLES = 16
 """Typical windows that a personal style keeps."""
 EXAMPLE_BEATS = 32
@@ -56,21 +58,29 @@ def typical_examples(
     return (
         {PLACES: styles[surest]}
         | {kind: np.stack([row[kind] for row in counts]).astype(np.float32) for kind in counts[0]}
-        | role_places([windows[number] for number in surest], latents_of)
+        | role_examples([windows[number] for number in surest], latents_of)
     )
 
 
-def role_places(windows: Sequence[GridNotes], latents_of: Callable[[FloatArray], FloatArray]) -> dict[str, FloatArray]:
-    """Places in the style space [K, S] of what each role plays in windows of `EXAMPLE_BEATS`, under `ROLE_KINDS`.
+def role_examples(
+    windows: Sequence[GridNotes], latents_of: Callable[[FloatArray], FloatArray]
+) -> dict[str, FloatArray]:
+    """Places in the style space [K, S] of what each role plays in windows of `EXAMPLE_BEATS`, under `ROLE_KINDS`, and
+    the counts [K, values] of the lead, under `role_count`.
 
     Roles are told by ear. Windows in which a role hardly plays are left out, and a role that never does.
     """
     out = {}
     for role, kind in ROLE_KINDS.items():
         parts = [_played_by(ROLES[role], notes) for notes in windows]
-        rows = [own_style_features(notes, EXAMPLE_BEATS) for notes in parts if len(notes) >= LEAST_NOTES]
-        if rows:
-            out[kind] = latents_of(np.stack(rows))
+        parts = [notes for notes in parts if len(notes) >= LEAST_NOTES]
+        if not parts:
+            continue
+        out[kind] = latents_of(np.stack([own_style_features(notes, EXAMPLE_BEATS) for notes in parts]))
+        if role == LONE:
+            counts = [counted_for_style(notes, EXAMPLE_BEATS) for notes in parts]
+            for name in counts[0]:
+                out[role_count(role, name)] = np.stack([row[name] for row in counts]).astype(np.float32)
     return out
 
 
@@ -105,20 +115,29 @@ def _windows(pieces: Iterable[GridNotes]) -> Iterator[GridNotes]:
 
 
 def read_whole_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:
-    """The style of `clip` with its manner and what each role plays in it, as `style_vectors` of a job take it.
-
-    Where a role hardly plays, zeros stand for its place. Raises InputError as `read_style`.
+    """The style of `clip` with its manner, as `style_vectors` of a job take it; then the places of what each role plays
+    and the manner of the lead. Where a role hardly plays, zeros stand for it. Raises InputError as `read_style`.
     """
     place = read_style(runtime, clip)
     notes = grid_from_notes(clip.notes)
     beats = int(np.ptp(notes.onset)) // STEPS_PER_BEAT + 1  # what is silent around the notes tells nothing
     roles: list[float] = []
+    line: tuple[float, ...] = (0.0,) * MANNER_SIZE
     heard = with_roles(clip)
     for role in ROLE_KINDS:
         alone = clip.with_notes(note for note in heard.notes if note.role == ROLES[role])
         enough = len(alone.notes) >= LEAST_NOTES
         roles += read_style(runtime, alone) if enough else (0.0,) * len(place)
-    return (*place, *manner_numbers(counted_for_style(notes, beats)), *roles)
+        if enough and role == LONE:
+            line = manner_numbers(counted_for_style(grid_from_notes(alone.notes), beats))
+    return (*place, *manner_numbers(counted_for_style(notes, beats)), *roles, *line)
+
+
+def lone_role(clip: Clip) -> str:
+    """`LONE` for a clip that is a single line, else "": what is written to it is one as well, whatever the style."""
+    if len(clip.notes) < LEAST_NOTES:
+        return ""
+    return LONE if all(note.role == Role.LEAD for note in infer_roles(clip).notes) else ""
 
 
 def place_of_role(vector: Sequence[float], width: int, role: str) -> FloatArray:

@@ -101,7 +101,7 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
             )
     for vector, weight in job.style_vectors:
         width = checkpoint.config.style_width
-        if len(vector) - width not in (0, MANNER_SIZE, MANNER_SIZE + len(ROLE_KINDS) * width):
+        if len(vector) - width not in (0, MANNER_SIZE, 2 * MANNER_SIZE + len(ROLE_KINDS) * width):
             raise InputError("A style was read off a file with another model; read it again with this one.")
         if not 0 <= weight <= 1:
             raise InputError("The weight of a style must be between 0 and 1, not {weight:g}.", weight=weight)

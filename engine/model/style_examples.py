@@ -38,17 +38,23 @@ def style_example(checkpoint: Checkpoint, index: int, seed: int, role: str = "")
     return checkpoint.style_mean(index)
 
 
-def style_counts(checkpoint: Checkpoint, index: int, seed: int) -> dict[str, FloatArray]:
+def style_counts(checkpoint: Checkpoint, index: int, seed: int, role: str = "") -> dict[str, FloatArray]:
     """How often each value of a kind came in the example that `style_example` chooses, [values] by name of the kind.
 
-    Empty where a checkpoint knows nothing of it. What is counted is decided by who wrote it down
-    (`engine.generate.manner`); "notes a beat" is one number.
+    With a `role` among the notes of that alone. Empty where a checkpoint knows nothing of it. What is counted is
+    decided by who wrote it down (`engine.generate.manner`); "notes a beat" is one number.
     """
-    names, lead = checkpoint.config.styles, tensor_name(checkpoint.config.styles[index], "")
+    names, first = checkpoint.config.styles, tensor_name(checkpoint.config.styles[index], "")
+    if role:
+        first += role_count(role, "")
+    alone = tuple(role_count(other, "") for other in ROLE_KINDS)
     return {
-        name.removeprefix(lead): counts[seed % len(counts)]
+        name.removeprefix(first): counts[seed % len(counts)]
         for name, counts in _known(checkpoint).items()
-        if name.startswith(lead) and name not in names and name.removeprefix(lead) not in ROLE_KINDS.values()
+        if name.startswith(first)
+        and name not in names
+        and name.removeprefix(first) not in ROLE_KINDS.values()
+        and not name.removeprefix(first).startswith(alone)
     }
 
 
@@ -76,6 +82,11 @@ def _digest(folder: Path) -> str | None:
 def tensor_name(style: str, kind: str) -> str:
     """Where the counts of a kind lie in the file; the examples themselves lie under the style's name."""
     return f"{style}: {kind}"
+
+
+def role_count(role: str, kind: str) -> str:
+    """The kind of a role's counts, as `tensor_name` takes it."""
+    return f"{ROLE_KINDS.get(role, role)}: {kind}"
 
 
 @lru_cache(maxsize=4)

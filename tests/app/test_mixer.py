@@ -360,5 +360,6 @@ def test_a_failure_is_told_and_the_next_movement_works(live: MainWindow, engine:
 def test_the_real_engine_reads_a_style_off_a_clip(prompt_clip: Any) -> None:
     engine = Engine.load()
     style = engine.read_style(prompt_clip(bars=16))
-    assert len(style) == 3 * engine.checkpoint.config.style_width + MANNER_SIZE  # all, the lead, the chords
+    # All that is played and its manner, the lead and the chords, the lead's manner.
+    assert len(style) == 3 * engine.checkpoint.config.style_width + 2 * MANNER_SIZE
     assert style != engine.read_style(prompt_clip(bars=8))

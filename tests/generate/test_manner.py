@@ -191,7 +191,7 @@ def test_music_from_nothing_has_the_manner_of_its_styles_example(take: Take, mon
         return float(np.mean([np.abs(shares(n, made) - c / c.sum()).sum() / 2 for n, c in counts.items()]))
 
     led = np.mean([apart(seed) for seed in range(4)])
-    monkeypatch.setattr("engine.generate.continue_.in_manner_of_styles", lambda checkpoint, job: [])
+    monkeypatch.setattr("engine.generate.continue_.in_manner_of_styles", lambda checkpoint, job, role: [])
     assert led < np.mean([apart(seed) for seed in range(4)]) - 0.03
 
 

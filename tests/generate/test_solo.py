@@ -12,7 +12,18 @@ import pytest
 from engine.errors import InputError
 from engine.generate.chord_masks import unheard_chords
 from engine.generate.engine import Engine
-from engine.generate.jobs import Controls, Event, ModeJob, PatternJob, Sampling, SoloJob, TakeReady
+from engine.generate.jobs import (
+    ContinueJob,
+    Controls,
+    Event,
+    ImproviseJob,
+    ModeJob,
+    PatternJob,
+    Sampling,
+    SoloJob,
+    TakeReady,
+    TransferJob,
+)
 from engine.generate.manner import MANNER_SIZE
 from engine.generate.role_writing import REGISTERS, looped
 from engine.generate.style_reading import place_of_role
@@ -200,5 +211,19 @@ def test_a_style_off_a_file_is_that_of_what_the_role_plays(engine: Engine) -> No
     np.testing.assert_allclose(place_of_role(both, width, "lead"), alone[:width], atol=1e-5)
     assert not np.allclose(place_of_role(both, width, "chords"), both[:width], atol=0.1)
     np.testing.assert_array_equal(place_of_role(both, width, "bass"), place_of_role(both, width, ""))  # there is none
+    assert both[-MANNER_SIZE:] == pytest.approx(alone[-MANNER_SIZE:])
+    assert both[-MANNER_SIZE:] != pytest.approx(both[width : width + MANNER_SIZE])
     for older in (both[:width], both[: width + MANNER_SIZE]):
         np.testing.assert_array_equal(place_of_role(older, width, "lead"), place_of_role(both, width, ""))
+
+
+@pytest.mark.parametrize("kind", [ContinueJob, ImproviseJob, TransferJob])
+def test_a_lone_line_stays_one_in_the_style_of_a_pianist(engine: Engine, kind: type[ModeJob]) -> None:
+    """Ten fingers would play it a dozen notes a beat."""
+    line = Clip(tuple(Note(step * 240, 62 + (step * 5) % 17, 220) for step in range(64)), length=64 * 240)
+    hands = [Note(step * 60, 40 + (step * 7) % 30, 55) for step in range(512)]
+    busy = engine.read_style(Clip(tuple(sorted([*hands, *(Note(beat * 480, 80, 470) for beat in range(64))]))))
+    for asked in ({"styles": (("Erroll Garner", 1.0),)}, {"style_vectors": ((busy, 1.0),)}):
+        made = take(engine, replace(kind(line, seed=3, sampling=QUICK, creativity=0.8, bars=8), **asked))
+        assert 8 < len(made.notes) < 3 * made.length / 480, asked
+        assert len(made.notes) < 1.2 * len({note.start for note in made.notes})

@@ -47,6 +47,17 @@ def test_a_pianist_has_examples_of_each_role(role: str) -> None:
     np.testing.assert_array_equal(style_example(bundled, parker, 3, "chords"), style_example(bundled, parker, 3))
 
 
+def test_a_line_is_counted_alone() -> None:
+    bundled = load_checkpoint()
+    for name in ("Art Tatum", "Erroll Garner", "Charlie Parker"):
+        index = bundled.config.styles.index(name)
+        for seed in range(16):
+            line = style_counts(bundled, index, seed, "lead")
+            assert set(line) == set(style_counts(bundled, index, seed))
+            assert 0.4 < line[NOTES_A_BEAT][0] < 4
+    assert style_counts(bundled, 0, 0, "bass") == {}
+
+
 def test_the_values_of_every_example_are_counted() -> None:
     bundled = load_checkpoint()
     for index, name in enumerate(bundled.config.styles):
