@@ -13,7 +13,6 @@ from engine.generate.likeness import FEW_NOTES, context_weight, doubt_of, follow
 from engine.generate.manner import in_manner_of, in_manner_of_styles
 from engine.generate.steering import Density
 from engine.generate.streaming import OnPart, part_lines, spans_until, told_from_left
-from engine.generate.style_reading import lone_role
 from engine.generate.window import CHUNK_BEATS, CONTEXT_BEATS, Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import finished, in_key, new_notes
 from engine.generate.window_setup import (
@@ -24,6 +23,7 @@ from engine.generate.window_setup import (
     grid_of,
     has_quarter_beats,
     has_style,
+    lone_role,
     random_stream,
     slerp,
     steady_tempo,
@@ -78,7 +78,7 @@ def continue_clip(
     given = grid_of(prompt.notes, origin) if context else grid_of(())
     hint = context > 0 and len(given) < FEW_NOTES
     whole = grid_of(() if hint else prompt.notes, prompt.length % TICKS_PER_QUARTER)
-    beats, role = prompt.length // TICKS_PER_QUARTER, lone_role(prompt)
+    beats, role = prompt.length // TICKS_PER_QUARTER, lone_role(job)
     style = style_of_job(runtime, checkpoint, job, rng, own=whole, beats=beats, role=role)
     chords = None
     if job.chords:

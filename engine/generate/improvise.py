@@ -22,7 +22,6 @@ from engine.generate.streaming import (
     spans_until,
     told_from_left,
 )
-from engine.generate.style_reading import lone_role
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import finished, new_notes
 from engine.generate.window_setup import (
@@ -34,6 +33,7 @@ from engine.generate.window_setup import (
     grid_of,
     has_style,
     in_quarters,
+    lone_role,
     need_notes,
     random_stream,
     style_of_job,
@@ -86,7 +86,7 @@ def vary_clip(
     ranges = [(0, prompt.length)]
     beats = -(-prompt.length // TICKS_PER_QUARTER)
     rng = random_stream(job, variation)
-    source, role = grid_of(prompt.notes), lone_role(prompt)
+    source, role = grid_of(prompt.notes), lone_role(job)
     mask = np.zeros((beats, len(FACTORS)), np.float32)
     for name in clamped:
         mask[:, FACTORS.index(name)] = 1

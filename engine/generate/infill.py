@@ -21,7 +21,6 @@ from engine.generate.streaming import (
     spans_until,
     told_from_left,
 )
-from engine.generate.style_reading import lone_role
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import TickRange, finished, joined_ranges, lane_with, new_notes, within
 from engine.generate.window_setup import (
@@ -33,6 +32,7 @@ from engine.generate.window_setup import (
     grid_of,
     has_style,
     in_quarters,
+    lone_role,
     need_notes,
     random_stream,
     style_of_job,
@@ -69,9 +69,7 @@ def infill_clip(
     canvas = Canvas(
         free=free_steps(ranges, beats),
         bars=bar_labels(prompt.meter, 0, beats),
-        style=style_of_job(
-            runtime, checkpoint, job, rng, own=grid_of(closed), beats=beats - gone, role=lone_role(prompt)
-        ),
+        style=style_of_job(runtime, checkpoint, job, rng, own=grid_of(closed), beats=beats - gone, role=lone_role(job)),
         given=grid_of(kept),
         source=source,
         chords=chord_labels(job.chords, beats) if job.chords else None,

@@ -19,7 +19,7 @@ from engine.model.tokens import GridNotes, grid_from_notes
 from engine.music.clip import Clip
 from engine.music.grid import STEPS_PER_BEAT
 from engine.music.note import ROLES, TICKS_PER_QUARTER, Role
-from engine.music.roles import infer_roles, role_array, with_roles
+from engine.music.roles import role_array, with_roles
 
 LEAST_NOTES = 16
 LONE = "lead"
@@ -131,13 +131,6 @@ def read_whole_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:
         if enough and role == LONE:
             line = manner_numbers(counted_for_style(grid_from_notes(alone.notes), beats))
     return (*place, *manner_numbers(counted_for_style(notes, beats)), *roles, *line)
-
-
-def lone_role(clip: Clip) -> str:
-    """`LONE` for a clip that is a single line, else "": what is written to it is one as well, whatever the style."""
-    if len(clip.notes) < LEAST_NOTES:
-        return ""
-    return LONE if all(note.role == Role.LEAD for note in infer_roles(clip).notes) else ""
 
 
 def place_of_role(vector: Sequence[float], width: int, role: str) -> FloatArray:

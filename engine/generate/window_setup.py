@@ -9,7 +9,7 @@ import numpy as np
 from engine.errors import InputError
 from engine.generate.jobs import MAX_BARS, SETTLED_BY, ModeJob
 from engine.generate.manner import MANNER_SIZE
-from engine.generate.style_reading import place_of_role
+from engine.generate.style_reading import LEAST_NOTES, LONE, place_of_role
 from engine.model import schedule
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import FACTORS, PHRASE_BEATS
@@ -21,7 +21,8 @@ from engine.model.tokens import GridNotes, grid_from_notes
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP, MeterMap, TempoMap
 from engine.music.harmony import chords_on_beats
-from engine.music.note import TICKS_PER_QUARTER, Note
+from engine.music.note import TICKS_PER_QUARTER, Note, Role
+from engine.music.roles import infer_roles
 from engine.sentences import Sentence
 
 _WORDS = {
@@ -191,6 +192,14 @@ def mixed_on_sphere(parts: Sequence[tuple[FloatArray, float]]) -> FloatArray:
 def has_style(job: ModeJob) -> bool:
     """Whether any style is asked for."""
     return any(weight > 0 for _, weight in (*job.styles, *job.style_vectors))
+
+
+def lone_role(job: ModeJob) -> str:
+    """`LONE` where a style is asked for and the prompt is a single line, else "": what is written is a line, then, too,
+    however many fingers the style has."""
+    if not has_style(job) or len(job.prompt.notes) < LEAST_NOTES:
+        return ""
+    return LONE if all(note.role == Role.LEAD for note in infer_roles(job.prompt).notes) else ""
 
 
 def slerp(a: FloatArray, b: FloatArray, t: float) -> FloatArray:
