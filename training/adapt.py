@@ -23,7 +23,7 @@ from engine.model.personal import SUFFIX, PersonalStyle, StyleLibrary, check_nam
 from engine.model.torch_runtime import TorchRuntime
 from engine.music.note import Role
 from training.adapt_control import Control, emit
-from training.adapt_data import FolderMusic, prompts, read_folder
+from training.adapt_data import FolderMusic, prompts, read_folder, role_words
 from training.adapt_figures import Prompt, compare, prompt_clip, write
 from training.adapt_model import Adaptation, AdaptSettings
 from training.loop import TrainConfig, Trainer
@@ -169,19 +169,14 @@ def _check_run(order: Order, name: str, checkpoint: Checkpoint) -> None:
         raise InputError(
             "The run in {run} learns '{name}'; give another folder with --out.", run=order.run, name=plan["name"]
         )
-    roles = plan.get("roles", _role_words(()))
-    if roles != _role_words(order.roles):
+    roles = plan.get("roles", role_words(()))
+    if roles != role_words(order.roles):
         raise InputError(
             "The run in {run} learns from {roles}, not from {wanted}; give another folder with --out.",
             run=order.run,
             roles=roles,
-            wanted=_role_words(order.roles),
+            wanted=role_words(order.roles),
         )
-
-
-def _role_words(roles: tuple[Role, ...]) -> str:
-    """Roles as the command line has them; all of the music where there are none."""
-    return "+".join(role.name.lower() for role in roles) or "all"
 
 
 def _read_plan(run: Path) -> dict[str, Any] | None:
@@ -212,7 +207,7 @@ def _plan(order: Order, name: str, adaptation: Adaptation, clock: WorkClock, spe
     plan = {
         "name": name, "base": adaptation.checkpoint.digest, "folder": str(order.folder.absolute()), "steps": steps,
         "checkpoint_every": max(2, -(-steps // CHECKPOINTS)), "seconds_per_step": seconds, "seed": order.seed,
-        "device": device, "parts": parts, "roles": _role_words(order.roles), "settings": asdict(order.settings),
+        "device": device, "parts": parts, "roles": role_words(order.roles), "settings": asdict(order.settings),
     }  # fmt: skip
     write_text(order.run / "plan.json", json.dumps(plan, ensure_ascii=False, indent=1))
     return plan
@@ -353,7 +348,7 @@ def _finish(
         "best_step": best_step,
         "parameters": adaptation.pair.trained,
         "settings": asdict(order.settings),
-        **({"roles": _role_words(order.roles)} if order.roles else {}),
+        **({"roles": role_words(order.roles)} if order.roles else {}),
         "figures": {side: figures[side] for side in ("before", "after", "real") if side in figures},
         "held_out": music.split,
     }

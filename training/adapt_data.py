@@ -88,7 +88,7 @@ def read_folder(
         raise InputError(
             "The {roles} in {folder} is {beats} beats long in all, a style needs at least {least}; learn from more of "
             "the music, or add files.",
-            roles="+".join(role.name.lower() for role in roles),
+            roles=role_words(roles),
             folder=folder,
             beats=beats,
             least=FEWEST_BEATS,
@@ -113,6 +113,11 @@ def read_folder(
     if not train:
         return FolderMusic(*_split_bars(held_out), "bars", report)
     return FolderMusic(train, held_out, "pieces", report)
+
+
+def role_words(roles: tuple[Role, ...]) -> str:
+    """Roles as the command line has them; all of the music where there are none."""
+    return "+".join(role.name.lower() for role in roles) or "all"
 
 
 def parts_of(piece: Piece, roles: tuple[Role, ...]) -> list[LoadedPiece]:

@@ -19,8 +19,7 @@ from engine.commands.options import CommandParser, whole
 from engine.commands.progress import ProgressLine
 from engine.errors import TatumFlowError
 from engine.files import replacing
-from engine.generate.manner import counted_for_style
-from engine.generate.style_reading import role_examples
+from engine.generate.style_reading import example_counts, role_examples
 from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.personal_key import own_style_features
 from engine.model.runtime import FloatArray, OnnxRuntime
@@ -64,10 +63,8 @@ def choose_examples(checkpoint: Checkpoint, dataset: Path, count: int, line: Pro
         surest = np.argsort(-certainty(checkpoint, styles, index), kind="stable")[:count]
         surest = np.sort(surest)
         out[name] = styles[surest].astype(np.float32)
-        counts = [counted_for_style(windows[number], TRUTH_BEATS) for number in surest]
-        for kind in counts[0]:
-            out[tensor_name(name, kind)] = np.stack([row[kind] for row in counts]).astype(np.float32)
-        for kind, values in role_examples([windows[number] for number in surest], latents_of).items():
+        chosen = [windows[number] for number in surest]
+        for kind, values in (example_counts(chosen) | role_examples(chosen, latents_of)).items():
             out[tensor_name(name, kind)] = values
     return out
 

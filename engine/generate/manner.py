@@ -126,12 +126,7 @@ def in_manner_of_styles(
         for name, weight in job.styles
         if weight > 0
     ]
-    first = width + MANNER_SIZE + len(ROLE_KINDS) * width if role else width
-    asked += [
-        (manner_of_numbers(vector[first : first + MANNER_SIZE]), weight)
-        for vector, weight in job.style_vectors
-        if weight > 0
-    ]
+    asked += [(_manner_of(vector, width, role), weight) for vector, weight in job.style_vectors if weight > 0]
     known = set.intersection(*(set(counts) for counts, _ in asked)) if asked else set()
     total = sum(weight for _, weight in asked)
     strength *= min(1.0, total)
@@ -202,6 +197,44 @@ def manner_of_numbers(numbers: Sequence[float]) -> dict[str, Floats]:
         return {}
     parts = np.split(np.asarray(numbers, np.float64), np.cumsum(list(_STYLE_SIZES.values()))[:-1])
     return dict(zip(_STYLE_SIZES, parts, strict=True))
+
+
+def style_numbers(
+    place: Sequence[float], manner: Sequence[float], places: Mapping[str, Sequence[float]], line: Sequence[float]
+) -> tuple[float, ...]:
+    """A style that was read off a file, as `style_vectors` of a job take it: its place in the style space, its manner,
+    the places of what the roles of `ROLE_KINDS` play, and the manner of the lead; zeros where one hardly plays.
+
+    Those of earlier versions end after the place or after the manner (`style_sizes`).
+    """
+    empty = (0.0,) * len(place)
+    alone = [value for role in ROLE_KINDS for value in places.get(role, empty)]
+    return (*place, *manner, *alone, *(line or (0.0,) * MANNER_SIZE))
+
+
+def style_sizes(width: int) -> tuple[int, int, int]:
+    """Lengths that a style that was read off a file may have, by the width of the style space."""
+    return width, width + MANNER_SIZE, _line_from(width) + MANNER_SIZE
+
+
+def place_of_role(vector: Sequence[float], width: int, role: str) -> npt.NDArray[np.float32]:
+    """Of a style that was read off a file the place of what a role plays, else that of it all."""
+    if role in ROLE_KINDS:
+        first = width + MANNER_SIZE + width * list(ROLE_KINDS).index(role)
+        alone = np.asarray(vector[first : first + width], np.float32)
+        if len(alone) == width and alone.any():
+            return alone
+    return np.asarray(vector[:width], np.float32)
+
+
+def _manner_of(vector: Sequence[float], width: int, role: str) -> dict[str, Floats]:
+    """The manner of a style that was read off a file, or with a role (the lead) of that."""
+    first = _line_from(width) if role else width
+    return manner_of_numbers(vector[first : first + MANNER_SIZE])
+
+
+def _line_from(width: int) -> int:
+    return width + MANNER_SIZE + len(ROLE_KINDS) * width
 
 
 class Manner:

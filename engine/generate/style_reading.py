@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from engine.errors import InputError
-from engine.generate.manner import MANNER_SIZE, counted_for_style, manner_numbers
+from engine.generate.manner import counted_for_style, manner_numbers, style_numbers
 from engine.model import factors
 from engine.model.personal import PLACES
 from engine.model.personal_key import own_style_features
@@ -54,12 +54,14 @@ def typical_examples(
     windows = [windows[k] for k in np.unique(np.linspace(0, len(windows) - 1, MOST_WINDOWS).astype(int))]
     styles = latents_of(np.stack([own_style_features(notes, EXAMPLE_BEATS) for notes in windows]))
     surest = np.sort(np.argsort(-style_log_odds(styles, mean, palette), kind="stable")[:EXAMPLES])
-    counts = [counted_for_style(windows[number], EXAMPLE_BEATS) for number in surest]
-    return (
-        {PLACES: styles[surest]}
-        | {kind: np.stack([row[kind] for row in counts]).astype(np.float32) for kind in counts[0]}
-        | role_examples([windows[number] for number in surest], latents_of)
-    )
+    chosen = [windows[number] for number in surest]
+    return {PLACES: styles[surest]} | example_counts(chosen) | role_examples(chosen, latents_of)
+
+
+def example_counts(windows: Sequence[GridNotes]) -> dict[str, FloatArray]:
+    """How often each value of a kind comes in windows of `EXAMPLE_BEATS`, [K, values] by name of the kind; K > 0."""
+    counts = [counted_for_style(notes, EXAMPLE_BEATS) for notes in windows]
+    return {kind: np.stack([row[kind] for row in counts]).astype(np.float32) for kind in counts[0]}
 
 
 def role_examples(
@@ -78,9 +80,7 @@ def role_examples(
             continue
         out[kind] = latents_of(np.stack([own_style_features(notes, EXAMPLE_BEATS) for notes in parts]))
         if role == LONE:
-            counts = [counted_for_style(notes, EXAMPLE_BEATS) for notes in parts]
-            for name in counts[0]:
-                out[role_count(role, name)] = np.stack([row[name] for row in counts]).astype(np.float32)
+            out |= {role_count(role, name): counts for name, counts in example_counts(parts).items()}
     return out
 
 
@@ -115,32 +115,23 @@ def _windows(pieces: Iterable[GridNotes]) -> Iterator[GridNotes]:
 
 
 def read_whole_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:
-    """The style of `clip` with its manner, as `style_vectors` of a job take it; then the places of what each role plays
-    and the manner of the lead. Where a role hardly plays, zeros stand for it. Raises InputError as `read_style`.
+    """The style of `clip` with its manner and what single roles play, as `style_vectors` of a job take it
+    (`style_numbers`). Raises InputError as `read_style`.
     """
     place = read_style(runtime, clip)
     notes = grid_from_notes(clip.notes)
     beats = int(np.ptp(notes.onset)) // STEPS_PER_BEAT + 1  # what is silent around the notes tells nothing
-    roles: list[float] = []
-    line: tuple[float, ...] = (0.0,) * MANNER_SIZE
+    places: dict[str, tuple[float, ...]] = {}
+    line: tuple[float, ...] = ()
     heard = with_roles(clip)
     for role in ROLE_KINDS:
         alone = clip.with_notes(note for note in heard.notes if note.role == ROLES[role])
-        enough = len(alone.notes) >= LEAST_NOTES
-        roles += read_style(runtime, alone) if enough else (0.0,) * len(place)
-        if enough and role == LONE:
+        if len(alone.notes) < LEAST_NOTES:
+            continue
+        places[role] = read_style(runtime, alone)
+        if role == LONE:
             line = manner_numbers(counted_for_style(grid_from_notes(alone.notes), beats))
-    return (*place, *manner_numbers(counted_for_style(notes, beats)), *roles, *line)
-
-
-def place_of_role(vector: Sequence[float], width: int, role: str) -> FloatArray:
-    """Of a style that was read off a file (`read_whole_style`) the place of what a role plays, else that of it all."""
-    if role in ROLE_KINDS:
-        first = width + MANNER_SIZE + width * list(ROLE_KINDS).index(role)
-        alone = np.asarray(vector[first : first + width], np.float32)
-        if len(alone) == width and alone.any():
-            return alone
-    return np.asarray(vector[:width], np.float32)
+    return style_numbers(place, manner_numbers(counted_for_style(notes, beats)), places, line)
 
 
 def read_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:

@@ -8,15 +8,15 @@ import numpy as np
 
 from engine.errors import InputError
 from engine.generate.jobs import MAX_BARS, SETTLED_BY, ModeJob
-from engine.generate.manner import MANNER_SIZE
-from engine.generate.style_reading import LEAST_NOTES, LONE, place_of_role
+from engine.generate.manner import place_of_role, style_sizes
+from engine.generate.style_reading import LEAST_NOTES, LONE
 from engine.model import schedule
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import FACTORS, PHRASE_BEATS
 from engine.model.personal_key import in_key_of, own_style_features
 from engine.model.runtime import NO_CHORD, FloatArray, IntArray, Runtime
 from engine.model.sampler import BoolArray, DrawSettings
-from engine.model.style_examples import ROLE_KINDS, style_example
+from engine.model.style_examples import style_example
 from engine.model.tokens import GridNotes, grid_from_notes
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP, MeterMap, TempoMap
@@ -101,8 +101,7 @@ def check_job(job: ModeJob, checkpoint: Checkpoint) -> None:
                 "The weight of style '{name}' must be between 0 and 1, not {weight:g}.", name=name, weight=weight
             )
     for vector, weight in job.style_vectors:
-        width = checkpoint.config.style_width
-        if len(vector) - width not in (0, MANNER_SIZE, 2 * MANNER_SIZE + len(ROLE_KINDS) * width):
+        if len(vector) not in style_sizes(checkpoint.config.style_width):
             raise InputError("A style was read off a file with another model; read it again with this one.")
         if not 0 <= weight <= 1:
             raise InputError("The weight of a style must be between 0 and 1, not {weight:g}.", weight=weight)

@@ -47,14 +47,12 @@ def style_counts(checkpoint: Checkpoint, index: int, seed: int, role: str = "") 
     names, first = checkpoint.config.styles, tensor_name(checkpoint.config.styles[index], "")
     if role:
         first += role_count(role, "")
-    alone = tuple(role_count(other, "") for other in ROLE_KINDS)
     return {
         name.removeprefix(first): counts[seed % len(counts)]
         for name, counts in _known(checkpoint).items()
         if name.startswith(first)
         and name not in names
-        and name.removeprefix(first) not in ROLE_KINDS.values()
-        and not name.removeprefix(first).startswith(alone)
+        and not name.removeprefix(first).startswith(tuple(ROLE_KINDS.values()))
     }
 
 
@@ -86,7 +84,7 @@ def tensor_name(style: str, kind: str) -> str:
 
 def role_count(role: str, kind: str) -> str:
     """The kind of a role's counts, as `tensor_name` takes it."""
-    return f"{ROLE_KINDS.get(role, role)}: {kind}"
+    return tensor_name(ROLE_KINDS.get(role, role), kind)
 
 
 @lru_cache(maxsize=4)

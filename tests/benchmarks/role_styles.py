@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from engine.generate import window_setup
 from engine.generate.engine import Engine
 from engine.generate.jobs import Event, SoloJob, TakeReady
-from engine.model.style_examples import ROLE_KINDS, style_example, tensor_name
+from engine.model.style_examples import EXAMPLES_FILE, ROLE_KINDS, style_example, tensor_name
 from engine.music.clip import Clip
 from engine.music.forms import form_chart
 from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP
@@ -99,7 +99,7 @@ def main() -> int:
     engine = Engine.load()
     from safetensors.numpy import load_file
 
-    known = load_file(engine.checkpoint.folder / "style_examples.safetensors")
+    known = load_file(engine.checkpoint.folder / EXAMPLES_FILE)
     for role in options.roles:
         # Where others play as well; of a lone line nothing has to be told apart.
         styles = [name for name in engine.checkpoint.config.styles if tensor_name(name, ROLE_KINDS["chords"]) in known]

@@ -24,9 +24,8 @@ from engine.generate.jobs import (
     TakeReady,
     TransferJob,
 )
-from engine.generate.manner import MANNER_SIZE
+from engine.generate.manner import MANNER_SIZE, place_of_role
 from engine.generate.role_writing import REGISTERS, looped
-from engine.generate.style_reading import place_of_role
 from engine.music.clip import Clip
 from engine.music.forms import form_chart
 from engine.music.grid import MeterMap

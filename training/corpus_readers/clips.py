@@ -12,6 +12,7 @@ from engine.errors import InputError
 from engine.music.clip import Clip
 from engine.music.midi_io import read_clip
 from engine.music.note import TICKS_PER_QUARTER
+from engine.music.roles import states_roles
 from training.corpus_readers import symbols
 from training.corpus_readers.bars import Bar, Grid, bars_from_beats, build_grid
 from training.corpus_readers.base import MAX_SECONDS, MIN_BEATS, MIN_NOTES, TOO_LONG, Reading, SkipError
@@ -83,11 +84,6 @@ def file_grid(clip: Clip) -> Grid:
     return build_grid(bars, float(tick))
 
 
-def _stated(roles: npt.NDArray[np.int8]) -> npt.NDArray[np.int8] | None:
-    """Roles where the instruments of the file state any, as `engine.music.midi_io.read_clip` has them."""
-    return roles if len(np.unique(roles)) > 1 else None
-
-
 def by_file(clip: Clip) -> Reading:
     """A reading by the file's own bar lines."""
     start, end, pitch, velocity, roles = columns(clip)
@@ -100,7 +96,7 @@ def by_file(clip: Clip) -> Reading:
         grid=file_grid(clip),
         origin="file",
         seconds_at=ticks.seconds,
-        role=_stated(roles),
+        role=roles if states_roles(clip) else None,
         chord_spans=_lane(clip),
     )
 
@@ -115,7 +111,15 @@ def by_beats(clip: Clip, grid: Grid, origin: str) -> Reading:
     """A reading by a grid over seconds."""
     start, end, pitch, velocity, roles = columns(clip)
     ticks = Ticks(clip)
-    return Reading(ticks.seconds(start), ticks.seconds(end), pitch, velocity, grid, origin, role=_stated(roles))
+    return Reading(
+        ticks.seconds(start),
+        ticks.seconds(end),
+        pitch,
+        velocity,
+        grid,
+        origin,
+        role=roles if states_roles(clip) else None,
+    )
 
 
 def by_measure(clip: Clip) -> Reading:
@@ -155,4 +159,4 @@ def by_tracking(clip: Clip, hearing: Hearing | None = None) -> Reading:
     grid = build_grid(
         bars_from_beats(beats.tolist(), bar_numbers.tolist(), [length] * len(beats)), last, float(onset_s.min())
     )
-    return Reading(onset_s, end_s, pitch, velocity, grid, "tracked", role=_stated(roles))
+    return Reading(onset_s, end_s, pitch, velocity, grid, "tracked", role=roles if states_roles(clip) else None)
