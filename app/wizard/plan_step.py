@@ -191,14 +191,22 @@ class PlanStep(QWidget):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(6)
         column.addWidget(_heading(translate("Train", "What will be learned"), panel))
-        for text in (
-            translate("Train", "how the hands voice chords, and where the line goes over them"),
-            translate("Train", "how it swings: where notes fall in the beat, how dense, how loud"),
-            translate(
-                "Train", "not the tunes: every piece is heard in many keys, and copies are looked for at the end"
+        self._notes_learned = QLabel(_bullet(_lesson("")), panel)
+        for label in (
+            self._notes_learned,
+            QLabel(
+                _bullet(translate("Train", "how it swings: where notes fall in the beat, how dense, how loud")), panel
+            ),
+            QLabel(
+                _bullet(
+                    translate(
+                        "Train",
+                        "not the tunes: every piece is heard in many keys, and copies are looked for at the end",
+                    )
+                ),
+                panel,
             ),
         ):
-            label = QLabel("•  " + text, panel)
             label.setWordWrap(True)
             column.addWidget(label)
         column.addSpacing(2)
@@ -343,6 +351,7 @@ class PlanStep(QWidget):
         self._rows["ready"].setText((ready_at if self._gpu is None else latest).format(clock=clock))
         self.role_note.setText(_role_words(facts.bands, len(facts.used)))
         self.role_note.setVisible(bool(self.role.currentData()))
+        self._notes_learned.setText(_bullet(_lesson(self.role.currentData())))
         self._show_machine(facts)
         self.changed.emit()
 
@@ -388,6 +397,20 @@ class PlanStep(QWidget):
         """Write warnings in other colours."""
         self._theme = theme
         self._refresh()
+
+
+def _bullet(text: str) -> str:
+    return "•  " + text
+
+
+def _lesson(role: str) -> str:
+    """What notes of a role ("" for all that is played) teach about harmony and line."""
+    return {
+        "lead": translate("Train", "where the line goes over the chords: its steps, leaps, phrases and rests"),
+        "chords": translate("Train", "how the chords are voiced, and where they are struck"),
+        "bass": translate("Train", "how the bass moves from chord to chord"),
+        "chords+bass": translate("Train", "how the chords are voiced and struck, and how the bass moves under them"),
+    }.get(role, translate("Train", "how the hands voice chords, and where the line goes over them"))
 
 
 def _tidy(name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import training_process
@@ -211,6 +211,19 @@ def test_the_plan_names_the_style_after_the_folder(panel: TrainPanel, folder: Pa
     assert plan is not None
     words = plan.arguments(Path("/runs/one"))
     assert words[words.index("--role") + 1] == "lead"
+
+
+@pytest.mark.parametrize(("role", "word"), [("", "hands"), ("lead", "line"), ("chords", "chords"), ("bass", "bass")])
+def test_the_plan_says_what_a_role_teaches(role: str, word: str, panel: TrainPanel, folder: Path, qtbot: QtBot) -> None:
+    look(panel, folder, qtbot)
+    panel.next_button.click()
+    step = panel.plan_step
+    step.role.setCurrentIndex(step.role.findData("chords+bass"))
+    step.role.setCurrentIndex(step.role.findData(role))
+    labels = [label.text() for label in step.findChildren(QLabel) if label.text().startswith("•")]
+    assert len(labels) == 3
+    assert word in labels[0]
+    assert ("hands" in labels[0]) == (role == "")
 
 
 def test_the_plan_says_in_how_many_files_the_instruments_tell_the_lead(
