@@ -13,8 +13,6 @@ from; those of the validation part are watched.
 from __future__ import annotations
 
 import argparse
-import copy
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -37,7 +35,7 @@ from training.chord_model import ChordModel
 from training.chord_songs import SIGNATURES, Song, aligned_songs, chart_songs, labelled_songs
 from training.devices import placed
 from training.half_weights import save_half
-from training.objectives import cosine_rate
+from training.small_loop import Schedule, learn
 
 KEY_WEIGHT = 0.1
 UNKNOWN = -1
@@ -188,33 +186,25 @@ def train(arguments: argparse.Namespace, device: torch.device) -> None:
     model = ChordModel(arguments.width).to(device)
     if arguments.init:
         model.load_state_dict({name: value.float() for name, value in load_file(arguments.init).items()})
-    average = copy.deepcopy(model).eval()
     optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, betas=(0.9, 0.98), weight_decay=0.02)
     batches = DataLoader(
         Examples(ExampleSource(songs, arguments.longest), arguments.batch, arguments.seed),
         batch_size=None, num_workers=1,
     )  # fmt: skip
-    began, running = time.monotonic(), 0.0
-    for step, batch in zip(range(arguments.steps), batches, strict=False):
-        rate = arguments.rate * cosine_rate(step, peak=1.0, warm_up=100, total=arguments.steps, floor=0.02)
-        for group in optimizer.param_groups:
-            group["lr"] = rate
+
+    def backward(step: int, batch: Batch) -> float:
         loss = loss_of(model, on_device(batch, device))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        decay = min(0.998, (step + 1) / (step + 20))
-        with torch.no_grad():
-            for kept, fresh in zip(average.parameters(), model.parameters(), strict=True):
-                kept.lerp_(fresh, 1 - decay)
-        running += (float(loss.detach()) - running) * max(0.01, 1 / (step + 1))
-        if (step + 1) % 250 == 0 or step + 1 == arguments.steps:
-            words = [f"{(time.monotonic() - began) / 60:5.1f} min  step {step + 1}  train {running:.3f}"]
-            for kind, (root, chord, key) in accuracy(average, watched).items():
-                words.append(f"{kind} root {root:.3f} chord {chord:.3f} key {key:.3f}")
-            print("  ".join(words), flush=True)
-            save_weights(average, arguments.out, {"steps": str(step + 1)})
+        return float(loss.detach())
+
+    def report(average: ChordModel, steps: int, words: str) -> None:
+        for kind, (root, chord, key) in accuracy(average, watched).items():
+            words += f"  {kind} root {root:.3f} chord {chord:.3f} key {key:.3f}"
+        print(words, flush=True)
+        save_weights(average, arguments.out, {"steps": str(steps)})
+
+    learn(model, optimizer, batches, Schedule(arguments.steps, arguments.rate, check_every=250), backward, report)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,6 @@ are never read, those of the validation part (10 %) only watched. The split is b
 from __future__ import annotations
 
 import argparse
-import copy
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,8 +35,9 @@ from training.half_weights import save_half
 from training.meter_augment import IGNORED, Example, make_example
 from training.meter_data import Piece, cached_corpus, part_of
 from training.meter_model import MeterModel
-from training.objectives import Losses, cosine_rate
+from training.objectives import Losses
 from training.portions import Portion, PortionedLoss, gradients, memory_event, more_parts
+from training.small_loop import Schedule, learn
 
 SCORE_WEIGHTS = {"pop909": 0.3, "openewld": 0.08, "joplin": 0.1, "lieder": 0.16, "mutopia": 0.2, "dcml": 0.12}
 CORPUS_SHARES = {"asap": 0.4, "wjazzd": 0.35}
@@ -219,41 +218,35 @@ def train(arguments: argparse.Namespace, device: torch.device) -> None:
         from safetensors.torch import load_file
 
         model.load_state_dict({name: value.float() for name, value in load_file(arguments.init).items()})
-    average = copy.deepcopy(model).eval()
     matrices = [p for p in model.parameters() if p.ndim > 1]
     vectors = [p for p in model.parameters() if p.ndim < 2]
     optimizer = torch.optim.AdamW(
         [{"params": matrices, "weight_decay": 0.05}, {"params": vectors, "weight_decay": 0.0}],
         lr=arguments.rate, betas=(0.9, 0.98),
     )  # fmt: skip
-    examples = Examples(corpora, arguments.batch, pairs, arguments.seed)
-    began, running, parts = time.monotonic(), torch.zeros((), device=device), 1
-    batches = DataLoader(examples, batch_size=None, num_workers=1, prefetch_factor=8)
-    for step, batch in zip(range(arguments.steps), batches, strict=False):
-        rate = arguments.rate * cosine_rate(step, peak=1.0, warm_up=60, total=arguments.steps, floor=0.02)
-        for group in optimizer.param_groups:
-            group["lr"] = rate
+    parts = 1
+
+    def backward(step: int, batch: Batch) -> float:
+        nonlocal parts
         loss = portioned_loss(model, batch, device)
         optimizer.zero_grad(set_to_none=True)
         while (losses := gradients(loss, step, 0, parts, share=1.0, device=device, bf16=True)) is None:
             optimizer.zero_grad(set_to_none=True)
             parts = more_parts(parts, loss.most)
             print(memory_event(step, parts, loss.most)["message"], flush=True)
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        decay = min(0.998, (step + 1) / (step + 20))
-        with torch.no_grad():
-            for kept, fresh in zip(average.parameters(), model.parameters(), strict=True):
-                kept.lerp_(fresh, 1 - decay)
-        running += (losses["loss"] - running) * max(0.01, 1 / (step + 1))
-        if (step + 1) % 100 == 0 or step + 1 == arguments.steps:
-            words = [f"{(time.monotonic() - began) / 60:5.1f} min  step {step + 1}  train {float(running):.3f}"]
-            with torch.no_grad(), mixed_precision(device):
-                for kind, (watched_inputs, watched_targets) in held_out.items():
-                    found = loss_of(average(*watched_inputs), watched_targets)
-                    words.append(kind + " " + " ".join(f"{name} {value:.3f}" for name, value in found.items()))
-            print("  ".join(words), flush=True)
-            save_weights(average, arguments.out, {"steps": str(step + 1)})
+        return float(losses["loss"])
+
+    def report(average: MeterModel, steps: int, words: str) -> None:
+        with torch.no_grad(), mixed_precision(device):
+            for kind, (watched_inputs, watched_targets) in held_out.items():
+                found = loss_of(average(*watched_inputs), watched_targets)
+                words += f"  {kind} " + " ".join(f"{name} {value:.3f}" for name, value in found.items())
+        print(words, flush=True)
+        save_weights(average, arguments.out, {"steps": str(steps)})
+
+    examples = Examples(corpora, arguments.batch, pairs, arguments.seed)
+    batches = DataLoader(examples, batch_size=None, num_workers=1, prefetch_factor=8)
+    learn(model, optimizer, batches, Schedule(arguments.steps, arguments.rate, 60), backward, report)
 
 
 if __name__ == "__main__":
