@@ -191,24 +191,18 @@ class PlanStep(QWidget):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(6)
         column.addWidget(_heading(translate("Train", "What will be learned"), panel))
-        self._notes_learned = QLabel(_bullet(_lesson("")), panel)
-        for label in (
-            self._notes_learned,
-            QLabel(
-                _bullet(translate("Train", "how it swings: where notes fall in the beat, how dense, how loud")), panel
+        lessons = (
+            _lesson(""),
+            translate("Train", "how it swings: where notes fall in the beat, how dense, how loud"),
+            translate(
+                "Train", "not the tunes: every piece is heard in many keys, and copies are looked for at the end"
             ),
-            QLabel(
-                _bullet(
-                    translate(
-                        "Train",
-                        "not the tunes: every piece is heard in many keys, and copies are looked for at the end",
-                    )
-                ),
-                panel,
-            ),
-        ):
+        )
+        labels = [QLabel(_bullet(text), panel) for text in lessons]
+        for label in labels:
             label.setWordWrap(True)
             column.addWidget(label)
+        self._notes_learned = labels[0]
         column.addSpacing(2)
         kept = QLabel(
             translate(

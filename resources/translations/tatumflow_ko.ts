@@ -5652,7 +5652,7 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>학습에 {time}을 줍니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="298"/>
+        <location filename="../../app/wizard/plan_step.py" line="292"/>
         <source>Processor (CPU)</source>
         <translation>프로세서(CPU)</translation>
     </message>
@@ -5729,178 +5729,178 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>무엇을 배우나요</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="413"/>
+        <location filename="../../app/wizard/plan_step.py" line="407"/>
         <source>how the hands voice chords, and where the line goes over them</source>
         <translation>두 손이 코드를 어떻게 쌓고 선율이 그 위를 어떻게 지나가는지</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="198"/>
+        <location filename="../../app/wizard/plan_step.py" line="196"/>
         <source>how it swings: where notes fall in the beat, how dense, how loud</source>
         <translation>어떻게 스윙하는지: 박 안의 위치, 밀도, 세기</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="202"/>
+        <location filename="../../app/wizard/plan_step.py" line="197"/>
         <source>not the tunes: every piece is heard in many keys, and copies are looked for at the end</source>
         <translation>곡 자체는 아닙니다. 모든 곡을 여러 조로 듣고, 마지막에 베낀 곳을 찾습니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="214"/>
+        <location filename="../../app/wizard/plan_step.py" line="208"/>
         <source>What TatumFlow can already do stays as it is. The style is one small file of your own: mix it, share it, remove it.</source>
         <translation>TatumFlow가 이미 할 수 있는 것은 그대로입니다. 스타일은 작은 파일 하나이며, 섞고 나누고 지울 수 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="225"/>
+        <location filename="../../app/wizard/plan_step.py" line="219"/>
         <source>What it takes</source>
         <translation>필요한 것</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="233"/>
+        <location filename="../../app/wizard/plan_step.py" line="227"/>
         <source>Music</source>
         <translation>음악</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="234"/>
+        <location filename="../../app/wizard/plan_step.py" line="228"/>
         <source>Reading it</source>
         <translation>읽기</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="235"/>
+        <location filename="../../app/wizard/plan_step.py" line="229"/>
         <location filename="../../app/wizard/train_step.py" line="201"/>
         <source>Learning</source>
         <translation>학습</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="236"/>
+        <location filename="../../app/wizard/plan_step.py" line="230"/>
         <source>Measuring</source>
         <translation>재기</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="237"/>
+        <location filename="../../app/wizard/plan_step.py" line="231"/>
         <source>Ready</source>
         <translation>준비됨</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="238"/>
+        <location filename="../../app/wizard/plan_step.py" line="232"/>
         <source>Memory</source>
         <translation>메모리</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="239"/>
+        <location filename="../../app/wizard/plan_step.py" line="233"/>
         <source>Disk</source>
         <translation>디스크</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="256"/>
+        <location filename="../../app/wizard/plan_step.py" line="250"/>
         <source>The learning runs beside TatumFlow with low priority: you can go on composing.</source>
         <translation>학습은 낮은 우선순위로 TatumFlow 옆에서 돌아갑니다. 계속 작곡할 수 있습니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="299"/>
+        <location filename="../../app/wizard/plan_step.py" line="293"/>
         <source>Automatic: {device}</source>
         <translation>자동: {device}</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="340"/>
+        <location filename="../../app/wizard/plan_step.py" line="334"/>
         <source>{files} pieces, {time}</source>
         <translation>{files}곡, {time}</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="341"/>
+        <location filename="../../app/wizard/plan_step.py" line="335"/>
         <source>about {time}</source>
         <translation>약 {time}</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="345"/>
+        <location filename="../../app/wizard/plan_step.py" line="339"/>
         <source>at most {time}: the GPU is measured at the start</source>
         <translation>길어야 {time}: GPU 속도는 시작할 때 잽니다</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="349"/>
+        <location filename="../../app/wizard/plan_step.py" line="343"/>
         <source>at about {clock}, if you start now</source>
         <translation>지금 시작하면 {clock}쯤</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="350"/>
+        <location filename="../../app/wizard/plan_step.py" line="344"/>
         <source>by {clock}, if you start now</source>
         <translation>지금 시작하면 늦어도 {clock}까지</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="361"/>
+        <location filename="../../app/wizard/plan_step.py" line="355"/>
         <source>needs {need}, {free} free</source>
         <translation>{need} 필요, {free} 남음</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="362"/>
+        <location filename="../../app/wizard/plan_step.py" line="356"/>
         <source>needs {need}</source>
         <translation>{need} 필요</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="370"/>
+        <location filename="../../app/wizard/plan_step.py" line="364"/>
         <source>on the GPU up to {need}, {free} free</source>
         <translation>GPU에서 최대 {need} 필요, {free} 비어 있음</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="376"/>
+        <location filename="../../app/wizard/plan_step.py" line="370"/>
         <source>The GPU has too little free memory: close what uses it, or choose the processor.</source>
         <translation>GPU에 빈 메모리가 너무 적습니다. GPU를 쓰는 프로그램을 닫거나 프로세서를 고르세요.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="382"/>
+        <location filename="../../app/wizard/plan_step.py" line="376"/>
         <source>There is too little free memory: close other programs, then come back to this page.</source>
         <translation>남은 메모리가 너무 적습니다. 다른 프로그램을 닫고 이 페이지로 돌아오세요.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="387"/>
+        <location filename="../../app/wizard/plan_step.py" line="381"/>
         <source>The disk is nearly full: free some space before you start.</source>
         <translation>디스크가 거의 찼습니다. 시작하기 전에 공간을 비우세요.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="409"/>
+        <location filename="../../app/wizard/plan_step.py" line="403"/>
         <source>where the line goes over the chords: its steps, leaps, phrases and rests</source>
         <translation>멜로디가 코드 위에서 어디로 움직이는지: 순차 진행, 도약, 프레이즈, 쉼</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="410"/>
+        <location filename="../../app/wizard/plan_step.py" line="404"/>
         <source>how the chords are voiced, and where they are struck</source>
         <translation>코드를 어떻게 보이싱하고 어디에서 치는지</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="411"/>
+        <location filename="../../app/wizard/plan_step.py" line="405"/>
         <source>how the bass moves from chord to chord</source>
         <translation>베이스가 코드에서 코드로 어떻게 움직이는지</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="412"/>
+        <location filename="../../app/wizard/plan_step.py" line="406"/>
         <source>how the chords are voiced and struck, and how the bass moves under them</source>
         <translation>코드를 어떻게 보이싱하고 치는지, 그 아래에서 베이스가 어떻게 움직이는지</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="424"/>
+        <location filename="../../app/wizard/plan_step.py" line="418"/>
         <source>The instruments of every file tell who plays what.</source>
         <translation>모든 파일에서 악기가 누가 무엇을 연주하는지 알려 줍니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="426"/>
+        <location filename="../../app/wizard/plan_step.py" line="420"/>
         <source>No file names its instruments: who plays what is told by ear.</source>
         <translation>악기를 밝힌 파일이 없어서 누가 무엇을 연주하는지 들어서 나눕니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="427"/>
+        <location filename="../../app/wizard/plan_step.py" line="421"/>
         <source>In {bands} of {files} files the instruments tell who plays what, in the others it is told by ear.</source>
         <translation>파일 {files}개 가운데 {bands}개에서는 악기가 누가 무엇을 연주하는지 알려 주고, 나머지는 들어서 나눕니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="435"/>
+        <location filename="../../app/wizard/plan_step.py" line="429"/>
         <source>A sketch: the broad habits of the folder.</source>
         <translation>스케치: 폴더의 큰 버릇만 배웁니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="437"/>
+        <location filename="../../app/wizard/plan_step.py" line="431"/>
         <source>Enough for most folders of ten to fifty pieces.</source>
         <translation>열 곡에서 쉰 곡 정도의 폴더라면 대개 넉넉합니다.</translation>
     </message>
     <message>
-        <location filename="../../app/wizard/plan_step.py" line="438"/>
+        <location filename="../../app/wizard/plan_step.py" line="432"/>
         <source>For large folders. It ends by itself when nothing more is gained.</source>
         <translation>큰 폴더에 알맞습니다. 더 얻을 것이 없으면 저절로 끝납니다.</translation>
     </message>
