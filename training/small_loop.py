@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from training.objectives import cosine_rate
 
@@ -41,7 +41,7 @@ def learn(
     optimizer: torch.optim.Optimizer,
     batches: Iterable[Batch],
     schedule: Schedule,
-    backward: Callable[[int, Batch], float],
+    backward: Callable[[int, Batch], Tensor],
     report: Callable[[Model, int, str], None],
 ) -> None:
     """Train a model in place.
@@ -51,11 +51,13 @@ def learn(
         optimizer: of its parameters.
         batches: as many as the schedule has steps, or more.
         schedule: steps and rates.
-        backward: fills the gradients from a batch at a step, and returns its loss; those of the step before are there.
+        backward: fills the gradients from a batch at a step, and returns its loss (), detached; it clears the gradients
+            of the step before.
         report: told the average of the weights, the steps that are done and words on the time and the loss.
     """
     average = copy.deepcopy(model).eval()
-    began, running = time.monotonic(), 0.0
+    began = time.monotonic()
+    running: Tensor | float = 0.0  # a GPU is not waited for between two reports
     for step, batch in zip(range(schedule.steps), batches, strict=False):
         rate = schedule.rate * cosine_rate(step, peak=1.0, warm_up=schedule.warm_up, total=schedule.steps, floor=0.02)
         for group in optimizer.param_groups:
@@ -67,7 +69,7 @@ def learn(
         with torch.no_grad():
             for kept, fresh in zip(average.parameters(), model.parameters(), strict=True):
                 kept.lerp_(fresh, 1 - decay)
-        running += (loss - running) * max(0.01, 1 / (step + 1))
+        running = running + (loss - running) * max(0.01, 1 / (step + 1))
         if (step + 1) % schedule.check_every == 0 or step + 1 == schedule.steps:
             minutes = (time.monotonic() - began) / 60
-            report(average, step + 1, f"{minutes:5.1f} min  step {step + 1}  train {running:.3f}")
+            report(average, step + 1, f"{minutes:5.1f} min  step {step + 1}  train {float(running):.3f}")

@@ -192,11 +192,11 @@ def train(arguments: argparse.Namespace, device: torch.device) -> None:
         batch_size=None, num_workers=1,
     )  # fmt: skip
 
-    def backward(step: int, batch: Batch) -> float:
+    def backward(step: int, batch: Batch) -> Tensor:
         loss = loss_of(model, on_device(batch, device))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        return float(loss.detach())
+        return loss.detach()
 
     def report(average: ChordModel, steps: int, words: str) -> None:
         for kind, (root, chord, key) in accuracy(average, watched).items():

@@ -226,7 +226,7 @@ def train(arguments: argparse.Namespace, device: torch.device) -> None:
     )  # fmt: skip
     parts = 1
 
-    def backward(step: int, batch: Batch) -> float:
+    def backward(step: int, batch: Batch) -> Tensor:
         nonlocal parts
         loss = portioned_loss(model, batch, device)
         optimizer.zero_grad(set_to_none=True)
@@ -234,7 +234,7 @@ def train(arguments: argparse.Namespace, device: torch.device) -> None:
             optimizer.zero_grad(set_to_none=True)
             parts = more_parts(parts, loss.most)
             print(memory_event(step, parts, loss.most)["message"], flush=True)
-        return float(losses["loss"])
+        return losses["loss"]
 
     def report(average: MeterModel, steps: int, words: str) -> None:
         with torch.no_grad(), mixed_precision(device):

@@ -20,13 +20,13 @@ def learnt(steps: int, check_every: int) -> tuple[nn.Linear, list[tuple[float, i
     def error(net: nn.Module, x: Tensor) -> Tensor:
         return ((net(x)[:, 0] - (2 * x[:, 0] - x[:, 1] + 1)) ** 2).mean()
 
-    def backward(step: int, x: Tensor) -> float:
+    def backward(step: int, x: Tensor) -> Tensor:
         assert step == len(rates)
         rates.append(optimizer.param_groups[0]["lr"])
         optimizer.zero_grad()
         loss = error(model, x)
         loss.backward()  # type: ignore[no-untyped-call]
-        return float(loss.detach())
+        return loss.detach()
 
     def report(average: nn.Linear, done: int, words: str) -> None:
         with torch.no_grad():
