@@ -9,7 +9,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from engine.model.checkpoint import GRAPHS_FOLDER, Checkpoint, Weights, save_weights
+import numpy.typing as npt
+
+from engine.model.checkpoint import GRAPHS_FOLDER, Checkpoint, save_weights
 from engine.model.config import ModelConfig
 from training.export_onnx import export_graphs
 from training.train_model import STAGES, averaged_weights, build, stage_weights
@@ -22,7 +24,7 @@ def publish(
 
     Returns the weights file. Raises ResourceError where the disk refuses.
     """
-    weights: Weights = {}
+    weights: dict[str, npt.NDArray[Any]] = {}
     for stage in STAGES:
         # Buffers and frozen values come from a fresh network, or the one begun with; trained values replace them.
         values = stage_weights(begun, stage) if begun else build(stage, config).state_dict()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from engine.files import replacing
 from engine.model.config import ModelConfig
 from engine.sentences import system_reason
 
-Weights = dict[str, npt.NDArray[Any]]
+Weights = Mapping[str, npt.NDArray[Any]]
 FORMAT = "1"
 WEIGHTS_FILE = "model.safetensors"
 GRAPHS_FOLDER = "graphs"

@@ -6,6 +6,7 @@ written, outside the engine.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -28,29 +29,31 @@ def forms(name: str) -> tuple[str, ...]:
     return (name, name + BLOCKS, name + BLOCK_SCALES, name + ROWS, name + ROW_SCALES)
 
 
-def in_form(weight: npt.NDArray[Any], form: str) -> npt.NDArray[Any]:
-    """A weight [outputs, inputs] in the form that a suffix names: the weight itself for "".
+def in_forms(weight: npt.NDArray[Any], wanted: Collection[str]) -> dict[str, npt.NDArray[Any]]:
+    """A weight [outputs, inputs] in the forms that suffixes name, by suffix: the weight itself for "".
 
     Blocks are uint8 [outputs, inputs / BLOCK, BLOCK] with float32 scales [outputs, inputs / BLOCK]; rows are int8 from
     -64 to 64 [inputs, outputs] with float32 scales [outputs]. Raises ValueError for another suffix.
     """
-    if form == "":
-        return np.ascontiguousarray(weight)
-    if form in (BLOCKS, BLOCK_SCALES):
+    made: dict[str, npt.NDArray[Any]] = {}
+    if "" in wanted:
+        made[""] = np.ascontiguousarray(weight)
+    if not {BLOCKS, BLOCK_SCALES}.isdisjoint(wanted):
         blocks = np.asarray(weight, np.float32).reshape(len(weight), -1, BLOCK)
-        scale = _scale(blocks, _BLOCK_LEVELS)
-        if form == BLOCK_SCALES:
-            return scale
-        return np.asarray(np.rint(blocks / scale[..., None]) + 128, np.uint8)
-    if form in (ROWS, ROW_SCALES):
-        rows = np.asarray(weight, np.float32)
-        scale = _scale(rows, _ROW_LEVELS)
-        if form == ROW_SCALES:
-            return scale
-        return np.ascontiguousarray(np.rint(rows / scale[:, None]).astype(np.int8).T)
-    raise ValueError(f"there is no form {form}")
+        scale, steps = _rounded(blocks, _BLOCK_LEVELS)
+        steps += 128
+        made[BLOCK_SCALES], made[BLOCKS] = scale, steps.astype(np.uint8)
+    if not {ROWS, ROW_SCALES}.isdisjoint(wanted):
+        scale, steps = _rounded(np.asarray(weight, np.float32), _ROW_LEVELS)
+        made[ROW_SCALES], made[ROWS] = scale, np.ascontiguousarray(steps.astype(np.int8).T)
+    if unknown := set(wanted) - made.keys():
+        raise ValueError(f"there are no forms {sorted(unknown)}")
+    return {form: made[form] for form in wanted}
 
 
-def _scale(values: npt.NDArray[np.float32], levels: int) -> npt.NDArray[np.float32]:
-    largest = np.abs(values).max(axis=-1) / levels
-    return np.where(largest > 0, largest, 1.0).astype(np.float32)
+def _rounded(values: npt.NDArray[np.float32], levels: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """The scale of each row [...] and the row in whole steps of it [..., N]."""
+    largest = np.maximum(values.max(axis=-1), -values.min(axis=-1)) / np.float32(levels)
+    scale = np.where(largest > 0, largest, np.float32(1)).astype(np.float32)
+    steps = values / scale[..., None]
+    return scale, np.rint(steps, out=steps)

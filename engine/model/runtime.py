@@ -6,7 +6,9 @@ the CPU. Axis legend: T beats, P phrases, Q new elements, D width, Z latent widt
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from engine.errors import ResourceError
 from engine.model.checkpoint import Checkpoint, Weights
 from engine.model.config import VOCABULARY, ModelConfig
 from engine.model.decoding import ELEMENT, VALUES, Decoding, ElementDecoding, PlainDecoding, Tables
-from engine.model.quantised import forms, in_form
+from engine.model.quantised import forms, in_forms
 from engine.model.rotary import element_angles, order_angles
 from engine.sentences import system_reason
 
@@ -119,8 +121,9 @@ class Runtime(ABC):
         """The device's name for people."""
 
     @abstractmethod
-    def adapted(self, weights: Weights) -> Runtime:
-        """Another runtime with these weights; what they leave as it is, is shared with this one, which stays as is."""
+    def adapted(self, weights: Weights, changed: Collection[str]) -> Runtime:
+        """Another runtime with these weights, of which those named `changed` are not this one's; what they leave as it
+        is, is shared with this one, which stays as is."""
 
     def beat_latents(self, features: FloatArray) -> FloatArray:
         """Features [T, F] to normalised beat latents [T, Z]."""
@@ -258,6 +261,8 @@ class OnnxRuntime(Runtime):
         self._sessions: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
         self._unchanged: OnnxRuntime | None = None
+        self._changed: frozenset[str] = frozenset()
+        self._asked: dict[Path, dict[str, str]] = {}
         self._tables: Tables | None = None
 
     @property
@@ -265,13 +270,12 @@ class OnnxRuntime(Runtime):
         """The device's name for people."""
         return "CPU"
 
-    def adapted(self, weights: Weights) -> OnnxRuntime:
+    def adapted(self, weights: Weights, changed: Collection[str]) -> OnnxRuntime:
         """Another runtime with these weights: only graphs that use a changed one get sessions of their own."""
         out = OnnxRuntime(replace(self.checkpoint, weights=weights), self.threads, eight_bit=self.eight_bit)
-        own = self.checkpoint.weights
-        kept = {form for name in own if weights[name] is own[name] for form in forms(name)}
-        out._values = {name: value for name, value in self._values.items() if name in kept}
-        out._unchanged = self
+        own = {form for name in changed for form in forms(name)}
+        out._values = {name: value for name, value in self._values.items() if name not in own}
+        out._unchanged, out._changed, out._asked = self, frozenset(changed), self._asked
         return out
 
     def prepare(self) -> None:
@@ -305,10 +309,14 @@ class OnnxRuntime(Runtime):
         """The session of the runtime this one was adapted from, where the graph uses none of the changed weights."""
         if self._unchanged is None:
             return None
-        ours, theirs = self.checkpoint.weights, self._unchanged.checkpoint.weights
-        wanted = _external_names(self._file(graph).read_bytes(), ours)
-        same = all(ours[weight] is theirs[weight] for weight in wanted.values())
+        same = self._changed.isdisjoint(self._wanted(self._file(graph)).values())
         return self._unchanged._session(graph) if same else None
+
+    def _wanted(self, path: Path) -> dict[str, str]:
+        """What a graph asks for, see `_external_names`. Raises OSError where it is not there."""
+        if path not in self._asked:
+            self._asked[path] = _external_names(path.read_bytes(), self.checkpoint.weights)
+        return self._asked[path]
 
     def _file(self, graph: str) -> Path:
         """The graph's file: the one with 8-bit weights if there is one and it is wanted."""
@@ -328,7 +336,7 @@ class OnnxRuntime(Runtime):
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         weights = self.checkpoint.weights
         try:
-            wanted = _external_names(path.read_bytes(), weights)
+            wanted = self._wanted(path)
         except OSError as error:
             raise ResourceError(
                 "The checkpoint {folder} lacks its graph {file} ({reason}); install it again.",
@@ -336,9 +344,13 @@ class OnnxRuntime(Runtime):
                 file=path.name,
                 reason=system_reason(error),
             ) from error
+        missing: dict[str, list[str]] = {}
         for name, weight in wanted.items():
             if name not in self._values:
-                self._values[name] = ort.OrtValue.ortvalue_from_numpy(in_form(weights[weight], name[len(weight) :]))
+                missing.setdefault(weight, []).append(name.removeprefix(weight))
+        for weight, suffixes in missing.items():
+            for form, values in in_forms(weights[weight], suffixes).items():
+                self._values[weight + form] = ort.OrtValue.ortvalue_from_numpy(values)
         options.add_external_initializers(list(wanted), [self._values[name] for name in wanted])
         try:
             return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
@@ -363,10 +375,18 @@ class OnnxRuntime(Runtime):
         return out
 
 
-def _external_names(graph: bytes, weights: dict[str, Any]) -> dict[str, str]:
+def _external_names(graph: bytes, weights: Collection[str]) -> dict[str, str]:
     """What a weightless graph asks for: the name in the graph to the checkpoint's weight that it is made from.
 
     The names stand in the file as plain UTF-8 strings behind a length byte (protobuf); reading them so spares the
     `onnx` package on users' machines.
     """
-    return {form: name for name in weights for form in forms(name) if bytes([len(form)]) + form.encode() in graph}
+    names = {form.encode(): name for name in weights for form in forms(name)}
+    beginnings = {name.partition(b".")[0] for name in names}
+    found: dict[str, str] = {}
+    for match in re.finditer(rb"[\x01-\x7f](?=(?:" + b"|".join(map(re.escape, sorted(beginnings))) + rb")\.)", graph):
+        start = match.end()
+        written = graph[start : start + match[0][0]]
+        if written in names:
+            found[written.decode()] = names[written]
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from copy import copy
 from dataclasses import replace
 from typing import Any
@@ -53,7 +53,7 @@ class TorchRuntime(Runtime):
         networks.load({name: torch.from_numpy(value.copy()) for name, value in self.checkpoint.weights.items()})
         return {name: graph.to(self._device) for name, graph in all_graphs(networks).items()}
 
-    def adapted(self, weights: Weights) -> Runtime:
+    def adapted(self, weights: Weights, changed: Collection[str]) -> Runtime:
         """Another runtime with these weights where this one computes."""
         if self._stand_in is None:
             out = copy(self)
@@ -64,7 +64,7 @@ class TorchRuntime(Runtime):
                 self._stand_in = self._processor(error)
             else:
                 return out
-        return self._stand_in.adapted(weights)
+        return self._stand_in.adapted(weights, changed)
 
     @property
     def device(self) -> str:

@@ -3,11 +3,12 @@ the roll, in the real window with the real model, mode by mode. All modes write 
 has; infill writes four of them, a solo is lead, chords and bass, and a song has two sections of four bars.
 
 usage: python tests/benchmarks/live_slider.py [PROMPT.mid] [--modes MODE ...] [--movements N] [--bars B] [--form FORM]
-           [--processes P]
+           [--processes P] [--own FILE.tatumstyle]
 
 Movements are made one after another, each once the one before is on the screen; then a drag of movements 20 ms apart
 is measured by its last one. On a busy machine the wall clock says little, so the processor time of a movement is
-printed as well: that is about what a quiet machine needs.
+printed as well: that is about what a quiet machine needs. `--own` moves the slider of a trained style instead of one
+of the palette's; the styles that are installed on the machine play no part.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from app.settings import Settings
 from app.theme import apply_theme, base_font, resolve_theme
 from engine.generate.engine import Engine
 from engine.generate.jobs import MODES
+from engine.model.personal import FOLDER_VARIABLE, StyleLibrary, load_style
 from engine.music.forms import form_chart
 from tests.benchmarks.event_loop import wait as pause
 
@@ -87,6 +89,7 @@ def main() -> int:
     parser.add_argument("--bars", type=int, default=8)
     parser.add_argument("--form", default="AB")
     parser.add_argument("--processes", type=int, default=2, help="that write, as in the settings")
+    parser.add_argument("--own", type=Path, help="a trained style, whose slider is moved")
     options = parser.parse_args()
     app = QApplication([])
     set_up_interpreter()
@@ -95,6 +98,10 @@ def main() -> int:
     apply_theme(app, resolve_theme("dark"))
     with tempfile.TemporaryDirectory() as folder:
         paths = AppPaths.under(Path(folder))
+        os.environ[FOLDER_VARIABLE] = str(Path(folder) / "styles")  # not those of whoever runs this
+        own = load_style(options.own) if options.own else None
+        if own:
+            StyleLibrary().install(own)
         controller = Controller(EngineClient(lambda: Engine.load(processes=options.processes)))
         window = MainWindow(controller, Settings(paths.settings_file), paths)
         window.resize(1280, 800)
@@ -113,17 +120,19 @@ def main() -> int:
                 "mode", mode=mode, bars=options.bars, redo_bars=((3, 6),), form=options.form, section_bars=4,
                 role="lead+chords+bass" if mode == "solo" else "lead",
             )  # fmt: skip
-            measure(window, mode, options.movements)
+            measure(window, mode, options.movements, own.name if own else None)
         controller.close()
         window.hide()
     sys.stdout.flush()
     os._exit(0)  # the window would ask what to do with its unsaved takes
 
 
-def measure(window: MainWindow, mode: str, movements: int) -> None:
-    """Move the first style's slider and print how long it took."""
+def measure(window: MainWindow, mode: str, movements: int, style: str | None) -> None:
+    """Move a style's slider, the first one's where none is named, and print how long it took."""
     watch, live, roll = PaintWatch(window), window.inspector_link.live, window.roll_panel.roll
-    slider, other = (row.slider for row in list(window.mixer.styles.palette_page.rows.values())[:2])
+    rows = window.mixer.styles.palette_page.rows
+    moving = style or next(iter(rows))
+    slider, other = rows[moving].slider, next(row.slider for name, row in rows.items() if name != moving)
 
     def moved(value: int) -> list[float]:
         """Wall and processor seconds from a movement to the paint of its first bars, then of all."""

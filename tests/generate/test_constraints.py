@@ -35,7 +35,7 @@ class Indifferent(Runtime):
     def device(self) -> str:
         return "none"
 
-    def adapted(self, weights: object) -> Runtime:
+    def adapted(self, weights: object, changed: object) -> Runtime:
         return self
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from engine.model.checkpoint import Checkpoint, load_checkpoint
-from engine.model.quantised import BLOCK, BLOCK_SCALES, BLOCKS, ROW_SCALES, ROWS, in_form
+from engine.model.quantised import BLOCK, BLOCK_SCALES, BLOCKS, ROW_SCALES, ROWS, in_forms
 from engine.model.runtime import NO_CHORD, BeatConditions, Cache, FloatArray, OnnxRuntime
 
 
@@ -22,15 +22,17 @@ def bundled() -> Checkpoint:
 def test_both_forms_hold_a_weight_to_half_a_step() -> None:
     weight = np.random.default_rng(0).normal(0, 1, (6, 2 * BLOCK)).astype(np.float32)
     weight[2] = 0
-    scale = in_form(weight, BLOCK_SCALES)
-    blocks = (in_form(weight, BLOCKS).astype(np.float32) - 128) * scale[..., None]
+    made = in_forms(weight, ("", BLOCKS, BLOCK_SCALES, ROWS, ROW_SCALES))
+    np.testing.assert_array_equal(made[""], weight)
+    scale = made[BLOCK_SCALES]
+    blocks = (made[BLOCKS].astype(np.float32) - 128) * scale[..., None]
     assert np.abs(blocks.reshape(weight.shape) - weight).max() <= scale.max() / 2 + 1e-6
-    rows = in_form(weight, ROWS).T * in_form(weight, ROW_SCALES)[:, None]
-    assert np.abs(rows - weight).max() <= in_form(weight, ROW_SCALES).max() / 2 + 1e-6
+    rows = made[ROWS].T * made[ROW_SCALES][:, None]
+    assert np.abs(rows - weight).max() <= made[ROW_SCALES].max() / 2 + 1e-6
     # Two products with a byte of the input are added in 16 bits by processors without VNNI.
-    assert 2 * 255 * np.abs(in_form(weight, ROWS).astype(int)).max() < 2**15
+    assert 2 * 255 * np.abs(made[ROWS].astype(int)).max() < 2**15
     with pytest.raises(ValueError, match="no form"):
-        in_form(weight, ".rows4")
+        in_forms(weight, (ROWS, ".rows4"))
 
 
 def denoised(runtime: OnnxRuntime) -> FloatArray:

@@ -15,7 +15,7 @@ from engine.generate.engine import Engine
 from engine.generate.jobs import ContinueJob, Event, Sampling, TakeReady
 from engine.generate.manner import counted_for_style
 from engine.generate.style_reading import EXAMPLES, typical_examples
-from engine.model.adapters import PersonalPalette, merged_weights
+from engine.model.adapters import MergedWeights, PersonalPalette
 from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.personal import PLACES, PersonalStyle, StyleLibrary, check_name, load_style, save_style
 from engine.model.personal_key import own_style_features
@@ -198,7 +198,8 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(checkpoint: Checkpoint,
 def test_merging_adds_the_change_by_weight_and_leaves_the_base(checkpoint: Checkpoint) -> None:
     one, two = made(checkpoint, "One", 1), made(checkpoint, "Two", 2)
     before = checkpoint.weights[CHANGED[0]].copy()
-    merged = merged_weights(checkpoint.weights, [(one, 0.5), (two, 0.25)])
+    merged = MergedWeights(checkpoint.weights, [(one, 0.5), (two, 0.25)])
+    assert merged.changed == frozenset(CHANGED)
     change = 0.5 * one.matrices[CHANGED[0]][1] @ one.matrices[CHANGED[0]][0]
     change += 0.25 * two.matrices[CHANGED[0]][1] @ two.matrices[CHANGED[0]][0]
     np.testing.assert_allclose(merged[CHANGED[0]] - before, change, atol=1e-5)
@@ -211,7 +212,7 @@ def test_matrices_that_do_not_fit_are_one_sentence(checkpoint: Checkpoint) -> No
     style = made(checkpoint, "Odd", 1)
     odd = replace(style, matrices={CHANGED[0]: (np.ones((4, 3), np.float32), np.ones((5, 4), np.float32))})
     with pytest.raises(InputError, match="Odd"):
-        merged_weights(checkpoint.weights, [(odd, 1.0)])
+        MergedWeights(checkpoint.weights, [(odd, 1.0)])
 
 
 def test_a_style_changes_takes_and_the_base_stays_bit_for_bit(plain: Engine, library: StyleLibrary) -> None:
