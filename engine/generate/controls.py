@@ -69,7 +69,7 @@ def plan_controls(controls: Controls) -> dict[str, Any]:
     if controls.polyphony is not None:
         constraints.append(Polyphony(controls.polyphony))
     if controls.density is not None:
-        constraints.append(Density(NOTES_A_BEAT * controls.density))
+        constraints.append(Density.asked(NOTES_A_BEAT * controls.density))
     if controls.swing is not None:
         constraints.append(Swing(controls.swing))
     if controls.dynamics is not None:

@@ -23,7 +23,7 @@ _REPEAT_COST = 0.7
 _RESOLVING = 3.0
 _SOLO_SHARES = {True: 0.53, False: 0.52}
 """Chord tones of real solos on strong beats, and elsewhere."""
-_NOTE_PULL, _MOST_PULL = 1.4, 3.0
+_NOTE_PULL, _MOST_PULL = 1.4, 4.5
 """Nats for each chord tone that a line has too many, or too few, and at most."""
 _SOLO_TURNS = 0.42
 """Of the moves of real solos so many go the other way than the move before."""
@@ -31,17 +31,29 @@ _TURN_PULL, _MOST_TURN_PULL = 0.5, 2.0
 """Nats for each turn that a line has too many, or too few, and at most."""
 _SHORTEST_BASS = 7
 _ROOT_AGAIN = 4.0
-_CHORD_TONE, _STRONG_TONE = 0.8, 2.5
+_CHORD_TONE, _STRONG_TONE = 1.2, 3.0
 """Nats for chord tones of a bass, and for those on the first and the middle beat of a bar, which tell the harmony."""
-_LEADING, _FROM_BELOW, _FROM_ABOVE = 0.4, 1.6, 3.4
+_ROOT_HEARD = 1.5
+"""Nats against the root of a chord once it has been played: real basses play it on 14 to 21 % of the beats on which
+their chord does not begin (`tests/benchmarks/walking_bass.py`)."""
+_BRIEF_BEATS = 2
+_LEADING, _FROM_BELOW, _FROM_ABOVE = 0.8, 2.0, 3.8
 """Nats for notes that lead to the next root by a step, and more for a semitone. Real basses come to a root by a
 semitone as often from above as from below, twice as often as by a whole step; the model seldom thinks of the first."""
 _OFF_BEAT_COST = 3.0
 _STEADY = 2.0
-_BASS_LEAP = 5
+_WALKING, _LATE_STEP = 6.0, 12.0
+"""Nats for a note in every beat of a walking bass, and against one that comes after the beat."""
+_SKIP_STEPS, _NO_SKIP = (11, 18), 8.0
+"""Where the second note of a beat swings along, and nats against other places."""
+_SKIP_COST, _SKIPS_AT_MOST = 2.0, 60.0
+"""Nats for the beat's end after its first note, and at most where there have been too many second notes."""
+_BASS_LEAP = 4
 _BASS_LEAP_COST = 0.3
+_BASS_REPEAT_COST = 0.4
 _CENTRE_COST = 0.08
-_SHORT_COST = 0.12
+_SHORT_COST, _HELD_STEPS = 0.5, 22
+"""Nats a grid step that a bass note is shorter than that: walking basses ring on until the next note."""
 
 
 def is_strong(onset: int, bar_beats: int) -> bool:
@@ -103,7 +115,7 @@ class LeadMask(OneVoice):
 
     lane: StepLane = field(default_factory=lambda: StepLane((), (), ()))
     bar_beats: int = 4
-    pull: float = -1.5
+    pull: float = -1.0
     weak_pull: float = -0.8
     leap_cost: float = 0.25
     pending: bool = False
@@ -180,12 +192,15 @@ class BassMask(OneVoice):
         lane: the chords, cut at bar lines: a further bar of a chord prefers to begin on the root, too.
         low, high: pitch range.
         bar_beats: beats of a bar; the first and the middle one are strong.
-        rate: wished notes a beat; None leaves it to the model.
+        rate: wished notes a beat; None leaves it to the model. From 1 on the bass walks: a note on every beat, those
+            beyond between them.
+        skips: second notes a beat that walking throws in beyond its rate.
     """
 
     lane: StepLane = field(default_factory=lambda: StepLane((), (), ()))
     bar_beats: int = 4
     rate: float | None = None
+    skips: float = 0.08
     rooted: set[int] = field(default_factory=set)
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
@@ -231,8 +246,12 @@ class BassMask(OneVoice):
                 return np.where(chord.lowest_class() == _CLASSES, out, -np.inf)
             out = out + _ROOT_AGAIN * (chord.lowest_class() == _CLASSES)
         allowed = of_classes(scale_classes(chord))
-        strong = is_strong(state.onset, self.bar_beats)
-        out = out + (_STRONG_TONE if strong else _CHORD_TONE) * of_classes(chord.pitch_classes())
+        if here in self.rooted:
+            out = out - _ROOT_HEARD * (chord.lowest_class() == _CLASSES)
+        # Of a chord of half a bar each note tells the harmony.
+        brief = self.lane.ends[here] - self.lane.starts[here] <= _BRIEF_BEATS * STEPS_PER_BEAT
+        telling = brief or is_strong(state.onset, self.bar_beats)
+        out = out + (_STRONG_TONE if telling else _CHORD_TONE) * of_classes(chord.pitch_classes())
         following = self.lane.chord(self.lane.ends[here])
         if self.lane.ends[here] - state.onset <= STEPS_PER_BEAT + 1 and following.root is not None:
             gap = (_CLASSES - following.lowest_class() + 6) % 12 - 6
@@ -249,10 +268,21 @@ class BassMask(OneVoice):
     def _between(self, logits: Logits, state: DrawState) -> Logits:
         """Between the roots: as many notes as are wished, mostly on beats, none right before a root."""
         steps = np.arange(len(logits))
-        if self.rate is not None:
-            logits = paced(logits, _STEADY * (len(self.line) - self.rate * (state.beat + 0.5)))
+        if self.rate is not None and self.rate < 1:
+            surplus = len(self.line) - self.rate * (state.beat + 0.5)
+            logits = paced(logits, _STEADY * surplus, _SKIPS_AT_MOST)
             off = (steps > _ON_BEAT_STEPS) & (steps < STEPS_PER_BEAT - _ON_BEAT_STEPS)
             logits = logits - _OFF_BEAT_COST * off
+        elif self.rate is not None and not state.in_beat:
+            logits = logits - _LATE_STEP * ((steps > _ON_BEAT_STEPS) & (steps != END_OF_BEAT))
+            logits[END_OF_BEAT] -= _WALKING
+        elif self.rate is not None:
+            beats = len({onset // STEPS_PER_BEAT for onset, _ in self.line})
+            surplus = len(self.line) - beats - (self.rate - 1 + self.skips) * (state.beat + 0.5)
+            if self.rate == 1:
+                apart = (steps < _SKIP_STEPS[0]) | ((steps > _SKIP_STEPS[1]) & (steps != END_OF_BEAT))
+                logits = logits - _NO_SKIP * apart
+            logits = paced(logits, _SKIP_COST + surplus, _SKIPS_AT_MOST)
         here = self.lane.index(state.beat * STEPS_PER_BEAT)
         if here is not None:
             line = self.lane.ends[here] - state.beat * STEPS_PER_BEAT
@@ -264,12 +294,12 @@ class BassMask(OneVoice):
         out = logits - _CENTRE_COST * np.abs(ALL_PITCHES - (self.low + self.high) / 2)
         if self.line:
             leap = np.abs(ALL_PITCHES - self.line[-1][1])
-            out = out - _REPEAT_COST * (leap == 0) - _BASS_LEAP_COST * np.maximum(0, leap - _BASS_LEAP)
+            out = out - _BASS_REPEAT_COST * (leap == 0) - _BASS_LEAP_COST * np.maximum(0, leap - _BASS_LEAP)
         return np.asarray(out)
 
     def _duration(self, logits: Logits, state: DrawState) -> Logits:
         """A bass note is held, and ends with its chord."""
-        logits = logits - _SHORT_COST * np.maximum(0, STEPS_PER_BEAT * 2 // 3 - DURATION_STEPS)
+        logits = logits - _SHORT_COST * np.maximum(0, _HELD_STEPS - DURATION_STEPS)
         here = self.lane.index(state.onset)
         if here is None:
             return logits

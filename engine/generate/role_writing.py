@@ -16,6 +16,7 @@ from engine.generate.chord_masks import CompingMask, StepLane, unheard_chords
 from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import Controls, ModeJob, Sampling
 from engine.generate.line_masks import BassMask, LeadMask
+from engine.generate.steering import Pace
 from engine.generate.streaming import OnBars, at_lines, part_lines
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import new_notes, without_overlaps
@@ -44,10 +45,14 @@ ENSEMBLE_REGISTERS = {"lead": (60, 90), "chords": (48, 70), "bass": (28, 48)}
 _TEXTURE = {"lead": (0.15, 0.57, 0.17), "chords": (0.17, 0.46, 0.62), "bass": (0.09, 0.22, 0.17)}
 _LEAD_DENSITY = ((100.0, 180.0, 280.0), (2.3, 1.6, 1.3))
 """Notes a beat of real solos by tempo (Weimar Jazz Database, tests/benchmarks/lead_chord_tones.py)."""
+_LEAD_PACE = ((90.0, 140.0, 190.0, 260.0), (2.95, 2.29, 1.82, 1.73))
+"""Their notes in a beat that has any (tests/benchmarks/solo_pace.py)."""
 _STROKES = ((100.0, 180.0, 280.0), (0.7, 0.55, 0.4))
 """Voicings a beat by tempo."""
 _STAB_S, _STAB_STEPS = 0.15, (STEPS_PER_BEAT // 3, STEPS_PER_BEAT * 2 // 3)
 """A comping chord sounds for so many seconds at least, and limits of that in steps."""
+_SKIPS = ((100.0, 180.0, 280.0), (0.12, 0.08, 0.03))
+"""Second notes a beat of a walking bass by tempo."""
 _ATTEMPTS = 2
 _DOUBT = {"lead": 0.45, "chords": 0.0, "bass": 0.0}
 """Where the decoder takes over (`Canvas.doubt`): its lines hang together, those of clean latents jump about. A comping
@@ -139,9 +144,14 @@ def _written_once(
     low, high = controls.register or (ENSEMBLE_REGISTERS if part.ensemble else REGISTERS)[part.role]
     # The density of comping and bass is that of their strokes, which the role's rule counts.
     told = controls if part.role == "lead" else replace(controls, density=None)
-    if part.role == "lead" and controls.density is None and has_style(job):
-        # A style brings a density of its own, at any tempo; lines are as dense as players find possible at this one.
-        told = replace(controls, density=_lead_density(part.tempo_bpm))
+    pace: tuple[Constraint, ...] = ()
+    if part.role == "lead" and controls.density is None:
+        if has_style(job):
+            # A style brings a density of its own, at any tempo; lines are as dense as players find possible at this
+            # one.
+            told = replace(controls, density=_lead_density(part.tempo_bpm))
+        else:
+            pace = (Pace(float(np.interp(part.tempo_bpm, *_LEAD_PACE))),)
     plan = plan_controls(told)
     control, has = _texture(part, controls, plan)
     asked: dict[str, Any] = {
@@ -157,7 +167,7 @@ def _written_once(
         "sampling": _sampling(job, part.role),
         "style_guided": has_style(job),
         "settings": replace(draw_settings(job), lowest=low, highest=high, pitch_share=_PITCH_SHARE, length_share=1.0),
-        "constraints": (*part.wishes, role_rule(part, low, high), *plan.get("constraints", ())),
+        "constraints": (*part.wishes, role_rule(part, low, high), *plan.get("constraints", ()), *pace),
     }
     if part.source is not None:
         asked |= {"source": part.source, "start": part.start}
@@ -211,7 +221,8 @@ def role_rule(part: Part, low: int, high: int) -> Constraint:
         )
     bar = max(1, part.meter.changes[0].bar_ticks // TICKS_PER_QUARTER)
     if part.role == "bass":
-        return BassMask(low=low, high=high, lane=lane, bar_beats=bar, rate=_rate(part, 1, 1.0))
+        skips = float(np.interp(part.tempo_bpm, *_SKIPS))
+        return BassMask(low=low, high=high, lane=lane, bar_beats=bar, rate=_rate(part, 1, 1.0), skips=skips)
     return LeadMask(low=low, high=high, lane=lane, bar_beats=bar)
 
 

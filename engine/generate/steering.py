@@ -30,12 +30,24 @@ class Density:
 
     What is missing so far makes the next note nearer, in the chord or soon after it; what is too much makes it farther,
     and the beat's end likelier (an integral controller).
+
+    Attributes:
+        rate: notes a beat.
+        gain: nats for each note that is missing, or too many.
+        strongest: nats at most.
+        ends: how many of them the end of the beat gains, for one of its last places, where there are too many.
     """
 
     rate: float
     gain: float = 0.3
     strongest: float = 6.0
+    ends: float = 1.0
     _counts: dict[int, int] = field(default_factory=dict)
+
+    @staticmethod
+    def asked(rate: float) -> Density:
+        """One that a player has asked for: held to where the model would rather play far more, or fewer."""
+        return Density(rate, strongest=15.0, ends=2.0)
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
@@ -43,13 +55,32 @@ class Density:
             return logits
         # Counted beat by beat, as a window forgets what was written before it.
         self._counts[state.beat] = len(state.in_beat)
+        return _hastened(logits, self._nats(state), state, self.ends)
+
+    def _nats(self, state: DrawState) -> float:
         # Inside the beat the share that has gone by is asked for.
         due = self.rate * (len(self._counts) - 0.5 + state.onset % STEPS_PER_BEAT / STEPS_PER_BEAT)
-        bias = limited(self.gain * (due - sum(self._counts.values())), self.strongest)
-        # The end of the beat alone would change little: a beat ends when its last places are passed.
-        far = np.minimum(1.0, (_ONSETS - state.onset % STEPS_PER_BEAT) / (STEPS_PER_BEAT / 2))
-        far[END_OF_BEAT] = 1.0
-        return np.asarray(logits - bias * far, np.float64)
+        return limited(self.gain * (due - sum(self._counts.values())), self.strongest)
+
+
+@dataclass(slots=True)
+class Pace(Density):
+    """About `rate` notes in a beat that has any, on average; whether a beat has any is not touched, so a line rests and
+    breathes as it would."""
+
+    gain: float = 0.8
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        return Density.adjust(self, attribute, logits, state) if state.in_beat else logits
+
+
+def _hastened(logits: Logits, nats: float, state: DrawState, ends: float) -> Logits:
+    """The next onset nearer (`nats` above 0) or farther."""
+    # The end of the beat alone would change little: a beat ends when its last places are passed.
+    far = np.minimum(1.0, (_ONSETS - state.onset % STEPS_PER_BEAT) / (STEPS_PER_BEAT / 2))
+    far[END_OF_BEAT] = ends if nats < 0 else 1.0
+    return np.asarray(logits - nats * far, np.float64)
 
 
 @dataclass(slots=True)

@@ -31,6 +31,11 @@ def chord_tones(chord: Chord) -> set[int]:
     return set(chord.pitch_classes())
 
 
+def place_of(row: dict[str, str]) -> float:
+    """Where a note of a solo in 4/4 begins, in beats, as annotated: swung eighths are halves or thirds."""
+    return int(row["bar"]) * 4 + int(row["beat"]) - 1 + (int(row["tatum"]) - 1) / max(1, int(row["division"]))
+
+
 def solo_shares(path: Path) -> dict[str, float] | None:
     """Shares of one solo; None where it is too short or has no chords."""
     strong: list[bool] = []
@@ -51,8 +56,7 @@ def solo_shares(path: Path) -> dict[str, float] | None:
             continue
         pitch = round(float(row["pitch"]))
         on_beat = int(row["tatum"]) == 1
-        place = int(row["bar"]) * 4 + int(row["beat"]) + (int(row["tatum"]) - 1) / max(1, int(row["division"]))
-        notes.append((place, pitch, chord, on_beat and int(row["beat"]) in (1, 3)))
+        notes.append((place_of(row), pitch, chord, on_beat and int(row["beat"]) in (1, 3)))
     for index, (place, pitch, chord, is_strong) in enumerate(notes):
         inside = pitch % 12 in chord_tones(chord)
         (strong if is_strong else weak).append(inside)

@@ -23,7 +23,7 @@ from engine.model.sampler import Constraint, DrawState, Played
 from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, duration_bin
 from engine.music.chord import QUALITIES, Chord, parse_chord
 from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP, MeterMap
-from engine.music.note import Note
+from engine.music.note import TICKS_PER_QUARTER, Note
 from engine.music.progression import parse_progression
 from tests.benchmarks.line_shape import line_shape
 
@@ -100,6 +100,31 @@ def test_the_bass_plays_the_root_where_a_chord_begins(seed: int) -> None:
     assert len(set(starts)) == len(starts)
     assert all(28 <= n.pitch <= 50 for n in notes)
     assert 10 <= len(notes) <= 24
+
+
+def test_the_bass_walks_on_the_beats_and_rings_on_from_note_to_note() -> None:
+    spans = parse_progression("Dm7 | % | G7 | %")
+
+    def walked(rate: float, skips: float = 0.08) -> tuple[list[int], list[float], float]:
+        beats, held, on = [], [], []
+        for seed in range(12):
+            notes = play(
+                BassMask(28, 50, lane=StepLane.of(spans, MeterMap()), rate=rate, skips=skips), 16, seed, busy=2.0
+            )
+            line = sorted(notes)
+            beats += np.bincount([n.start // TICKS_PER_QUARTER for n in line], minlength=16).tolist()
+            held += [n.duration / (after.start - n.start) for n, after in pairwise(line)]
+            on += [n.start % TICKS_PER_QUARTER <= 2 * TICKS_PER_STEP for n in line]
+        return beats, held, float(np.mean(on))
+
+    beats, held, on_beats = walked(1.0)
+    assert beats.count(1) > 0.8 * len(beats)
+    assert beats.count(0) < 0.05 * len(beats)
+    assert on_beats > 0.85
+    assert np.median(held) > 0.85
+    assert walked(1.0, skips=0.0)[2] > on_beats
+    assert np.mean(walked(0.5)[0]) == pytest.approx(0.5, abs=0.15)
+    assert np.mean(walked(2.0)[0]) > 1.3 * np.mean(beats)
 
 
 def test_the_bass_comes_to_a_new_root_by_a_semitone_more_than_by_a_whole_step() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from engine.generate.constraints import Ceiling, MustHit, NoRepeat, PitchClasses, Polyphony, Range
+from engine.generate.steering import Density, Pace
 from engine.model.config import VOCABULARY, preset
 from engine.model.runtime import Cache, FloatArray, IntArray, Runtime
 from engine.model.sampler import Constraint, DrawSettings, DrawState, Played, write_notes
@@ -115,6 +117,20 @@ def test_given_notes_stay_out_of_the_answer_and_block_their_pitch() -> None:
     notes = written(Range(58, 66), given=given)
     assert not [n for n in notes if n.pitch == 60 and n.onset < 48]
     assert not [n for n in notes if n.pitch == 64 and 30 <= n.onset < 54]
+
+
+@pytest.mark.parametrize("rate", [3.0, 6.0])
+def test_a_pace_fills_the_beats_that_are_played_and_leaves_the_empty_ones_empty(rate: float) -> None:
+    def notes_in_beats(*wishes: Constraint) -> npt.NDArray[np.int64]:
+        lines = [written(*wishes, seed=seed) for seed in range(40)]
+        return np.array([np.bincount([note.onset // 24 for note in line], minlength=BEATS) for line in lines])
+
+    free, paced, filled = notes_in_beats(), notes_in_beats(Pace(rate)), notes_in_beats(Density(rate))
+    assert free[free > 0].mean() < 2
+    assert paced[paced > 0].mean() == pytest.approx(rate, abs=0.5)
+    empty = (free == 0).mean()
+    assert (paced == 0).mean() == pytest.approx(empty, abs=0.05)
+    assert (filled == 0).mean() < empty - 0.05
 
 
 def test_no_repeat_forbids_the_note_that_would_close_a_known_figure() -> None:
