@@ -220,16 +220,30 @@ class BassMask(OneVoice):
 
     def _onset(self, logits: Logits, state: DrawState) -> Logits:
         first = state.beat * STEPS_PER_BEAT
-        here = self.lane.index(first)
-        due = here is not None and here not in self.rooted and self.lane.chords[here].root is not None
-        due = due and not self._goes_on(here)
-        if here is None or not due or first - self.lane.starts[here] >= STEPS_PER_BEAT:
+        here, next_one = self.lane.index(first), self.lane.index(first + STEPS_PER_BEAT - 1)
+        if next_one is not None and next_one != here and self._due(next_one):
+            return self._inside(self.one_at_a_time(logits, state), state, self.lane.starts[next_one] - first)
+        if here is None or not self._due(here) or first - self.lane.starts[here] >= STEPS_PER_BEAT:
             return self._between(self.one_at_a_time(logits, state, _SHORTEST_BASS), state)
         logits = self.one_at_a_time(logits, state, 1)
         # The chord begins here: its root comes on the beat.
         out = np.full_like(logits, -np.inf)
         place = max(0, self.lane.starts[here] - first)
         out[place : place + _ON_BEAT_STEPS + 1] = logits[place : place + _ON_BEAT_STEPS + 1]
+        return out if np.isfinite(out).any() else logits
+
+    def _due(self, span: int) -> bool:
+        """Whether a span of the lane still wants its root where it begins."""
+        return span not in self.rooted and self.lane.chords[span].root is not None and not self._goes_on(span)
+
+    def _inside(self, logits: Logits, state: DrawState, place: int) -> Logits:
+        """A chord begins within the beat, as in every second bar of 7/8: its root comes there, a note before it may."""
+        out = np.full_like(logits, -np.inf)
+        out[place : min(place + _ON_BEAT_STEPS + 1, END_OF_BEAT)] = logits[
+            place : min(place + _ON_BEAT_STEPS + 1, END_OF_BEAT)
+        ]
+        if not state.in_beat and place >= _SHORTEST_BASS:
+            out[: _ON_BEAT_STEPS + 1] = logits[: _ON_BEAT_STEPS + 1]
         return out if np.isfinite(out).any() else logits
 
     def _pitch(self, logits: Logits, state: DrawState) -> Logits:
@@ -268,22 +282,25 @@ class BassMask(OneVoice):
     def _between(self, logits: Logits, state: DrawState) -> Logits:
         """Between the roots: as many notes as are wished, mostly on beats, none right before a root."""
         steps = np.arange(len(logits))
+        here = self.lane.index(state.beat * STEPS_PER_BEAT)
+        # Beats are counted from where the chord or bar begins, which in 7/8 is in the middle of every second one.
+        began = 0 if here is None else self.lane.starts[here]
+        place = np.where(steps == END_OF_BEAT, 0, (steps - began) % STEPS_PER_BEAT)
         if self.rate is not None and self.rate < 1:
             surplus = len(self.line) - self.rate * (state.beat + 0.5)
             logits = paced(logits, _STEADY * surplus, _SKIPS_AT_MOST)
-            off = (steps > _ON_BEAT_STEPS) & (steps < STEPS_PER_BEAT - _ON_BEAT_STEPS)
+            off = (place > _ON_BEAT_STEPS) & (place < STEPS_PER_BEAT - _ON_BEAT_STEPS)
             logits = logits - _OFF_BEAT_COST * off
         elif self.rate is not None and not state.in_beat:
-            logits = logits - _LATE_STEP * ((steps > _ON_BEAT_STEPS) & (steps != END_OF_BEAT))
+            logits = logits - _LATE_STEP * (place > _ON_BEAT_STEPS)
             logits[END_OF_BEAT] -= _WALKING
         elif self.rate is not None:
             beats = len({onset // STEPS_PER_BEAT for onset, _ in self.line})
             surplus = len(self.line) - beats - (self.rate - 1 + self.skips) * (state.beat + 0.5)
             if self.rate == 1:
-                apart = (steps < _SKIP_STEPS[0]) | ((steps > _SKIP_STEPS[1]) & (steps != END_OF_BEAT))
-                logits = logits - _NO_SKIP * apart
+                apart = (place < _SKIP_STEPS[0]) | (place > _SKIP_STEPS[1])
+                logits = logits - _NO_SKIP * (apart & (steps != END_OF_BEAT))
             logits = paced(logits, _SKIP_COST + surplus, _SKIPS_AT_MOST)
-        here = self.lane.index(state.beat * STEPS_PER_BEAT)
         if here is not None:
             line = self.lane.ends[here] - state.beat * STEPS_PER_BEAT
             logits = np.where((steps != END_OF_BEAT) & (steps > line - _SHORTEST_BASS), -np.inf, logits)

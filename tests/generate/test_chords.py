@@ -102,6 +102,17 @@ def test_the_bass_plays_the_root_where_a_chord_begins(seed: int) -> None:
     assert 10 <= len(notes) <= 24
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_the_bass_lands_on_the_bar_lines_of_odd_meters(seed: int) -> None:
+    meter = MeterMap.constant(7, 8)
+    spans = parse_progression("Dm7 | G7 | Cmaj7 | Am7", meter)
+    notes = play(BassMask(28, 50, lane=StepLane.of(spans, meter), rate=1.0), 14, seed, busy=2.0)
+    for span in spans:
+        first = min((n for n in notes if n.start >= span.start), key=lambda n: n.start)
+        assert first.start - span.start <= 2 * TICKS_PER_STEP
+        assert first.pitch % 12 == span.chord.root
+
+
 def test_the_bass_walks_on_the_beats_and_rings_on_from_note_to_note() -> None:
     spans = parse_progression("Dm7 | % | G7 | %")
 
