@@ -222,26 +222,21 @@ class BassMask(OneVoice):
         first = state.beat * STEPS_PER_BEAT
         here, next_one = self.lane.index(first), self.lane.index(first + STEPS_PER_BEAT - 1)
         if next_one is not None and next_one != here and self._due(next_one):
-            return self._inside(self.one_at_a_time(logits, state), state, self.lane.starts[next_one] - first)
+            return self._root_at(self.lane.starts[next_one] - first, self.one_at_a_time(logits, state), state)
         if here is None or not self._due(here) or first - self.lane.starts[here] >= STEPS_PER_BEAT:
             return self._between(self.one_at_a_time(logits, state, _SHORTEST_BASS), state)
-        logits = self.one_at_a_time(logits, state, 1)
-        # The chord begins here: its root comes on the beat.
-        out = np.full_like(logits, -np.inf)
-        place = max(0, self.lane.starts[here] - first)
-        out[place : place + _ON_BEAT_STEPS + 1] = logits[place : place + _ON_BEAT_STEPS + 1]
-        return out if np.isfinite(out).any() else logits
+        return self._root_at(0, self.one_at_a_time(logits, state, 1), state)
 
     def _due(self, span: int) -> bool:
         """Whether a span of the lane still wants its root where it begins."""
         return span not in self.rooted and self.lane.chords[span].root is not None and not self._goes_on(span)
 
-    def _inside(self, logits: Logits, state: DrawState, place: int) -> Logits:
-        """A chord begins within the beat, as in every second bar of 7/8: its root comes there, a note before it may."""
+    def _root_at(self, place: int, logits: Logits, state: DrawState) -> Logits:
+        """A chord begins at a step of the beat: its root comes there. Where that is within the beat, as in every second
+        bar of 7/8, a note may come before it."""
         out = np.full_like(logits, -np.inf)
-        out[place : min(place + _ON_BEAT_STEPS + 1, END_OF_BEAT)] = logits[
-            place : min(place + _ON_BEAT_STEPS + 1, END_OF_BEAT)
-        ]
+        there = slice(place, min(place + _ON_BEAT_STEPS + 1, END_OF_BEAT))
+        out[there] = logits[there]
         if not state.in_beat and place >= _SHORTEST_BASS:
             out[: _ON_BEAT_STEPS + 1] = logits[: _ON_BEAT_STEPS + 1]
         return out if np.isfinite(out).any() else logits

@@ -14,16 +14,16 @@ import argparse
 import csv
 import sys
 from pathlib import Path
-from threading import Event as Flag
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.generate.engine import Engine
-from engine.generate.jobs import Event, SoloJob, TakeReady
+from engine.generate.jobs import SoloJob
 from engine.music.forms import form_chart
 from engine.music.note import TICKS_PER_QUARTER
+from tests.benchmarks.chord_hold import take
 from tests.benchmarks.lead_chord_tones import place_of
 from tests.benchmarks.line_shape import JOINED_BEATS
 
@@ -88,10 +88,8 @@ def real_lines(folder: Path) -> list[tuple[float, Line]]:
 
 def made_line(engine: Engine, form: tuple[str, str], tempo: float, seed: int) -> Line:
     """The lead of a solo."""
-    events: list[Event] = []
     job = SoloJob(bars=BARS, chords=form_chart(*form).spans, role="lead", tempo_bpm=tempo, seed=seed)
-    engine.run(job, events.append, Flag())
-    notes = next(event for event in events if isinstance(event, TakeReady)).clip.notes
+    notes = take(engine, job).notes
     onset, end = (np.array(at) / TICKS_PER_QUARTER for at in ([n.start for n in notes], [n.end for n in notes]))
     return onset, end, np.array([note.pitch for note in notes])
 

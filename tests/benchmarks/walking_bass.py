@@ -16,7 +16,6 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from threading import Event as Flag
 
 import numpy as np
 
@@ -24,12 +23,13 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.errors import InputError
 from engine.generate.engine import Engine
-from engine.generate.jobs import Event, SoloJob, TakeReady
+from engine.generate.jobs import SoloJob
 from engine.generate.role_writing import looped
 from engine.music.chord import Chord, parse_chord
 from engine.music.forms import form_chart
 from engine.music.grid import MeterMap
 from engine.music.note import TICKS_PER_QUARTER, Note
+from tests.benchmarks.chord_hold import take
 
 TEMPI = ((100, 130, 160), (160, 190, 220), (220, 270, 330))
 """Slowest, made at, fastest, in beats a minute."""
@@ -86,10 +86,8 @@ def real_lines(folder: Path) -> list[tuple[float, Line]]:
 
 def made(engine: Engine, form: tuple[str, str], tempo: float, seed: int) -> tuple[tuple[Note, ...], Line]:
     """A bass, and its notes on beats as a line."""
-    events: list[Event] = []
     spans = form_chart(*form).spans
-    engine.run(SoloJob(bars=BARS, chords=spans, role="bass", tempo_bpm=tempo, seed=seed), events.append, Flag())
-    notes = next(event for event in events if isinstance(event, TakeReady)).clip.notes
+    notes = take(engine, SoloJob(bars=BARS, chords=spans, role="bass", tempo_bpm=tempo, seed=seed)).notes
     lane = looped(spans, MeterMap(), 4 * BARS * TICKS_PER_QUARTER)
     pitch, chords = [], []
     for note in notes:
