@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine.generate.constraints import ALL_PITCHES, of_classes
+from engine.generate.steering import limited
 from engine.model.sampler import BoolArray, DrawState, Logits
 from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, PITCHES
 from engine.music.chord import NO_CHORD, QUALITIES, Chord
@@ -56,6 +57,15 @@ _FEWEST = 3
 """Notes of the thinnest voicing."""
 ANTICIPATION_STEPS = 10
 """An onset so shortly before a chord change (an off-beat eighth, straight or swung) may belong to the next chord."""
+_PUSH_STEPS = 2
+"""One so shortly before it does: the chord is pushed."""
+_OFF_BEATS, _PUSHES = 0.31, 0.16
+"""Strokes in the second half of a beat, and just before the next, of those of pianists
+(tests/benchmarks/comping_places.py)."""
+_OFF = range(STEPS_PER_BEAT // 2 - _PUSH_STEPS, STEPS_PER_BEAT - _PUSH_STEPS)
+_PUSHED = range(STEPS_PER_BEAT - _PUSH_STEPS, STEPS_PER_BEAT)
+_PLACE_PULL, _MOST_PLACE_PULL = 5.0, 25.0
+"""Nats for each such stroke that there are too few of, or too many, and at most."""
 
 
 @lru_cache(maxsize=4096)
@@ -190,6 +200,9 @@ class CompingMask:
     rate: float | None = None
     shortest: int = STEPS_PER_BEAT // 3
     strokes: int = 0
+    off_beats: int = 0
+    pushes: int = 0
+    """Voicings struck so far, those off the beat and those just before one."""
     group: list[int] = field(default_factory=list)
     group_onset: int = -1
     longest: int = 0
@@ -229,23 +242,43 @@ class CompingMask:
                 return _only(logits, [same])
             if len(self.group) >= self.voices:
                 logits = _without(logits, [same])
+        due = self._due(first)
         if self.rate is not None:
-            logits = paced(logits, self.strokes - self.rate * (state.beat + 0.5), _STRICTEST)
+            logits = self._placed(logits, first, self.strokes - self.rate * (state.beat + 0.5), due)
+        return _without(logits, [*_PUSHED, END_OF_BEAT]) if due else logits
+
+    def _due(self, first: int) -> bool:
+        """Whether a chord is to be struck in the beat that begins at a step."""
         here = self.lane.index(first)
         if here is None or here in self.struck or self.lane.chords[here].root is None:
-            return logits
+            return False
         late = first - self.lane.starts[here]
         if self.lane.goes_on[here]:  # a further bar of a chord is struck by its middle
-            due = 2 * late >= self.lane.ends[here] - self.lane.starts[here]
-        else:
-            due = late <= STEPS_PER_BEAT // 4
-        return _without(logits, [END_OF_BEAT]) if due else logits
+            return 2 * late >= self.lane.ends[here] - self.lane.starts[here]
+        return late <= STEPS_PER_BEAT // 4
+
+    def _placed(self, logits: Logits, first: int, surplus: float, due: bool) -> Logits:
+        """Onsets of a beat of which strokes in its second half and just before the next gain, or lose, for their shares
+        to be players'; fewer, or more, after a surplus of strokes. Where the next beat brings a chord, a push takes the
+        place of the stroke there, and is no surplus. A chord that is due is struck where the model wants it."""
+        out = logits.copy()
+        for places, share, struck in ((_OFF, _OFF_BEATS, self.off_beats), (_PUSHED, _PUSHES, self.pushes)):
+            if due:
+                break
+            out[list(places)] += limited(_PLACE_PULL * (share * (self.strokes + 1) - struck), _MOST_PLACE_PULL)
+        ended = paced(out, surplus, _STRICTEST)
+        following = self.lane.index(first + STEPS_PER_BEAT)
+        if following is not None and self.lane.starts[following] == first + STEPS_PER_BEAT:
+            ended[list(_PUSHED)] += max(0.0, float(ended[END_OF_BEAT] - out[END_OF_BEAT]))
+        return ended
 
     def _pitch(self, logits: Logits, state: DrawState) -> Logits:
         if state.onset != self.group_onset:
             self.previous = self.group or self.previous
             self.group, self.group_onset, self.longest = [], state.onset, 0
             self.strokes += 1
+            self.off_beats += state.onset % STEPS_PER_BEAT in _OFF
+            self.pushes += state.onset % STEPS_PER_BEAT in _PUSHED
             self.target = self._target(logits, state.onset)
         if self.target is None:
             return logits
@@ -292,6 +325,8 @@ class CompingMask:
         )
         if not close or here not in self.struck or there.root is None:
             return here
+        if self.lane.ends[here] - onset <= _PUSH_STEPS:
+            return here + 1
         now, then = comping_classes(self.lane.chords[here]), comping_classes(there)
         weight = np.exp(logits - np.max(logits))
         leans = weight[of_classes(then - now)].sum() > 8 * weight[of_classes(now - then)].sum()

@@ -50,10 +50,15 @@ _SKIP_COST, _SKIPS_AT_MOST = 2.0, 60.0
 """Nats for the beat's end after its first note, and at most where there have been too many second notes."""
 _BASS_LEAP = 4
 _BASS_LEAP_COST = 0.3
-_BASS_REPEAT_COST = 0.4
+_BASS_REPEAT_COST, _HOLDING_REPEAT_COST = 0.4, 5.0
+"""Nats against striking a note again, and more for each share of notes that is held instead."""
 _CENTRE_COST = 0.08
 _SHORT_COST, _HELD_STEPS = 0.5, 22
 """Nats a grid step that a bass note is shorter than that: walking basses ring on until the next note."""
+_TWO_BEATS, _OVER = 38, 50
+"""Durations in steps with which a bass note rings through the beat after it, and from which on through a third one."""
+_HOLD_PULL, _MOST_HOLD_PULL = 4.0, 14.0
+"""Nats for each beat that a bass has held too few, or too many, and at most."""
 
 
 def is_strong(onset: int, bar_beats: int) -> bool:
@@ -195,13 +200,21 @@ class BassMask(OneVoice):
         rate: wished notes a beat; None leaves it to the model. From 1 on the bass walks: a note on every beat, those
             beyond between them.
         skips: second notes a beat that walking throws in beyond its rate.
+        holds: share of the second and fourth beats through which a walking bass lets the note before ring, as in a
+            two-beat feel.
     """
 
     lane: StepLane = field(default_factory=lambda: StepLane((), (), ()))
     bar_beats: int = 4
     rate: float | None = None
     skips: float = 0.08
+    holds: float = 0.0
     rooted: set[int] = field(default_factory=set)
+    chances: int = 0
+    held: int = 0
+    """Notes that could have rung through the beat after them, and how many did."""
+    rings_until: int = 0
+    """Step at which a note that does ends."""
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""
@@ -213,6 +226,10 @@ class BassMask(OneVoice):
             return self._duration(logits, state)
         if attribute == "micro":
             self.remember(state)
+            if self._may_hold(state.onset):
+                rings = state.duration >= _TWO_BEATS
+                self.chances, self.held = self.chances + 1, self.held + rings
+                self.rings_until = (state.onset + state.duration) * rings
             here = self.lane.index(state.onset)
             if here is not None:
                 self.rooted.add(here)
@@ -277,6 +294,8 @@ class BassMask(OneVoice):
     def _between(self, logits: Logits, state: DrawState) -> Logits:
         """Between the roots: as many notes as are wished, mostly on beats, none right before a root."""
         steps = np.arange(len(logits))
+        if self.rings_until > state.beat * STEPS_PER_BEAT + _TWO_BEATS - STEPS_PER_BEAT:
+            return np.where(steps == END_OF_BEAT, 0.0, -np.inf)
         here = self.lane.index(state.beat * STEPS_PER_BEAT)
         # Beats are counted from where the chord or bar begins, which in 7/8 is in the middle of every second one.
         began = 0 if here is None else self.lane.starts[here]
@@ -306,12 +325,30 @@ class BassMask(OneVoice):
         out = logits - _CENTRE_COST * np.abs(ALL_PITCHES - (self.low + self.high) / 2)
         if self.line:
             leap = np.abs(ALL_PITCHES - self.line[-1][1])
-            out = out - _BASS_REPEAT_COST * (leap == 0) - _BASS_LEAP_COST * np.maximum(0, leap - _BASS_LEAP)
+            again = _BASS_REPEAT_COST + _HOLDING_REPEAT_COST * self.holds
+            out = out - again * (leap == 0) - _BASS_LEAP_COST * np.maximum(0, leap - _BASS_LEAP)
         return np.asarray(out)
+
+    def _may_hold(self, onset: int) -> bool:
+        """Whether a walking bass may let a note ring through the beat after it: one on the first or third beat of a
+        bar, with its chord still there."""
+        beat, step = divmod(onset, STEPS_PER_BEAT)
+        here, place = self.lane.index(onset), beat % self.bar_beats
+        if self.holds <= 0 or self.rate != 1 or step > _ON_BEAT_STEPS or here is None:
+            return False
+        return place % 2 == 0 and place + 1 < self.bar_beats and self.lane.ends[here] - onset >= _TWO_BEATS
 
     def _duration(self, logits: Logits, state: DrawState) -> Logits:
         """A bass note is held, and ends with its chord."""
         logits = logits - _SHORT_COST * np.maximum(0, _HELD_STEPS - DURATION_STEPS)
+        if self.holds:
+            long = (_TWO_BEATS <= DURATION_STEPS) & (_OVER > DURATION_STEPS)
+            logits = np.where(_OVER <= DURATION_STEPS, -np.inf, logits)
+            if self._may_hold(state.onset):
+                missing = self.holds * (self.chances + 1) - self.held - 0.5
+                logits = logits + limited(_HOLD_PULL * missing, _MOST_HOLD_PULL) * long
+            else:
+                logits = np.where(long, -np.inf, logits)
         here = self.lane.index(state.onset)
         if here is None:
             return logits

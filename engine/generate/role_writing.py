@@ -53,6 +53,8 @@ _STAB_S, _STAB_STEPS = 0.15, (STEPS_PER_BEAT // 3, STEPS_PER_BEAT * 2 // 3)
 """A comping chord sounds for so many seconds at least, and limits of that in steps."""
 _SKIPS = ((100.0, 180.0, 280.0), (0.12, 0.08, 0.03))
 """Second notes a beat of a walking bass by tempo."""
+_HOLDS = ((80.0, 100.0, 130.0), (0.25, 0.15, 0.0))
+"""Second and fourth beats through which it lets a note ring by tempo, a share (tests/benchmarks/walking_bass.py)."""
 _ATTEMPTS = 2
 _DOUBT = {"lead": 0.45, "chords": 0.0, "bass": 0.0}
 """Where the decoder takes over (`Canvas.doubt`): its lines hang together, those of clean latents jump about. A comping
@@ -221,8 +223,9 @@ def role_rule(part: Part, low: int, high: int) -> Constraint:
         )
     bar = max(1, part.meter.changes[0].bar_ticks // TICKS_PER_QUARTER)
     if part.role == "bass":
-        skips = float(np.interp(part.tempo_bpm, *_SKIPS))
-        return BassMask(low=low, high=high, lane=lane, bar_beats=bar, rate=_rate(part, 1, 1.0), skips=skips)
+        skips, holds = (float(np.interp(part.tempo_bpm, *table)) for table in (_SKIPS, _HOLDS))
+        rate = _rate(part, 1, 1.0)
+        return BassMask(low=low, high=high, lane=lane, bar_beats=bar, rate=rate, skips=skips, holds=holds)
     return LeadMask(low=low, high=high, lane=lane, bar_beats=bar)
 
 

@@ -1,5 +1,6 @@
 """How basses walk, beside the bass notes of real recordings at the same tempi: the intervals from beat to beat, how
-often a line turns, and roots where a chord begins and elsewhere. Of the written lines also what those annotations do
+often a line turns, on how many second and fourth beats the note before rings on or is played again (a two-beat feel),
+and roots where a chord begins and elsewhere. Of the written lines also what those annotations do
 not tell: how many notes begin in a beat, how many of them on it, and how long they are held. Basses without a style,
 over a jazz blues in F, rhythm changes in Bb and two-fives in C.
 
@@ -31,7 +32,7 @@ from engine.music.grid import MeterMap
 from engine.music.note import TICKS_PER_QUARTER, Note
 from tests.benchmarks.chord_hold import take
 
-TEMPI = ((100, 130, 160), (160, 190, 220), (220, 270, 330))
+TEMPI = ((40, 75, 100), (100, 130, 160), (160, 190, 220), (220, 270, 330))
 """Slowest, made at, fastest, in beats a minute."""
 FORMS = (("jazz blues", "F"), ("rhythm changes", "Bb"), ("ii v i", "C"))
 BARS = 32
@@ -42,17 +43,19 @@ ON_BEAT_TICKS = 72
 INTERVALS = {"same": (0, 1), "semitone": (1, 2), "whole step": (2, 3), "thirds": (3, 5), "fourth": (5, 6),
              "wider": (6, 100)}  # fmt: skip
 """Semitones, from and below."""
-Line = tuple[Sequence[int], Sequence[Chord | None]]
-"""Pitches of a line beat by beat, and the chord of each."""
+Line = tuple[Sequence[int], Sequence[Chord | None], Sequence[int]]
+"""Pitches of a line beat by beat, the chord of each, and which beat of a bar of four it is, from 1 (0: other bars)."""
 
 
 def shares(line: Line) -> dict[str, float]:
     """Shares of the intervals, of turns among the moves, and of roots on the first beat of a chord and on others."""
-    pitch, chords = np.array(line[0]), line[1]
+    pitch, chords, places = np.array(line[0]), line[1], np.array(line[2])
     moves = np.diff(pitch)
     out = {
         name: float(((np.abs(moves) >= low) & (np.abs(moves) < high)).mean()) for name, (low, high) in INTERVALS.items()
     }
+    weak = np.isin(places[1:], (2, 4))
+    out["same on 2 and 4"] = float((moves == 0)[weak].mean()) if weak.any() else np.nan
     out["turns"] = float((np.sign(moves[1:]) * np.sign(moves[:-1]) < 0).mean())
     root = np.array([
         chord is not None and chord.root is not None and (p - chord.root) % 12 == 0
@@ -68,7 +71,7 @@ def real_lines(folder: Path) -> list[tuple[float, Line]]:
     for path in sorted((folder / "beat").glob("*.csv")):
         with path.open(encoding="utf-8") as lines:
             rows = list(csv.DictReader(lines))
-        pitch, chords, chord = [], [], None
+        pitch, chords, places, chord = [], [], [], None
         for row in rows:
             if row["chord"]:
                 try:
@@ -78,24 +81,27 @@ def real_lines(folder: Path) -> list[tuple[float, Line]]:
             if row.get("bass") and float(row["bass"]) > 0:
                 pitch.append(round(float(row["bass"])))
                 chords.append(chord)
+                places.append(int(row["beat"]) if row["signature"] == "4/4" else 0)
         if len(pitch) > FEWEST:
             beat_s = float(np.median(np.diff([float(row["onset"]) for row in rows])))
-            found.append((60 / beat_s, (pitch, chords)))
+            found.append((60 / beat_s, (pitch, chords, places)))
     return found
 
 
 def made(engine: Engine, form: tuple[str, str], tempo: float, seed: int) -> tuple[tuple[Note, ...], Line]:
-    """A bass, and its notes on beats as a line."""
+    """A bass, and its notes on beats as a line; a note that rings through a beat is there, too."""
     spans = form_chart(*form).spans
     notes = take(engine, SoloJob(bars=BARS, chords=spans, role="bass", tempo_bpm=tempo, seed=seed)).notes
     lane = looped(spans, MeterMap(), 4 * BARS * TICKS_PER_QUARTER)
-    pitch, chords = [], []
-    for note in notes:
-        beat = round(note.start / TICKS_PER_QUARTER) * TICKS_PER_QUARTER
-        if abs(note.start - beat) <= ON_BEAT_TICKS:
-            pitch.append(note.pitch)
-            chords.append(next((span.chord for span in lane if span.start <= beat < span.end), None))
-    return notes, (pitch, chords)
+    pitch, chords, places = [], [], []
+    for beat in range(4 * BARS):
+        tick = beat * TICKS_PER_QUARTER
+        there = [note for note in notes if note.start <= tick + ON_BEAT_TICKS and note.end > tick + ON_BEAT_TICKS]
+        if there:
+            pitch.append(there[-1].pitch)
+            chords.append(next((span.chord for span in lane if span.start <= tick < span.end), None))
+            places.append(1 + beat % 4)
+    return notes, (pitch, chords, places)
 
 
 def rhythm(notes: Sequence[Note]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 import numpy as np
@@ -86,6 +87,37 @@ def test_comping_holds_every_chord_whatever_is_drawn(seed: int, busy: float) -> 
     assert max(starts.count(start) for start in starts) <= 4
 
 
+def test_comping_strikes_off_the_beats_and_before_them_as_often_as_pianists() -> None:
+    lane = StepLane.of(parse_progression("Dm7 | G7 | Cmaj7 | %"), MeterMap())
+    second_half, before, on = slice(10, 22), slice(22, 24), slice(0, 3)
+
+    def onsets(beat: int, *, strokes: int, off_beats: int = 0, pushes: int = 0) -> np.ndarray:
+        rule = CompingMask(lane, 40, 74, rate=0.5, struck={0}, strokes=strokes, off_beats=off_beats, pushes=pushes)
+        return rule.adjust("onset", np.zeros(STEPS_PER_BEAT + 1), DrawState(beat=beat, onset=beat * STEPS_PER_BEAT))
+
+    squarely, loosely = onsets(1, strokes=10), onsets(1, strokes=10, off_beats=10, pushes=10)
+    assert (squarely[second_half] > 10).all()
+    assert (squarely[before] > 5).all()
+    assert (squarely[on] == 0).all()
+    assert (loosely[second_half] < -10).all()
+    assert (loosely[before] < -10).all()
+    # A chord that is due is struck where the model wants it, and not just before the beat after.
+    due = onsets(4, strokes=10)
+    assert (due[:22] == 0).all()
+    assert np.isneginf(due[22:]).all()
+    # Where the next beat brings a chord, a push takes the place of its stroke: it is no surplus.
+    assert onsets(3, strokes=10)[23] - onsets(3, strokes=10)[END_OF_BEAT] > 5
+    assert onsets(2, strokes=10)[23] - onsets(2, strokes=10)[END_OF_BEAT] < -5
+
+
+@pytest.mark.parametrize("onset", [94, 95])
+def test_a_chord_that_is_pushed_is_the_one_to_come(onset: int) -> None:
+    lane = StepLane.of(parse_progression("Dm7 | Abmaj7"), MeterMap())
+    rule = CompingMask(lane, 40, 74, with_root=False, struck={0})
+    allowed = np.isfinite(rule.adjust("pitch", np.zeros(128), DrawState(beat=3, onset=onset)))
+    assert {pitch % 12 for pitch in np.flatnonzero(allowed)} <= {8, 0, 3, 7, 10}
+
+
 @given(st.integers(0, 10_000))
 @settings(max_examples=25)
 def test_the_bass_plays_the_root_where_a_chord_begins(seed: int) -> None:
@@ -136,6 +168,25 @@ def test_the_bass_walks_on_the_beats_and_rings_on_from_note_to_note() -> None:
     assert walked(1.0, skips=0.0)[2] > on_beats
     assert np.mean(walked(0.5)[0]) == pytest.approx(0.5, abs=0.15)
     assert np.mean(walked(2.0)[0]) > 1.3 * np.mean(beats)
+
+
+def test_a_slow_bass_lets_notes_ring_through_second_and_fourth_beats() -> None:
+    spans = parse_progression("Dm7 | % | G7 / A7 / | %")
+    held: Counter[int] = Counter()
+    silent = 0
+    for seed in range(12):
+        rule = BassMask(28, 50, lane=StepLane.of(spans, MeterMap()), rate=1.0, holds=0.25)
+        line = sorted(play(rule, 16, seed, busy=2.0))
+        for beat in range(16):
+            tick = beat * TICKS_PER_QUARTER
+            if not any(tick <= n.start < tick + TICKS_PER_QUARTER for n in line):
+                held[beat % 4] += any(n.start < tick < tick + TICKS_PER_QUARTER // 3 <= n.end for n in line)
+                silent += 1
+                assert not any(span.start == tick for span in spans)
+    # A quarter of 96 second and fourth beats.
+    assert 15 <= held[1] + held[3] <= 33
+    assert held[0] + held[2] < 5
+    assert silent - held.total() < 0.05 * 12 * 16
 
 
 def test_the_bass_comes_to_a_new_root_by_a_semitone_more_than_by_a_whole_step() -> None:
