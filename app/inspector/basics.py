@@ -105,7 +105,11 @@ class Basics(QWidget):
         self.form = QLineEdit(self)
         self.form.setAccessibleName(translate("Inspector", "Form"))
         self.form.setToolTip(
-            translate("Inspector", "Sections of the song, letters A to H such as AABA; equal letters are alike")
+            translate(
+                "Inspector",
+                "Sections of the song, letters A to H such as AABA; equal letters are alike. Small letters are solos"
+                " over the chords of their section: AABA aaba",
+            )
         )
         self.form.setMaxLength(MAX_FORM)
         self.section_bars = make_spin(
@@ -253,7 +257,8 @@ class Basics(QWidget):
         self._change("redo_bars", ranges)
 
     def _on_form(self) -> None:
-        letters = "".join(letter for letter in self.form.text().upper() if "A" <= letter <= "H")
+        letters = "".join(letter for letter in self.form.text() if "A" <= letter.upper() <= "H")
+        letters = letters.upper() if letters.islower() else letters
         self.form.setText(letters or self._settings.form)
         if letters:
             self._change("form", letters)

@@ -160,7 +160,10 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
     modes.add_argument("--strength", type=real(0, 1), metavar="0..1", help="transfer: how far (default: 0.5)")
     modes.add_argument("--role", metavar="ROLE", help=f"pattern, solo: {', '.join(ROLES)} (default: lead)")
     modes.add_argument("--all-keys", action="store_true", help="pattern: one file for each of the 24 keys")
-    modes.add_argument("--form", metavar="AABA", help="song: a letter for each section (default: AABA)")
+    modes.add_argument(
+        "--form", metavar="AABA",
+        help="song: a letter for each section, small ones for solos, as in 'AABA aaba AABA' (default: AABA)",
+    )  # fmt: skip
     modes.add_argument("--sections", type=whole(1, 16), metavar="N", help="song: so many sections of the form")
 
 

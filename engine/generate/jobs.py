@@ -183,7 +183,8 @@ class PatternJob(FreeJob):
 
 @dataclass(frozen=True, slots=True)
 class SongJob(FreeJob):
-    """A song of sections, one letter each in `form`; lead, chords and bass share one harmony in one clip."""
+    """A song of sections, one letter each in `form`; lead, chords and bass share one harmony in one clip. Capital
+    letters state a tune, small ones are solos over the harmony of theirs."""
 
     _: KW_ONLY
     form: str = "AABA"

@@ -19,7 +19,6 @@ _CLASSES = ALL_PITCHES % 12
 _ON_BEAT_STEPS = 2
 _STEP, _FAR_LEAP = 2, 9
 _LEAP_COST = 0.25
-_REPEAT_COST = 0.7
 _RESOLVING = 3.0
 _SOLO_SHARES = {True: 0.53, False: 0.52}
 """Chord tones of real solos on strong beats, and elsewhere."""
@@ -29,6 +28,7 @@ _SOLO_TURNS = 0.42
 """Of the moves of real solos so many go the other way than the move before."""
 _TURN_PULL, _MOST_TURN_PULL = 0.5, 2.0
 """Nats for each turn that a line has too many, or too few, and at most."""
+_LEGATO_STEPS = 36
 _SHORTEST_BASS = 7
 _ROOT_AGAIN = 4.0
 _CHORD_TONE, _STRONG_TONE = 1.2, 3.0
@@ -116,6 +116,11 @@ class LeadMask(OneVoice):
         bar_beats: beats of a bar; the first and the middle one are strong.
         pull, weak_pull: added to the logits of chord tones on strong beats and between them.
         leap_cost: set so that intervals are spread about as in real solos, half of which go by step.
+        shares, turning: shares of chord tones on strong beats (True) and elsewhere, and of turns, to which the line is
+            led back.
+        repeat_cost: nats against playing a note again.
+        outside_cost: nats against notes outside the chord's scale.
+        legato: nats a grid step that a note is shorter than a beat and a half: it rings on until the next one.
     """
 
     lane: StepLane = field(default_factory=lambda: StepLane((), (), ()))
@@ -123,6 +128,11 @@ class LeadMask(OneVoice):
     pull: float = -1.0
     weak_pull: float = -0.8
     leap_cost: float = 0.25
+    shares: dict[bool, float] = field(default_factory=lambda: _SOLO_SHARES)
+    turning: float = _SOLO_TURNS
+    repeat_cost: float = 0.7
+    outside_cost: float = 0.0
+    legato: float = 0.0
     pending: bool = False
     played: dict[bool, list[bool]] = field(default_factory=lambda: {True: [], False: []})
     """Whether each note so far was a chord tone, on strong beats and elsewhere."""
@@ -136,6 +146,8 @@ class LeadMask(OneVoice):
             return self.one_at_a_time(logits, state)
         if attribute == "pitch":
             return self._pitch(logits, state)
+        if attribute == "duration" and self.legato:
+            return logits - self.legato * np.maximum(0, _LEGATO_STEPS - DURATION_STEPS)
         if attribute == "micro":
             way = self._way(state.onset)
             if way and state.pitch != self.line[-1][1]:
@@ -151,9 +163,9 @@ class LeadMask(OneVoice):
     def _pitch(self, logits: Logits, state: DrawState) -> Logits:
         out = self.shaped(logits)
         if self.line:
-            out = out - _REPEAT_COST * (self.line[-1][1] == ALL_PITCHES)
+            out = out - self.repeat_cost * (self.line[-1][1] == ALL_PITCHES)
             if way := self._way(state.onset):
-                pull = limited(_TURN_PULL * (self.turns - _SOLO_TURNS * self.moves), _MOST_TURN_PULL)
+                pull = limited(_TURN_PULL * (self.turns - self.turning * self.moves), _MOST_TURN_PULL)
                 out = out - pull * ((ALL_PITCHES - self.line[-1][1]) * way < 0)
         chord = self.lane.chord(self._felt(state.onset))
         if chord.root is None:
@@ -163,6 +175,8 @@ class LeadMask(OneVoice):
             out = out + _RESOLVING * ((near <= 2) & (near > 0))
         strong = is_strong(state.onset, self.bar_beats)
         pull = (self.pull if strong else self.weak_pull) + self._back_to_share(strong)
+        if self.outside_cost:
+            out = out - self.outside_cost * ~of_classes(scale_classes(chord))
         return np.asarray(out + pull * of_classes(chord.pitch_classes()))
 
     def _way(self, onset: int) -> int:
@@ -177,7 +191,7 @@ class LeadMask(OneVoice):
     def _back_to_share(self, strong: bool) -> float:
         """Nats by which chord tones are to gain, or lose, for the line to have as many as real solos."""
         played = self.played[strong]
-        missing = _SOLO_SHARES[strong] * len(played) - sum(played)
+        missing = self.shares[strong] * len(played) - sum(played)
         return limited(_NOTE_PULL * missing, _MOST_PULL)
 
     def _felt(self, onset: int) -> int:

@@ -18,6 +18,7 @@ from engine.generate.jobs import Controls, ModeJob, Sampling
 from engine.generate.line_masks import BassMask, LeadMask
 from engine.generate.steering import Pace
 from engine.generate.streaming import OnBars, at_lines, part_lines
+from engine.generate.theme import THEME_REGISTER, THEME_TEXTURE, theme_controls, theme_mask
 from engine.generate.window import Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import new_notes, without_overlaps
 from engine.generate.window_setup import (
@@ -80,6 +81,7 @@ class Part:
         length: ticks, up to a bar line.
         rooted: comping plays roots, too, as there is no bass.
         ensemble: other roles play beside this one.
+        theme: a lead that states a tune, as songs are sung, in place of a solo.
         source, start: a part that is varied, and how far (`Canvas`).
         controls: of the part.
         wishes: constraints that are asked before the role's rule.
@@ -92,6 +94,7 @@ class Part:
     length: int
     rooted: bool = True
     ensemble: bool = False
+    theme: bool = False
     source: GridNotes | None = None
     start: float = 1.0
     controls: Controls = field(default_factory=Controls)
@@ -143,11 +146,13 @@ def _written_once(
 ) -> tuple[Note, ...]:  # fmt: skip
     beats = -(-part.length // TICKS_PER_QUARTER)
     controls = part.controls
-    low, high = controls.register or (ENSEMBLE_REGISTERS if part.ensemble else REGISTERS)[part.role]
+    low, high = controls.register or _register(part)
     # The density of comping and bass is that of their strokes, which the role's rule counts.
     told = controls if part.role == "lead" else replace(controls, density=None)
     pace: tuple[Constraint, ...] = ()
-    if part.role == "lead" and controls.density is None:
+    if part.theme:
+        told = theme_controls(controls, part.tempo_bpm)
+    elif part.role == "lead" and controls.density is None:
         if has_style(job):
             # A style brings a density of its own, at any tempo; lines are as dense as players find possible at this
             # one.
@@ -166,7 +171,7 @@ def _written_once(
         "has_control": has,
         "phrases": False,
         "doubt": _DOUBT[part.role],
-        "sampling": _sampling(job, part.role),
+        "sampling": _sampling(job, part),
         "style_guided": has_style(job),
         "settings": replace(draw_settings(job), lowest=low, highest=high, pitch_share=_PITCH_SHARE, length_share=1.0),
         "constraints": (*part.wishes, role_rule(part, low, high), *plan.get("constraints", ()), *pace),
@@ -188,15 +193,22 @@ def _written_once(
     return notes_of(write_canvas(runtime, Canvas(**asked), rng, report), part.length)
 
 
+def _register(part: Part) -> tuple[int, int]:
+    """The pitch range of a part where the job asks for none."""
+    if part.theme:
+        return THEME_REGISTER
+    return (ENSEMBLE_REGISTERS if part.ensemble else REGISTERS)[part.role]
+
+
 def _texture(part: Part, controls: Controls, plan: dict[str, Any]) -> tuple[FloatArray, FloatArray]:
     """Controls of the denoiser: the role's own texture where the job asks for none."""
     control = np.array(plan.get("control", np.zeros(len(factors.CONTROLS))), np.float32)
     has = np.array(plan.get("has_control", np.zeros(len(factors.CONTROLS))), np.float32)
     if controls.density is not None:
         control[0], has[0] = controls.density, 1
-    if part.role == "lead" and not has[0]:
+    if part.role == "lead" and not part.theme and not has[0]:
         control[0], has[0] = _lead_density(part.tempo_bpm), 1
-    for index, value in enumerate(_TEXTURE[part.role]):
+    for index, value in enumerate(THEME_TEXTURE if part.theme else _TEXTURE[part.role]):
         if not has[index]:
             control[index], has[index] = value, 1
     return control, has
@@ -226,12 +238,14 @@ def role_rule(part: Part, low: int, high: int) -> Constraint:
         skips, holds = (float(np.interp(part.tempo_bpm, *table)) for table in (_SKIPS, _HOLDS))
         rate = _rate(part, 1, 1.0)
         return BassMask(low=low, high=high, lane=lane, bar_beats=bar, rate=rate, skips=skips, holds=holds)
+    if part.theme:
+        return theme_mask(lane, low, high, bar)
     return LeadMask(low=low, high=high, lane=lane, bar_beats=bar)
 
 
-def _sampling(job: ModeJob, role: str) -> Sampling:
-    """Leads hear the chords without being pushed to them: with the usual weight they play too many chord tones."""
-    if role != "lead":
+def _sampling(job: ModeJob, part: Part) -> Sampling:
+    """Solos hear the chords without being pushed to them: with the usual weight they play too many chord tones."""
+    if part.role != "lead" or part.theme:
         return job.sampling
     usual = Sampling().chord_guidance
     return replace(job.sampling, chord_guidance=job.sampling.chord_guidance / usual)

@@ -1,7 +1,8 @@
 """A song of sections: lead, chords and bass over one harmony. Sections with the same letter share their material.
 
 The first section of a letter is written from noise; when the letter comes back, each of its parts is noised a little
-and denoised again, so that it is recognised and yet varied.
+and denoised again, so that it is recognised and yet varied. Capital letters state a tune; over the harmony of a small
+one the lead plays a solo, a new one each time.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from engine.generate.second_process import SecondProcess
 from engine.generate.side_by_side import Planned
 from engine.generate.solo import empty_frame, style_for
 from engine.generate.streaming import Ensemble, OnPart
+from engine.generate.theme import themed
 from engine.generate.window import OnProgress
 from engine.generate.window_setup import check_job, grid_of, random_stream
 from engine.model.checkpoint import Checkpoint
@@ -41,12 +43,25 @@ _NAMED = {"verse-chorus": "ABAB", "versechorus": "ABAB", "blues": "AAA"}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The layout of a song: its letters, the bars of a section and the chords of each letter's section."""
+    """The layout of a song: its letters (small ones are solos), the bars of a section and the chords of each capital
+    letter's section."""
 
     letters: str
     section_bars: int
     lanes: dict[str, tuple[ChordSpan, ...]]
     key: str
+
+    @property
+    def harmony(self) -> str:
+        """The letter of each section's chords."""
+        return self.letters.upper()
+
+    def first_alike(self, number: int, role: str) -> int:
+        """The section of which a role plays a variation in section `number`; that one itself where it plays anew."""
+        if role != "lead":
+            return self.harmony.index(self.harmony[number])
+        letter = self.letters[number]
+        return number if letter.islower() else self.letters.index(letter)
 
 
 def song_clip(
@@ -77,16 +92,22 @@ def song_clip(
     ]
     rng = random_stream(job, variation)
     styles = {role: style_for(runtime, checkpoint, job, role, rng) for role in SONG_ROLES}
+    theme = themed(checkpoint, job)
+    sung = None if theme is None else style_for(runtime, checkpoint, theme, "lead", rng)
     take = Ensemble(replace(frame, chords=tuple(chords)), ROLES.values(), on_part)
     parts = [(number, role) for number in range(len(plan.letters)) for role in SONG_ROLES]
     planned = []
     for (number, role), stream in zip(parts, part_streams(rng, len(parts)), strict=True):
-        before = plan.letters.index(plan.letters[number])
+        before = plan.first_alike(number, role)
+        tune = role == "lead" and plan.letters[number].isupper()
 
         def task(
-            notes: Notes | None, number: int = number, role: str = role, stream: np.random.Generator = stream
+            notes: Notes | None, number: int = number, role: str = role, stream: np.random.Generator = stream,
+            tune: bool = tune,
         ) -> PartTask:  # fmt: skip
             part = _part(job, role, lanes[number], frame.meter, length, notes)
+            if tune and theme is not None and sung is not None:
+                return PartTask.of(theme, replace(part, theme=True), sung, stream)
             return PartTask.of(job, part, styles[role], stream)
 
         planned.append(Planned(task, None if before == number else parts.index((before, role))))
@@ -131,14 +152,15 @@ def _part(
 
 def _lane_of(job: SongJob, plan: Plan, number: int, length: int) -> tuple[ChordSpan, ...]:
     """The chords of a section, from its own start: a given lane is cut, or the letter's own."""
+    letters = plan.harmony
     if not job.chords:
-        return plan.lanes[plan.letters[number]]
+        return plan.lanes[letters[number]]
     meter = MeterMap.constant(*job.meter)
-    whole = looped(job.chords, meter, length * len(plan.letters))
+    whole = looped(job.chords, meter, length * len(letters))
     start, end = number * length, (number + 1) * length
     # Where the lane does not follow the form, a letter keeps the chords of its first section.
-    if plan.letters.index(plan.letters[number]) != number and not _follows_form(whole, plan.letters, length):
-        start = plan.letters.index(plan.letters[number]) * length
+    if letters.index(letters[number]) != number and not _follows_form(whole, letters, length):
+        start = letters.index(letters[number]) * length
         end = start + length
     return _cut(whole, start, end)
 
@@ -165,9 +187,10 @@ def _follows_form(whole: tuple[ChordSpan, ...], letters: str, length: int) -> bo
 def plan_song(job: SongJob) -> Plan:
     """Letters, lengths and harmony of a song.
 
-    `form` is letters ("AABA"), "verse-chorus", or "12-bar x 3" (also "blues x 3"): three choruses of a blues. Without
-    chords the harmony is a common one. A 12-bar section is a jazz blues; else A is the A section of rhythm changes and
-    B its bridge (in minor: two-fives, in B a fourth higher). Further letters are A a fourth, a seventh ... higher.
+    `form` is letters ("AABA", small ones for solos: "AABA aaba AABA"), "verse-chorus", or "12-bar x 3" (also
+    "blues x 3"): three choruses of a blues. Without chords the harmony is a common one. A 12-bar section is a jazz
+    blues; else A is the A section of rhythm changes and B its bridge (in minor: two-fives, in B a fourth higher).
+    Further letters are A a fourth, a seventh ... higher.
 
     Raises:
         InputError: for a form that cannot be read, or a song that is too long.
@@ -184,13 +207,15 @@ def plan_song(job: SongJob) -> Plan:
     tonic, minor = key_tonic(key)
     meter = MeterMap.constant(*job.meter)
     lanes = {}
-    for letter in dict.fromkeys(letters):
+    for letter in dict.fromkeys(letters.upper()):
         lanes[letter] = _in_bars(_section_text(letter, bars, minor, tonic), meter, bars)
     return Plan(letters, bars, lanes, key)
 
 
 def read_form(form: str, section_bars: int = 8) -> tuple[str, int]:
-    """Letters and bars of a section: "AABA" is ("AABA", 8), "12-bar x 3" is ("AAA", 12).
+    """Letters and bars of a section: "AABA" is ("AABA", 8), "12-bar x 3" is ("AAA", 12), "AABA aaba" ("AABAaaba", 8).
+
+    Small letters are solos beside capital ones; where all are small, they are meant as capitals.
 
     Raises:
         InputError: for a form that cannot be read.
@@ -201,8 +226,9 @@ def read_form(form: str, section_bars: int = 8) -> tuple[str, int]:
         return "A" * int(found[2]), int(found[1] or 12)
     if plain in _NAMED:
         return _NAMED[plain], 12 if plain == "blues" else section_bars
-    letters = form.strip().upper().replace(" ", "").replace("-", "")
-    if not re.fullmatch(r"[A-H]{1,16}", letters):
+    letters = re.sub(r"[\s-]", "", form)
+    letters = letters.upper() if letters.islower() else letters
+    if not re.fullmatch(r"[A-Ha-h]{1,16}", letters):
         raise InputError(
             "The form '{form}' cannot be read: write letters A to H such as AABA, verse-chorus, or 12-bar x 3.",
             form=form,

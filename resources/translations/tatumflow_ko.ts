@@ -913,7 +913,7 @@
     <name>Inspector</name>
     <message>
         <location filename="../../app/inspector/basics.py" line="87"/>
-        <location filename="../../app/inspector/basics.py" line="159"/>
+        <location filename="../../app/inspector/basics.py" line="163"/>
         <source>Bars to rewrite</source>
         <translation>다시 쓸 마디</translation>
     </message>
@@ -924,7 +924,7 @@
     </message>
     <message>
         <location filename="../../app/inspector/basics.py" line="93"/>
-        <location filename="../../app/inspector/basics.py" line="163"/>
+        <location filename="../../app/inspector/basics.py" line="167"/>
         <source>Part</source>
         <translation>파트</translation>
     </message>
@@ -965,61 +965,61 @@
     </message>
     <message>
         <location filename="../../app/inspector/basics.py" line="106"/>
-        <location filename="../../app/inspector/basics.py" line="161"/>
+        <location filename="../../app/inspector/basics.py" line="165"/>
         <source>Form</source>
         <translation>형식</translation>
     </message>
     <message>
         <location filename="../../app/inspector/basics.py" line="108"/>
-        <source>Sections of the song, letters A to H such as AABA; equal letters are alike</source>
-        <translation>노래의 부분을 AABA처럼 A에서 H까지의 글자로 적습니다. 같은 글자는 비슷합니다</translation>
+        <source>Sections of the song, letters A to H such as AABA; equal letters are alike. Small letters are solos over the chords of their section: AABA aaba</source>
+        <translation>노래의 부분을 AABA처럼 A에서 H까지의 글자로 적습니다. 같은 글자는 비슷합니다. 소문자는 그 부분의 코드 위에서 연주하는 솔로입니다: AABA aaba</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="115"/>
-        <location filename="../../app/inspector/basics.py" line="164"/>
+        <location filename="../../app/inspector/basics.py" line="119"/>
+        <location filename="../../app/inspector/basics.py" line="168"/>
         <source>Bars in a section</source>
         <translation>한 부분의 마디 수</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="116"/>
+        <location filename="../../app/inspector/basics.py" line="120"/>
         <source>Length of one section in bars</source>
         <translation>한 부분의 길이(마디)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="118"/>
+        <location filename="../../app/inspector/basics.py" line="122"/>
         <source>As the prompt</source>
         <translation>프롬프트를 따름</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="123"/>
-        <location filename="../../app/inspector/basics.py" line="165"/>
+        <location filename="../../app/inspector/basics.py" line="127"/>
+        <location filename="../../app/inspector/basics.py" line="169"/>
         <source>Tempo</source>
         <translation>템포</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="124"/>
+        <location filename="../../app/inspector/basics.py" line="128"/>
         <source>Quarter notes a minute; lowest: as the prompt</source>
         <translation>1분에 들어가는 4분음표 수. 가장 낮은 값은 프롬프트를 따릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="128"/>
-        <location filename="../../app/inspector/basics.py" line="166"/>
+        <location filename="../../app/inspector/basics.py" line="132"/>
+        <location filename="../../app/inspector/basics.py" line="170"/>
         <source>Meter</source>
         <translation>박자</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="129"/>
+        <location filename="../../app/inspector/basics.py" line="133"/>
         <source>Time signature of what is written</source>
         <translation>쓸 음악의 박자표</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="133"/>
-        <location filename="../../app/inspector/basics.py" line="167"/>
+        <location filename="../../app/inspector/basics.py" line="137"/>
+        <location filename="../../app/inspector/basics.py" line="171"/>
         <source>Key</source>
         <translation>조</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="134"/>
+        <location filename="../../app/inspector/basics.py" line="138"/>
         <source>Key of what is written, where no chords are given</source>
         <translation>코드가 없을 때 쓸 음악의 조</translation>
     </message>
@@ -4298,7 +4298,7 @@
         <translation>생성(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="162"/>
+        <location filename="../../app/inspector/basics.py" line="166"/>
         <source>Ta&amp;kes</source>
         <translation>테이크 수(&amp;K)</translation>
     </message>
@@ -4409,17 +4409,17 @@
         <translation>창의성(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="157"/>
+        <location filename="../../app/inspector/basics.py" line="161"/>
         <source>&amp;Prompt, from bar</source>
         <translation>프롬프트 첫 마디(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="158"/>
+        <location filename="../../app/inspector/basics.py" line="162"/>
         <source>to bar</source>
         <translation>끝 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="160"/>
+        <location filename="../../app/inspector/basics.py" line="164"/>
         <source>&amp;Bars to write</source>
         <translation>쓸 마디 수(&amp;B)</translation>
     </message>

@@ -117,6 +117,15 @@ def test_controls_reach_the_job(window: MainWindow, open_prompt: Step, generate:
     assert (job.sampling.steps, job.sampling.temperature, job.sampling.top_k) == (15, 0.8, 12)
 
 
+def test_a_form_keeps_its_small_letters_beside_capital_ones(window: MainWindow, qtbot: QtBot) -> None:
+    form = window.mixer.basics.form
+    choose_mode(window, "song")
+    for typed, kept in (("AABA aaba", "AABAaaba"), ("aaba", "AABA"), ("Ax2b", "Ab"), ("??", "Ab")):
+        form.setText(typed)
+        qtbot.keyClick(form, Qt.Key.Key_Return)
+        assert form.text() == settings_of(window).form == kept
+
+
 def test_a_song_and_a_pattern_are_asked_for(window: MainWindow, generate: Step, engine: Any, qtbot: QtBot) -> None:
     basics = window.mixer.basics
     choose_mode(window, "song")

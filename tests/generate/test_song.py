@@ -71,10 +71,41 @@ def test_given_chords_are_the_harmony(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("form", "letters", "bars"),
     [("aaba", "AABA", 8), ("A-A-B-A", "AABA", 8), ("verse-chorus", "ABAB", 8), ("12-bar x 3", "AAA", 12),
-     ("blues x 2", "AA", 12), ("16 bars x 2", "AA", 16)],
+     ("blues x 2", "AA", 12), ("16 bars x 2", "AA", 16), ("AABA aaba AABA", "AABAaabaAABA", 8), ("Aa-A", "AaA", 8)],
 )  # fmt: skip
 def test_forms_are_read(form: str, letters: str, bars: int) -> None:
     assert read_form(form) == (letters, bars)
+
+
+def lead_of(clip: Clip, bars: int, section: int) -> list[tuple[int, int]]:
+    """Onsets from the section's start and pitches of its lead."""
+    first, last = section * bars * 1920, (section + 1) * bars * 1920
+    return [(n.start - first, n.pitch) for n in clip.notes if n.role is Role.LEAD and first <= n.start < last]
+
+
+def test_capital_letters_state_a_tune_and_small_ones_are_solos_over_their_chords(engine: Engine) -> None:
+    clip = take(engine, SongJob(form="AaaA", section_bars=8, key="F", seed=3, tempo_bpm=140.0, sampling=QUICK))
+    harmony = [
+        [(span.start % 15360, span.chord) for span in clip.chords if span.start // 15360 == section]
+        for section in range(4)
+    ]
+    assert harmony[0] == harmony[1] == harmony[2] == harmony[3]
+    tune, solo, another, again = (lead_of(clip, 8, section) for section in range(4))
+    assert 10 < len(tune) < 0.75 * len(solo)
+    assert np.ptp([pitch for _, pitch in tune]) <= 19
+    on_beat = [np.mean([onset % 480 <= 60 or onset % 480 >= 420 for onset, _ in line]) for line in (tune, solo)]
+    assert on_beat[0] > on_beat[1] + 0.1
+    # The tune comes back, a solo does not.
+    assert len(set(tune) & set(again)) > 0.4 * len(tune)
+    assert len(set(solo) & set(another)) < 0.2 * len(solo)
+
+
+def test_a_style_that_is_asked_for_is_played_in_the_tune_too(engine: Engine) -> None:
+    def first(**asked: object) -> list[tuple[int, int]]:
+        job = SongJob(form="A", section_bars=8, seed=3, tempo_bpm=140.0, sampling=QUICK, **asked)
+        return lead_of(take(engine, job), 8, 0)
+
+    assert len(first(styles=(("Bebop lead", 1.0),))) > 1.3 * len(first())
 
 
 @pytest.mark.parametrize("form", ["", "AXB", "12-bar x 99", "A" * 40])
