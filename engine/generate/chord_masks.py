@@ -59,7 +59,7 @@ ANTICIPATION_STEPS = 10
 """An onset so shortly before a chord change (an off-beat eighth, straight or swung) may belong to the next chord."""
 _PUSH_STEPS = 2
 """One so shortly before it does: the chord is pushed."""
-_OFF_BEATS, _PUSHES = 0.31, 0.16
+PLAYERS_PLACES = (0.31, 0.16)
 """Strokes in the second half of a beat, and just before the next, of those of pianists
 (tests/benchmarks/comping_places.py)."""
 _OFF = range(STEPS_PER_BEAT // 2 - _PUSH_STEPS, STEPS_PER_BEAT - _PUSH_STEPS)
@@ -189,6 +189,8 @@ class CompingMask:
         voices: most notes of one voicing.
         with_root: the root (or bass) must sound, too: where no bass plays it.
         rate: wished voicings a beat; None leaves it to the model.
+        places: wished shares of the strokes in the second half of a beat and just before the next; None leaves them to
+            the model.
         shortest: steps for which a note of a voicing sounds at least, where its chord is not over before.
     """
 
@@ -198,6 +200,7 @@ class CompingMask:
     voices: int = 4
     with_root: bool = True
     rate: float | None = None
+    places: tuple[float, float] | None = None
     shortest: int = STEPS_PER_BEAT // 3
     strokes: int = 0
     off_beats: int = 0
@@ -261,11 +264,11 @@ class CompingMask:
         """Onsets of a beat of which strokes in its second half and just before the next gain, or lose, for their shares
         to be players'; fewer, or more, after a surplus of strokes. Where the next beat brings a chord, a push takes the
         place of the stroke there, and is no surplus. A chord that is due is struck where the model wants it."""
+        if due or self.places is None:
+            return paced(logits, surplus, _STRICTEST)
         out = logits.copy()
-        for places, share, struck in ((_OFF, _OFF_BEATS, self.off_beats), (_PUSHED, _PUSHES, self.pushes)):
-            if due:
-                break
-            out[list(places)] += limited(_PLACE_PULL * (share * (self.strokes + 1) - struck), _MOST_PLACE_PULL)
+        for steps, share, struck in zip((_OFF, _PUSHED), self.places, (self.off_beats, self.pushes), strict=True):
+            out[list(steps)] += limited(_PLACE_PULL * (share * (self.strokes + 1) - struck), _MOST_PLACE_PULL)
         ended = paced(out, surplus, _STRICTEST)
         following = self.lane.index(first + STEPS_PER_BEAT)
         if following is not None and self.lane.starts[following] == first + STEPS_PER_BEAT:

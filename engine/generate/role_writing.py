@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from engine.errors import InputError
-from engine.generate.chord_masks import CompingMask, StepLane, unheard_chords
+from engine.generate.chord_masks import PLAYERS_PLACES, CompingMask, StepLane, unheard_chords
 from engine.generate.controls import controlled, plan_controls
 from engine.generate.jobs import Controls, ModeJob, Sampling
 from engine.generate.line_masks import BassMask, LeadMask
-from engine.generate.steering import Pace
+from engine.generate.steering import Eighths, Pace
 from engine.generate.streaming import OnBars, at_lines, part_lines
 from engine.generate.theme import THEME_REGISTER, THEME_TEXTURE, theme_controls, theme_mask
 from engine.generate.window import Canvas, OnProgress, write_canvas
@@ -48,6 +48,9 @@ _LEAD_DENSITY = ((100.0, 180.0, 280.0), (2.3, 1.6, 1.3))
 """Notes a beat of real solos by tempo (Weimar Jazz Database, tests/benchmarks/lead_chord_tones.py)."""
 _LEAD_PACE = ((90.0, 140.0, 190.0, 260.0), (2.95, 2.29, 1.82, 1.73))
 """Their notes in a beat that has any (tests/benchmarks/solo_pace.py)."""
+_PAIRS, _EVENNESS = ((140.0, 190.0, 260.0), (0.58, 0.54, 0.5)), ((90.0, 160.0), (0.0, 4.0))
+"""Where the second note of a beat falls after the first, in beats, and how firmly (`Eighths`): slow lines have theirs
+in many places."""
 _STROKES = ((100.0, 180.0, 280.0), (0.7, 0.55, 0.4))
 """Voicings a beat by tempo."""
 _STAB_S, _STAB_STEPS = 0.15, (STEPS_PER_BEAT // 3, STEPS_PER_BEAT * 2 // 3)
@@ -158,7 +161,9 @@ def _written_once(
             # one.
             told = replace(controls, density=_lead_density(part.tempo_bpm))
         else:
-            pace = (Pace(float(np.interp(part.tempo_bpm, *_LEAD_PACE))),)
+            tables = (_LEAD_PACE, _PAIRS, _EVENNESS)
+            rate, middle, gain = (float(np.interp(part.tempo_bpm, *table)) for table in tables)
+            pace = (Pace(rate), Eighths(middle, gain))
     plan = plan_controls(told)
     control, has = _texture(part, controls, plan)
     asked: dict[str, Any] = {
@@ -231,6 +236,7 @@ def role_rule(part: Part, low: int, high: int) -> Constraint:
             voices=max(3, voices) if lane.chords else voices,
             with_root=part.rooted,
             rate=_rate(part, voices, float(np.interp(part.tempo_bpm, *_STROKES))),
+            places=PLAYERS_PLACES,
             shortest=int(np.clip(STEPS_PER_BEAT * part.tempo_bpm / 60 * _STAB_S, *_STAB_STEPS)),
         )
     bar = max(1, part.meter.changes[0].bar_ticks // TICKS_PER_QUARTER)

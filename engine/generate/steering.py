@@ -24,6 +24,9 @@ def limited(value: float, most: float) -> float:
     return min(max(value, -most), most)
 
 
+_PAIR_SPREAD, _PAIR_MEAN = 0.13, 0.6
+
+
 @dataclass(slots=True)
 class Density:
     """About `rate` notes a beat on average; single beats stay free to be busy or empty.
@@ -81,6 +84,28 @@ def _hastened(logits: Logits, nats: float, state: DrawState, ends: float) -> Log
     far = np.minimum(1.0, (_ONSETS - state.onset % STEPS_PER_BEAT) / (STEPS_PER_BEAT / 2))
     far[END_OF_BEAT] = ends if nats < 0 else 1.0
     return np.asarray(logits - nats * far, np.float64)
+
+
+@dataclass(slots=True)
+class Eighths:
+    """The second note of a beat about half a beat after the first, rather than nearer or farther: fast lines are even.
+
+    Attributes:
+        middle: beats from the one to the other.
+        gain: nats for a note there.
+    """
+
+    middle: float
+    gain: float
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute != "onset" or len(state.in_beat) != 1:
+            return logits
+        apart = (_ONSETS - state.in_beat[0].onset % STEPS_PER_BEAT) / STEPS_PER_BEAT
+        near = np.exp(-(((apart - self.middle) / _PAIR_SPREAD) ** 2))
+        near[END_OF_BEAT] = _PAIR_MEAN
+        return np.asarray(logits + self.gain * near)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,8 @@ usage: python tests/benchmarks/solo_pace.py WJAZZD_FOLDER [--seeds N]
 
 WJAZZD_FOLDER is the Weimar Jazz Database as CSV (melody/). Its solos in 4/4 are cut into 16 bars, as long as those that
 are made; each stretch counts the same. Overlapping areas (1: alike) of the distances between onsets, of lengths, of how
-many notes begin in a beat, of how many notes a phrase has (rests of a beat part phrases), and of intervals.
+many notes begin in a beat, of how many notes a phrase has (rests of a beat part phrases), and of intervals. Pairs are
+the notes of beats with two: by how much their distance, in beats as they were played, strays within a line.
 """
 
 from __future__ import annotations
@@ -35,15 +36,16 @@ FEWEST = 12
 """Notes of a stretch that counts."""
 REST_BEATS = 0.9
 """A rest that parts phrases, with a tenth of a beat for late notes."""
-NUMBERS = {"rate": "notes a beat", "played": "a played beat", "phrase": "a phrase"}
+FEWEST_PAIRS = 6
+NUMBERS = {"rate": "notes a beat", "played": "a played beat", "phrase": "a phrase", "uneven": "pairs stray by"}
 SPREADS = ("onsets", "lengths", "notes in a beat", "phrases", "intervals")
-Line = tuple[np.ndarray, np.ndarray, np.ndarray]
-"""Onsets and ends in beats, and pitches."""
+Line = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+"""Onsets and ends in beats as annotated, pitches, and beats that went by since the note before, as played."""
 
 
 def shares(line: Line) -> dict[str, np.ndarray]:
     """The distributions `SPREADS` of one line, and its `NUMBERS`."""
-    onset, end, pitch = line
+    onset, end, pitch, waited = line
     apart, rest = np.diff(onset), onset[1:] - end[:-1]
     beats = np.bincount((onset - np.floor(onset[0])).astype(int), minlength=int(onset[-1] - onset[0]) + 1)
     parted = np.flatnonzero(rest >= REST_BEATS)
@@ -56,13 +58,17 @@ def shares(line: Line) -> dict[str, np.ndarray]:
         "intervals": np.bincount(np.clip(np.abs(np.diff(pitch))[apart <= JOINED_BEATS], 0, 13), minlength=14),
     }
     spread = {name: found / max(1, found.sum()) for name, found in counts.items()}
+    number = (np.floor(onset) - np.floor(onset[0])).astype(int)
+    pairs = waited[1:][(np.diff(number) == 0) & (beats[number[1:]] == 2)]
+    uneven = np.array(pairs.std() if len(pairs) >= FEWEST_PAIRS else np.nan)
     rate = np.array(len(onset) / max(1.0, onset[-1] - onset[0]))
-    return {**spread, "rate": rate, "played": np.array(beats[beats > 0].mean()), "phrase": np.array(phrases.mean())}
+    return {**spread, "rate": rate, "played": np.array(beats[beats > 0].mean()), "phrase": np.array(phrases.mean()),
+            "uneven": uneven}  # fmt: skip
 
 
 def mean(rows: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
     """Each stretch counts the same."""
-    return {name: np.mean([row[name] for row in rows], axis=0) for name in rows[0]}
+    return {name: np.nanmean([row[name] for row in rows], axis=0) for name in rows[0]}
 
 
 def real_lines(folder: Path) -> list[tuple[float, Line]]:
@@ -78,11 +84,14 @@ def real_lines(folder: Path) -> list[tuple[float, Line]]:
         onset = np.array([place_of(row) for row in rows])
         end = np.minimum(onset + [float(row["duration"]) for row in rows] / beat_s, [*onset[1:], np.inf])
         pitch = np.array([round(float(row["pitch"])) for row in rows])
+        waited = np.diff([float(row["onset"]) for row in rows], prepend=0.0) / beat_s
         for first in np.arange(onset[0], onset[-1] - 4 * BARS, 4 * BARS):
             inside = (onset >= first) & (onset < first + 4 * BARS)
             if inside.sum() > FEWEST:
                 tempo = 60 / float(np.median(beat_s))
-                found.append((tempo, (onset[inside], np.maximum(end, onset + 0.05)[inside], pitch[inside])))
+                found.append(
+                    (tempo, (onset[inside], np.maximum(end, onset + 0.05)[inside], pitch[inside], waited[inside]))
+                )
     return found
 
 
@@ -91,7 +100,7 @@ def made_line(engine: Engine, form: tuple[str, str], tempo: float, seed: int) ->
     job = SoloJob(bars=BARS, chords=form_chart(*form).spans, role="lead", tempo_bpm=tempo, seed=seed)
     notes = take(engine, job).notes
     onset, end = (np.array(at) / TICKS_PER_QUARTER for at in ([n.start for n in notes], [n.end for n in notes]))
-    return onset, end, np.array([note.pitch for note in notes])
+    return onset, end, np.array([note.pitch for note in notes]), np.diff(onset, prepend=0.0)
 
 
 def main() -> None:

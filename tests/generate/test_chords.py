@@ -92,7 +92,9 @@ def test_comping_strikes_off_the_beats_and_before_them_as_often_as_pianists() ->
     second_half, before, on = slice(10, 22), slice(22, 24), slice(0, 3)
 
     def onsets(beat: int, *, strokes: int, off_beats: int = 0, pushes: int = 0) -> np.ndarray:
-        rule = CompingMask(lane, 40, 74, rate=0.5, struck={0}, strokes=strokes, off_beats=off_beats, pushes=pushes)
+        rule = CompingMask(
+            lane, 40, 74, rate=0.5, places=(0.31, 0.16), struck={0}, strokes=strokes, off_beats=off_beats, pushes=pushes
+        )  # fmt: skip
         return rule.adjust("onset", np.zeros(STEPS_PER_BEAT + 1), DrawState(beat=beat, onset=beat * STEPS_PER_BEAT))
 
     squarely, loosely = onsets(1, strokes=10), onsets(1, strokes=10, off_beats=10, pushes=10)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from engine.generate.constraints import Ceiling, MustHit, NoRepeat, PitchClasses, Polyphony, Range
-from engine.generate.steering import Density, Pace
+from engine.generate.steering import Density, Eighths, Pace
 from engine.model.config import VOCABULARY, preset
 from engine.model.runtime import Cache, FloatArray, IntArray, Runtime
 from engine.model.sampler import Constraint, DrawSettings, DrawState, Played, write_notes
@@ -131,6 +131,20 @@ def test_a_pace_fills_the_beats_that_are_played_and_leaves_the_empty_ones_empty(
     empty = (free == 0).mean()
     assert (paced == 0).mean() == pytest.approx(empty, abs=0.05)
     assert (filled == 0).mean() < empty - 0.05
+
+
+def test_eighths_bring_the_second_note_of_a_beat_to_its_middle_and_leave_the_rest() -> None:
+    def beats(*wishes: Constraint) -> list[list[int]]:
+        lines = [written(*wishes, seed=seed) for seed in range(60)]
+        return [[n.onset for n in line if n.onset // 24 == beat] for line in lines for beat in range(BEATS)]
+
+    free, even = beats(), beats(Eighths(0.55, 4.0))
+    gaps = [np.array([b[1] - b[0] for b in found if len(b) == 2 and b[1] > b[0]]) for found in (free, even)]
+    assert np.mean(gaps[1]) == pytest.approx(0.55 * 24, abs=1.5)
+    assert np.std(gaps[1]) < 0.7 * np.std(gaps[0])
+    counts = [np.mean([len(found) for found in lines]) for lines in (free, even)]
+    assert counts[1] == pytest.approx(counts[0], rel=0.35)
+    assert beats(Eighths(0.55, 0.0)) == free
 
 
 def test_no_repeat_forbids_the_note_that_would_close_a_known_figure() -> None:
