@@ -73,7 +73,7 @@ def mode_table() -> tuple[ModeSpec, ...]:
         ModeSpec(
             "song",
             translate("Mode", "Song"),
-            translate("Mode", "A whole form: lead, chords and bass over one harmony."),
+            translate("Mode", "A whole form: a tune or solos, chords and bass over one harmony."),
             frozenset(("form", "creativity", "chords", "place")),
         ),
     )

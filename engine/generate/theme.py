@@ -17,8 +17,8 @@ from engine.generate.line_masks import LeadMask
 from engine.generate.window_setup import has_style
 from engine.model.checkpoint import Checkpoint
 
-THEME_REGISTER = (60, 79)
-THEME_TEXTURE = (0.13, 0.57, 0.17)
+THEME_REGISTER = (62, 81)
+THEME_TEXTURE = (0.13, 0.58, 0.17)
 """Notes a beat / 12, mean pitch (21..108), notes an onset / 6. Tunes have 0.8 notes a beat; the model, asked for that,
 writes fewer."""
 _STYLES = (("Songbook", 0.75), ("Swing lead", 0.25))

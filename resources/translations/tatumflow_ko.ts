@@ -1571,8 +1571,8 @@
     </message>
     <message>
         <location filename="../../app/inspector/modes.py" line="76"/>
-        <source>A whole form: lead, chords and bass over one harmony.</source>
-        <translation>전체 형식: 하나의 화성 위에 멜로디, 코드, 베이스.</translation>
+        <source>A whole form: a tune or solos, chords and bass over one harmony.</source>
+        <translation>전체 형식: 하나의 화성 위에 주제나 솔로, 코드, 베이스.</translation>
     </message>
 </context>
 <context>
