@@ -48,6 +48,8 @@ _LEAD_DENSITY = ((100.0, 180.0, 280.0), (2.3, 1.6, 1.3))
 """Notes a beat of real solos by tempo (Weimar Jazz Database, tests/benchmarks/lead_chord_tones.py)."""
 _LEAD_PACE = ((90.0, 140.0, 190.0, 260.0), (2.95, 2.29, 1.82, 1.73))
 """Their notes in a beat that has any (tests/benchmarks/solo_pace.py)."""
+_PULL, _STYLED_PULL = -1.0, 0.5
+"""`LeadMask.pull` of solos: in a style that is asked for they are less square."""
 _PAIRS, _EVENNESS = ((140.0, 190.0, 260.0), (0.58, 0.54, 0.5)), ((90.0, 160.0), (0.0, 4.0))
 """Where the second note of a beat falls after the first, in beats, and how firmly (`Eighths`): slow lines have theirs
 in many places."""
@@ -166,6 +168,7 @@ def _written_once(
             pace = (Pace(rate), Eighths(middle, gain))
     plan = plan_controls(told)
     control, has = _texture(part, controls, plan)
+    rule = role_rule(part, low, high, styled=has_style(job))
     asked: dict[str, Any] = {
         **plan,
         "free": free_steps([(0, part.length)], beats),
@@ -179,7 +182,7 @@ def _written_once(
         "sampling": _sampling(job, part),
         "style_guided": has_style(job),
         "settings": replace(draw_settings(job), lowest=low, highest=high, pitch_share=_PITCH_SHARE, length_share=1.0),
-        "constraints": (*part.wishes, role_rule(part, low, high), *plan.get("constraints", ()), *pace),
+        "constraints": (*part.wishes, rule, *plan.get("constraints", ()), *pace),
     }
     if part.source is not None:
         asked |= {"source": part.source, "start": part.start}
@@ -224,8 +227,8 @@ def _lead_density(tempo_bpm: float) -> float:
     return float(np.interp(tempo_bpm, *_LEAD_DENSITY)) / 12
 
 
-def role_rule(part: Part, low: int, high: int) -> Constraint:
-    """The rule that makes the decoder play a role over the part's chords."""
+def role_rule(part: Part, low: int, high: int, *, styled: bool = False) -> Constraint:
+    """The rule that makes the decoder play a role over the part's chords, in its own style or one that is asked for."""
     lane = StepLane.of(part.spans, None if part.role == "lead" else part.meter)
     if part.role == "chords":
         voices = part.controls.polyphony or 4
@@ -246,7 +249,8 @@ def role_rule(part: Part, low: int, high: int) -> Constraint:
         return BassMask(low=low, high=high, lane=lane, bar_beats=bar, rate=rate, skips=skips, holds=holds)
     if part.theme:
         return theme_mask(lane, low, high, bar)
-    return LeadMask(low=low, high=high, lane=lane, bar_beats=bar)
+    pull = _STYLED_PULL if styled else _PULL
+    return LeadMask(low=low, high=high, lane=lane, bar_beats=bar, pull=pull)
 
 
 def _sampling(job: ModeJob, part: Part) -> Sampling:

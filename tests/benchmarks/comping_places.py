@@ -23,6 +23,7 @@ from engine.music.forms import form_chart
 from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP
 from engine.music.note import ROLES
 from tests.benchmarks.chord_hold import take
+from tests.benchmarks.walking_bass import told
 from training.shards import iter_pieces
 
 TEMPI = ((60, 80, 110), (110, 140, 160), (160, 190, 220), (220, 260, 320))
@@ -80,11 +81,6 @@ def made_part(engine: Engine, role: str, form: tuple[str, str], tempo: float, se
     notes = [note for note in take(engine, job).notes if note.role == ROLES["chords"]]
     onset, length = (np.array(at) / TICKS_PER_STEP for at in ([n.start for n in notes], [n.duration for n in notes]))
     return measured(strokes(np.rint(onset), length), 4 * BARS)
-
-
-def told(rows: list[dict[str, float]]) -> str:
-    """The means as words."""
-    return ", ".join(f"{name} {np.mean([row[name] for row in rows]):.2f}" for name in rows[0])
 
 
 def main() -> None:

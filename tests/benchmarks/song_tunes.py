@@ -29,6 +29,7 @@ from engine.music.midi_io import read_clip
 from engine.music.note import ROLES, TICKS_PER_QUARTER, Note
 from tests.benchmarks.chord_hold import lead_shares, take
 from tests.benchmarks.line_shape import line_shape
+from tests.benchmarks.walking_bass import told
 
 TEMPI = (80.0, 140.0, 200.0)
 BARS, BAR_TICKS = 32, 4 * TICKS_PER_QUARTER
@@ -88,11 +89,6 @@ def real_tunes(folder: Path) -> list[dict[str, float]]:
             if len(notes) >= FEWEST:
                 found.append(measured(notes, chords_of(chords)))
     return found
-
-
-def told(rows: list[dict[str, float]]) -> str:
-    """The means as words."""
-    return ", ".join(f"{name} {np.nanmean([row[name] for row in rows]):.2f}" for name in rows[0])
 
 
 def main() -> None:
