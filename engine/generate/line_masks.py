@@ -12,7 +12,7 @@ from engine.generate.chord_masks import StepLane, paced, scale_classes
 from engine.generate.constraints import ALL_PITCHES, of_classes
 from engine.generate.steering import limited
 from engine.model.sampler import DrawState, Logits
-from engine.model.tokens import DURATION_STEPS, END_OF_BEAT
+from engine.model.tokens import DURATION_STEPS, END_OF_BEAT, velocity_bin
 from engine.music.grid import STEPS_PER_BEAT
 
 _CLASSES = ALL_PITCHES % 12
@@ -121,6 +121,7 @@ class LeadMask(OneVoice):
         repeat_cost: nats against playing a note again.
         outside_cost: nats against notes outside the chord's scale.
         legato: nats a grid step that a note is shorter than a beat and a half: it rings on until the next one.
+        varied: nats against a third note of the same loudness: a line that begins as flat as written music goes on so.
     """
 
     lane: StepLane = field(default_factory=lambda: StepLane((), (), ()))
@@ -133,6 +134,7 @@ class LeadMask(OneVoice):
     repeat_cost: float = 0.7
     outside_cost: float = 0.0
     legato: float = 0.0
+    varied: float = 0.0
     pending: bool = False
     played: dict[bool, list[bool]] = field(default_factory=lambda: {True: [], False: []})
     """Whether each note so far was a chord tone, on strong beats and elsewhere."""
@@ -146,6 +148,9 @@ class LeadMask(OneVoice):
             return self.one_at_a_time(logits, state)
         if attribute == "pitch":
             return self._pitch(logits, state)
+        if attribute == "velocity" and self.varied and len(state.played) >= 2:
+            before, last = (int(velocity_bin(note.velocity)) for note in state.played[-2:])
+            return np.asarray(logits - self.varied * ((before == last) & (np.arange(len(logits)) == last)))
         if attribute == "duration" and self.legato:
             return logits - self.legato * np.maximum(0, _LEGATO_STEPS - DURATION_STEPS)
         if attribute == "micro":

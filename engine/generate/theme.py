@@ -27,7 +27,7 @@ _SHARES = {True: 0.8, False: 0.7}
 """Chord tones of tunes on strong beats, and elsewhere."""
 _TURNS = 0.51
 """Of their moves so many go the other way than the move before."""
-_PULL, _OUTSIDE_COST, _LEAP_COST, _REPEAT_COST, _LEGATO = 0.6, 3.0, 1.0, 2.0, 0.4
+_PULL, _OUTSIDE_COST, _LEAP_COST, _REPEAT_COST, _LEGATO, _VARIED = 0.6, 3.0, 1.0, 2.0, 0.4, 8.0
 _SWING = ((80.0, 110.0, 180.0, 220.0, 300.0), (0.3, 0.7, 0.7, 0.55, 0.2))
 """How far a tune swings by tempo, about as the solos of the Weimar Jazz Database do."""
 JobT = TypeVar("JobT", bound=ModeJob)
@@ -53,4 +53,5 @@ def theme_mask(lane: StepLane, low: int, high: int, bar_beats: int) -> LeadMask:
     return LeadMask(
         low=low, high=high, lane=lane, bar_beats=bar_beats, pull=_PULL, weak_pull=_PULL, leap_cost=_LEAP_COST,
         shares=_SHARES, turning=_TURNS, repeat_cost=_REPEAT_COST, outside_cost=_OUTSIDE_COST, legato=_LEGATO,
+        varied=_VARIED,
     )  # fmt: skip

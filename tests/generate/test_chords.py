@@ -202,6 +202,14 @@ def test_the_bass_comes_to_a_new_root_by_a_semitone_more_than_by_a_whole_step() 
     assert by[-1] + by[1] > 1.5 * (by[-2] + by[2])
 
 
+@pytest.mark.parametrize(("loud", "less_likely"), [((80, 82), True), ((80, 84), False), ((80,), False)])
+def test_a_line_that_is_varied_has_no_third_note_of_the_same_loudness(loud: tuple[int, ...], less_likely: bool) -> None:
+    rule = LeadMask(55, 88, lane=StepLane.of(parse_progression("Cmaj7")), varied=8.0)
+    played = [Played(12 * index, 60, 12, velocity, False) for index, velocity in enumerate(loud)]
+    logits = rule.adjust("velocity", np.zeros(32), DrawState(played=played))
+    assert np.flatnonzero(logits).tolist() == ([20] if less_likely else [])
+
+
 def test_a_lead_moves_on_by_step_from_a_note_outside_the_scale() -> None:
     spans = parse_progression("Cmaj7 | %")
     rule = LeadMask(55, 88, lane=StepLane.of(spans))
