@@ -12,7 +12,7 @@ from app.generation_settings import GenerationSettings
 from app.i18n import translate
 from app.inspector.controls import make_spin, section_label, silent
 from app.inspector.modes import ModeSpec
-from engine.generate.jobs import MAX_BARS
+from engine.generate.jobs import MAX_BARS, in_capitals
 from engine.music.key_spelling import ALL_KEYS
 
 METERS = ((4, 4), (3, 4), (2, 4), (5, 4), (6, 8), (7, 8), (12, 8))
@@ -257,8 +257,7 @@ class Basics(QWidget):
         self._change("redo_bars", ranges)
 
     def _on_form(self) -> None:
-        letters = "".join(letter for letter in self.form.text() if "A" <= letter.upper() <= "H")
-        letters = letters.upper() if letters.islower() else letters
+        letters = in_capitals("".join(letter for letter in self.form.text() if "A" <= letter.upper() <= "H"))
         self.form.setText(letters or self._settings.form)
         if letters:
             self._change("form", letters)

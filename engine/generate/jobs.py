@@ -191,6 +191,11 @@ class SongJob(FreeJob):
     section_bars: int = 8
 
 
+def in_capitals(letters: str) -> str:
+    """The letters of a form; small ones are solos beside capital ones, and where all are small, meant as capitals."""
+    return letters.upper() if letters.islower() else letters
+
+
 JOBS: dict[str, type[ModeJob]] = {
     "continue": ContinueJob,
     "infill": InfillJob,

@@ -48,8 +48,8 @@ _LEAD_DENSITY = ((100.0, 180.0, 280.0), (2.3, 1.6, 1.3))
 """Notes a beat of real solos by tempo (Weimar Jazz Database, tests/benchmarks/lead_chord_tones.py)."""
 _LEAD_PACE = ((90.0, 140.0, 190.0, 260.0), (2.95, 2.29, 1.82, 1.73))
 """Their notes in a beat that has any (tests/benchmarks/solo_pace.py)."""
-_PULL, _STYLED_PULL = -1.0, 0.5
-"""`LeadMask.pull` of solos: in a style that is asked for they are less square."""
+_STYLED_PULL = 0.5
+"""`LeadMask.pull` of solos in a style that is asked for: they are less square."""
 _PAIRS, _EVENNESS = ((140.0, 190.0, 260.0), (0.58, 0.54, 0.5)), ((90.0, 160.0), (0.0, 4.0))
 """Where the second note of a beat falls after the first, in beats, and how firmly (`Eighths`): slow lines have theirs
 in many places."""
@@ -249,8 +249,8 @@ def role_rule(part: Part, low: int, high: int, *, styled: bool = False) -> Const
         return BassMask(low=low, high=high, lane=lane, bar_beats=bar, rate=rate, skips=skips, holds=holds)
     if part.theme:
         return theme_mask(lane, low, high, bar)
-    pull = _STYLED_PULL if styled else _PULL
-    return LeadMask(low=low, high=high, lane=lane, bar_beats=bar, pull=pull)
+    lead = LeadMask(low=low, high=high, lane=lane, bar_beats=bar)
+    return replace(lead, pull=_STYLED_PULL) if styled else lead
 
 
 def _sampling(job: ModeJob, part: Part) -> Sampling:

@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.errors import InputError
 from engine.generate.constraints import Near
-from engine.generate.jobs import MAX_BARS, SongJob
+from engine.generate.jobs import MAX_BARS, SongJob, in_capitals
 from engine.generate.part_tasks import Bars, Notes, PartTask, part_streams, write_parts
 from engine.generate.role_writing import Part, looped
 from engine.generate.second_process import SecondProcess
@@ -25,7 +25,7 @@ from engine.generate.theme import themed
 from engine.generate.window import OnProgress
 from engine.generate.window_setup import check_job, grid_of, random_stream
 from engine.model.checkpoint import Checkpoint
-from engine.model.runtime import Runtime
+from engine.model.runtime import FloatArray, Runtime
 from engine.music.clip import ChordSpan, Clip
 from engine.music.forms import form_chart, transposed_spans
 from engine.music.grid import MeterMap
@@ -93,21 +93,22 @@ def song_clip(
     rng = random_stream(job, variation)
     styles = {role: style_for(runtime, checkpoint, job, role, rng) for role in SONG_ROLES}
     theme = themed(checkpoint, job)
-    sung = None if theme is None else style_for(runtime, checkpoint, theme, "lead", rng)
+    sung = None if theme is None else (theme, style_for(runtime, checkpoint, theme, "lead", rng))
     take = Ensemble(replace(frame, chords=tuple(chords)), ROLES.values(), on_part)
     parts = [(number, role) for number in range(len(plan.letters)) for role in SONG_ROLES]
     planned = []
     for (number, role), stream in zip(parts, part_streams(rng, len(parts)), strict=True):
         before = plan.first_alike(number, role)
-        tune = role == "lead" and plan.letters[number].isupper()
+        tune = sung if role == "lead" and plan.letters[number].isupper() else None
 
         def task(
             notes: Notes | None, number: int = number, role: str = role, stream: np.random.Generator = stream,
-            tune: bool = tune,
+            tune: tuple[SongJob, FloatArray] | None = tune,
         ) -> PartTask:  # fmt: skip
             part = _part(job, role, lanes[number], frame.meter, length, notes)
-            if tune and theme is not None and sung is not None:
-                return PartTask.of(theme, replace(part, theme=True), sung, stream)
+            if tune is not None:
+                asked, style = tune
+                return PartTask.of(asked, replace(part, theme=True), style, stream)
             return PartTask.of(job, part, styles[role], stream)
 
         planned.append(Planned(task, None if before == number else parts.index((before, role))))
@@ -226,8 +227,7 @@ def read_form(form: str, section_bars: int = 8) -> tuple[str, int]:
         return "A" * int(found[2]), int(found[1] or 12)
     if plain in _NAMED:
         return _NAMED[plain], 12 if plain == "blues" else section_bars
-    letters = re.sub(r"[\s-]", "", form)
-    letters = letters.upper() if letters.islower() else letters
+    letters = in_capitals(re.sub(r"[\s-]", "", form))
     if not re.fullmatch(r"[A-Ha-h]{1,16}", letters):
         raise InputError(
             "The form '{form}' cannot be read: write letters A to H such as AABA, verse-chorus, or 12-bar x 3.",

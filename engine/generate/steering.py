@@ -17,14 +17,13 @@ from engine.music.grid import STEPS_PER_BEAT
 
 _VELOCITIES = np.arange(VOCABULARY["velocity"], dtype=np.float64)
 _ONSETS = np.arange(VOCABULARY["onset"])
+_PAIR_SPREAD, _PAIR_MEAN = 0.13, 0.6
+"""Width in beats of what `Eighths` favours, and the share of its gain that the end of a beat gets, too."""
 
 
 def limited(value: float, most: float) -> float:
     """The value, no further from 0 than `most`."""
     return min(max(value, -most), most)
-
-
-_PAIR_SPREAD, _PAIR_MEAN = 0.13, 0.6
 
 
 @dataclass(slots=True)

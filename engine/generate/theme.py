@@ -1,7 +1,7 @@
 """A lead that states a tune, as songs are sung, in place of a solo: the styles, the texture and the rule that make one.
 
 What tunes measure is of lead sheets (OpenEWLD), see tests/benchmarks/song_tunes.py: half as many notes as a solo has,
-most of them on the beat and held until the next, twice as near to the chords, and rhythms that come back.
+most of them on the beat and held until the next, three of four chord tones, and rhythms that come back.
 """
 
 from __future__ import annotations
