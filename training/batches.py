@@ -25,7 +25,7 @@ from training.shards import Piece, pack, unpack, write_arrays
 
 __all__ = ["BadZipFile", "Batch", "PartSummary", "make_part", "plan", "read_pieces", "read_summary"]
 
-READING_VERSION = 1
+READING_VERSION = 2
 """Raise it when readings or labels change: parts written before are then made anew."""
 MAX_BATCH = 32
 _BOUNDARY = 12

@@ -142,13 +142,13 @@ def _chords(
     first: int,
     bar_position: Int8,
 ) -> tuple[Int8, Int8, Int8]:
-    """Root, quality and bass of each beat: the source's own chords, or inferred ones."""
+    """Root, quality and bass of each beat: the source's own chords, or those that a prompt's would be heard as."""
     n_beats = len(bar_position)
     if reading.chord_spans is None:
-        from engine.music.harmony import chords_by_beat
+        from engine.music.harmony import chords_of
+        from engine.music.hearing import hear
 
-        root, quality, bass = chords_by_beat(onset_beat, end_beat, pitch, velocity, n_beats, bar_position == 0)
-        return np.asarray(root, np.int8), np.asarray(quality, np.int8), np.asarray(bass, np.int8)
+        return chords_of(hear(onset_beat, end_beat, pitch, velocity, bar_position == 0))
     result = (np.full(n_beats, -1, np.int8), np.full(n_beats, -1, np.int8), np.full(n_beats, -1, np.int8))
     if not reading.chord_spans:
         return result

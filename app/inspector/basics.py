@@ -12,6 +12,7 @@ from app.generation_settings import GenerationSettings
 from app.i18n import translate
 from app.inspector.controls import make_spin, section_label, silent
 from app.inspector.modes import ModeSpec
+from engine.errors import InputError
 from engine.generate.jobs import MAX_BARS, in_capitals
 from engine.music.key_spelling import ALL_KEYS
 
@@ -108,7 +109,7 @@ class Basics(QWidget):
             translate(
                 "Inspector",
                 "Sections of the song, letters A to H such as AABA; equal letters are alike. Small letters are solos"
-                " over the chords of their section: AABA aaba",
+                " over the chords of their section: AABA aaba. Or choruses: 12-bar x 4 is the tune, two solos, the tune",
             )
         )
         self.form.setMaxLength(MAX_FORM)
@@ -257,10 +258,16 @@ class Basics(QWidget):
         self._change("redo_bars", ranges)
 
     def _on_form(self) -> None:
-        letters = in_capitals("".join(letter for letter in self.form.text() if "A" <= letter.upper() <= "H"))
+        from engine.generate.song import read_form
+
+        bars = self._settings.section_bars
+        try:
+            letters, bars = read_form(self.form.text(), bars)
+        except InputError:
+            letters = in_capitals("".join(letter for letter in self.form.text() if "A" <= letter.upper() <= "H"))
         self.form.setText(letters or self._settings.form)
-        if letters:
-            self._change("form", letters)
+        if letters and (letters, bars) != (self._settings.form, self._settings.section_bars):
+            self.changed.emit("form", {"form": letters, "section_bars": bars})
 
     def _on_tempo(self, value: int) -> None:
         self._change("tempo_bpm", None if value == self.tempo.minimum() else float(value))

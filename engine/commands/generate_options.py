@@ -162,7 +162,8 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
     modes.add_argument("--all-keys", action="store_true", help="pattern: one file for each of the 24 keys")
     modes.add_argument(
         "--form", metavar="AABA",
-        help="song: a letter for each section, small ones for solos, as in 'AABA aaba AABA' (default: AABA)",
+        help="song: a letter for each section, small ones for solos, as in 'AABA aaba AABA', or choruses,"
+        " as in '12-bar x 4' (default: AABA)",
     )  # fmt: skip
     modes.add_argument("--sections", type=whole(1, 16), metavar="N", help="song: so many sections of the form")
 

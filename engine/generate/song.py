@@ -38,7 +38,7 @@ _VARIED_FROM = {"bass": 0.25, "chords": 0.2, "lead": 0.35}
 _NEAR = {"bass": 2.0, "chords": 3.0, "lead": 3.0}
 """Nats by which the notes of the first time are preferred then."""
 MOST_SONG_BARS = 4 * MAX_BARS
-_NAMED = {"verse-chorus": "ABAB", "versechorus": "ABAB", "blues": "AAA"}
+_NAMED = {"verse-chorus": "ABAB", "versechorus": "ABAB", "blues": "AaA"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +188,8 @@ def _follows_form(whole: tuple[ChordSpan, ...], letters: str, length: int) -> bo
 def plan_song(job: SongJob) -> Plan:
     """Letters, lengths and harmony of a song.
 
-    `form` is letters ("AABA", small ones for solos: "AABA aaba AABA"), "verse-chorus", or "12-bar x 3" (also
-    "blues x 3"): three choruses of a blues. Without chords the harmony is a common one. A 12-bar section is a jazz
+    `form` is letters ("AABA", small ones for solos: "AABA aaba AABA"), "verse-chorus", or "12-bar x 4" (also
+    "blues x 4"): four choruses of a blues, the tune in the first and the last, solos between. Without chords the harmony is a common one. A 12-bar section is a jazz
     blues; else A is the A section of rhythm changes and B its bridge (in minor: two-fives, in B a fourth higher).
     Further letters are A a fourth, a seventh ... higher.
 
@@ -214,9 +214,10 @@ def plan_song(job: SongJob) -> Plan:
 
 
 def read_form(form: str, section_bars: int = 8) -> tuple[str, int]:
-    """Letters and bars of a section: "AABA" is ("AABA", 8), "12-bar x 3" is ("AAA", 12), "AABA aaba" ("AABAaaba", 8).
+    """Letters and bars of a section: "AABA" is ("AABA", 8), "12-bar x 4" is ("AaaA", 12), "AABA aaba" ("AABAaaba", 8).
 
-    Small letters are solos beside capital ones; where all are small, they are meant as capitals.
+    Small letters are solos beside capital ones; where all are small, they are meant as capitals. Of choruses that are
+    counted, those between the first and the last are solos.
 
     Raises:
         InputError: for a form that cannot be read.
@@ -224,7 +225,8 @@ def read_form(form: str, section_bars: int = 8) -> tuple[str, int]:
     plain = form.strip().lower().replace(" ", "")
     found = re.fullmatch(r"(?:(\d{1,2})-?bars?|blues)[x×*](\d{1,2})", plain)
     if found is not None and 1 <= int(found[2]) <= 16 and (found[1] is None or 1 <= int(found[1]) <= 32):
-        return "A" * int(found[2]), int(found[1] or 12)
+        choruses = int(found[2])
+        return ("A" + "a" * (choruses - 2) + "A" if choruses > 2 else "A" * choruses), int(found[1] or 12)
     if plain in _NAMED:
         return _NAMED[plain], 12 if plain == "blues" else section_bars
     letters = in_capitals(re.sub(r"[\s-]", "", form))

@@ -124,6 +124,10 @@ def test_a_form_keeps_its_small_letters_beside_capital_ones(window: MainWindow, 
         form.setText(typed)
         qtbot.keyClick(form, Qt.Key.Key_Return)
         assert form.text() == settings_of(window).form == kept
+    form.setText("12-bar x 4")
+    qtbot.keyClick(form, Qt.Key.Key_Return)
+    assert (form.text(), settings_of(window).section_bars) == ("AaaA", 12)
+    assert window.mixer.basics.section_bars.value() == 12
 
 
 def test_a_song_and_a_pattern_are_asked_for(window: MainWindow, generate: Step, engine: Any, qtbot: QtBot) -> None:
