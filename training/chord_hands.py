@@ -32,10 +32,13 @@ class Hand:
 
     Attributes:
         rng: source of all that is left to chance.
+        rows: what it has played: onset and end in beats, pitch, velocity.
+        is_bass: of each of them, whether it was the bass.
     """
 
     rng: np.random.Generator
     rows: list[tuple[float, float, float, float]] = field(default_factory=list)
+    is_bass: list[bool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         rng = self.rng
@@ -58,6 +61,7 @@ class Hand:
         for pitch in pitches:
             velocity = float(np.clip(self.loudness + accent + self.rng.normal(0, 6), 15, 120))
             self.rows.append((start + self.rng.normal(0, self.touch_beats / 3), start + beats, pitch, velocity))
+            self.is_bass.append(pitch == self.bass_pitch)
 
     def bass_note(self, pitch_class: int, low: int = 33, high: int = 52) -> int:
         """The pitch of a class that lies near the last one, most of the time; it is the last one from now on."""
@@ -208,6 +212,16 @@ def accompany(
 ) -> NDArray[np.float64]:
     """Notes (N, 4) of a hand that plays T chords, one a beat, in one of the `HANDS` or in `way`."""
     way = way or HANDS[int(rng.integers(len(HANDS)))]
+    return np.array(hand_over(chords, downbeats, rng, way).rows).reshape(-1, 4)
+
+
+def hand_over(
+    chords: Sequence[Chord | None],
+    downbeats: NDArray[np.bool_],
+    rng: np.random.Generator,
+    way: Callable[[Hand, Moment], None],
+) -> Hand:
+    """A hand that has played T chords, one a beat, in one way."""
     hand = Hand(rng)
     place, playing, figure = -1, True, FIGURES[0]
     for beat, chord in enumerate(chords):
@@ -224,7 +238,7 @@ def accompany(
         new = beat == 0 or chords[beat - 1] != chord
         coming = following if following != chord else None
         way(hand, Moment(beat, place, _coloured(chord, hand), new, stop - beat, coming, figure))
-    return np.array(hand.rows).reshape(-1, 4)
+    return hand
 
 
 def _coloured(chord: Chord, hand: Hand) -> Chord:

@@ -109,7 +109,8 @@ class Basics(QWidget):
             translate(
                 "Inspector",
                 "Sections of the song, letters A to H such as AABA; equal letters are alike. Small letters are solos"
-                " over the chords of their section: AABA aaba. Or choruses: 12-bar x 4 is the tune, two solos, the tune",
+                " over the chords of their section: AABA aaba. Or choruses: 12-bar x 4 is the tune, two solos,"
+                " the tune",
             )
         )
         self.form.setMaxLength(MAX_FORM)

@@ -150,15 +150,16 @@ def check_checkpoint(checkpoint: Path | None, threads: int) -> Finding:
 
 
 def check_hearing() -> Finding:
-    """Whether the networks load that hear beats and chords."""
-    from engine.music import chord_network, meter_network
+    """Whether the networks load that hear beats, chords and roles."""
+    from engine.music import chord_network, meter_network, role_network
 
     try:
         meter_network.load_network()
         chord_network.load_network()
+        role_network.load_network()
     except TatumFlowError as error:
         return Finding("hearing", False, str(error), "install TatumFlow again")
-    return Finding("hearing", True, "beats, chords and key")
+    return Finding("hearing", True, "beats, chords, key and roles")
 
 
 def check_midi_ports() -> Finding:

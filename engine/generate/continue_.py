@@ -23,6 +23,7 @@ from engine.generate.window_setup import (
     grid_of,
     has_quarter_beats,
     has_style,
+    in_one_voice,
     lone_role,
     random_stream,
     slerp,
@@ -64,6 +65,7 @@ def continue_clip(
         Cancelled: from `on_progress`.
     """
     check_job(job, checkpoint)
+    job = in_one_voice(job)
     if job.locked_factors:
         raise InputError("continue writes new bars, in which nothing can be locked: leave the locks out.")
     prompt = job.prompt.whole_bars()

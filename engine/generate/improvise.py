@@ -32,6 +32,7 @@ from engine.generate.window_setup import (
     free_steps,
     grid_of,
     has_style,
+    in_one_voice,
     in_quarters,
     lone_role,
     need_notes,
@@ -81,6 +82,7 @@ def vary_clip(
     exactly.
     """
     check_job(job, checkpoint)
+    job = in_one_voice(job)
     need_notes(job.prompt, mode)
     prompt = job.prompt.whole_bars()
     ranges = [(0, prompt.length)]

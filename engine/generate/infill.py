@@ -31,6 +31,7 @@ from engine.generate.window_setup import (
     free_steps,
     grid_of,
     has_style,
+    in_one_voice,
     in_quarters,
     lone_role,
     need_notes,
@@ -58,6 +59,7 @@ def infill_clip(
         Cancelled: from `on_progress`.
     """
     check_job(job, checkpoint)
+    job = in_one_voice(job)
     need_notes(job.prompt, "infill")
     prompt = job.prompt.whole_bars()
     ranges = redo_ranges(prompt, job.redo_bars)

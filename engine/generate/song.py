@@ -189,9 +189,9 @@ def plan_song(job: SongJob) -> Plan:
     """Letters, lengths and harmony of a song.
 
     `form` is letters ("AABA", small ones for solos: "AABA aaba AABA"), "verse-chorus", or "12-bar x 4" (also
-    "blues x 4"): four choruses of a blues, the tune in the first and the last, solos between. Without chords the harmony is a common one. A 12-bar section is a jazz
-    blues; else A is the A section of rhythm changes and B its bridge (in minor: two-fives, in B a fourth higher).
-    Further letters are A a fourth, a seventh ... higher.
+    "blues x 4"): four choruses of a blues, the tune in the first and the last, solos between. Without chords the
+    harmony is a common one. A 12-bar section is a jazz blues; else A is the A section of rhythm changes and B its
+    bridge (in minor: two-fives, in B a fourth higher). Further letters are A a fourth, a seventh ... higher.
 
     Raises:
         InputError: for a form that cannot be read, or a song that is too long.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -24,6 +26,8 @@ from engine.music.harmony import chords_on_beats
 from engine.music.note import TICKS_PER_QUARTER, Note, Role
 from engine.music.roles import infer_roles
 from engine.sentences import Sentence
+
+JobT = TypeVar("JobT", bound=ModeJob)
 
 _WORDS = {
     str(word): word
@@ -199,6 +203,13 @@ def lone_role(job: ModeJob) -> str:
     if not has_style(job) or len(job.prompt.notes) < LEAST_NOTES:
         return ""
     return LONE if all(note.role == Role.LEAD for note in infer_roles(job.prompt).notes) else ""
+
+
+def in_one_voice(job: JobT) -> JobT:
+    """The job held to one note at a time where it goes on from a single line in a style and asks for no polyphony."""
+    if job.controls.polyphony is not None or not lone_role(job):
+        return job
+    return replace(job, controls=replace(job.controls, polyphony=1))
 
 
 def slerp(a: FloatArray, b: FloatArray, t: float) -> FloatArray:

@@ -1,4 +1,4 @@
-"""Which notes of a piano texture are the lead, the chords and the bass, told from pitch and time alone."""
+"""Which notes of a piano texture are the lead, the chords and the bass: as a file's parts say, or by ear."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.music.clip import Clip
 from engine.music.note import TICKS_PER_QUARTER, Role
+from engine.music.role_features import note_order
+from engine.music.role_network import load_network
 
-FRAMES_PER_BEAT = 8
-_SUSTAIN_LIMIT_BEATS = 2.0
-_WINDOW_BEATS = 8
-_REACH_FRAMES = FRAMES_PER_BEAT
-_LEAD_BELOW_TOP = 9
-_BASS_CEILING = 56
-_BASS_ABOVE_BOTTOM = 9
 _LOW_LINE = 48
 _MONOPHONIC_SHARE = 0.04
+_CELLS_PER_BEAT = 8
 REST_BEATS = 8.0
 """So far from the nearest onset of a part that leads another one may lead: soloists breathe for a bar."""
 UNKNOWN = -1
@@ -26,8 +22,8 @@ UNKNOWN = -1
 def role_array(onset_beat: ArrayLike, end_beat: ArrayLike, pitch: ArrayLike) -> NDArray[np.int8]:
     """Roles of notes as `Role` values.
 
-    The lead is the top of the texture while it stays near where the top has lately been; the bass is its bottom in a
-    low register; all else is chords. A line that never overlaps itself is lead throughout, or bass if it lies low.
+    A trained network tells the melody, what accompanies it and its bass (`engine.music.role_network`). A line that
+    never overlaps itself is lead throughout, or bass if it lies low.
 
     Args:
         onset_beat: onsets in beats, any order, shape (N,).
@@ -36,6 +32,9 @@ def role_array(onset_beat: ArrayLike, end_beat: ArrayLike, pitch: ArrayLike) -> 
 
     Returns:
         Role values, shape (N,) int8.
+
+    Raises:
+        ResourceError: where the network's file is missing or damaged.
     """
     onset = np.asarray(onset_beat, dtype=np.float64)
     end = np.asarray(end_beat, dtype=np.float64)
@@ -45,22 +44,9 @@ def role_array(onset_beat: ArrayLike, end_beat: ArrayLike, pitch: ArrayLike) -> 
     if _is_one_line(onset, end):
         role = Role.BASS if np.median(pitches) < _LOW_LINE else Role.LEAD
         return np.full(len(onset), role, dtype=np.int8)
-
-    top, bottom = _outline(onset, end, pitches)
-    frame = np.floor((onset - onset.min()) * FRAMES_PER_BEAT).astype(np.int64)
-    # Chords are rolled and hands are not together: a note is on top only if the next frame brings no higher one.
-    after = np.minimum(frame + 1, len(top) - 1)
-    highest = np.maximum(top[frame], top[after])
-    lowest = np.minimum(bottom[frame], bottom[after])
-    usual_top = _window_mean(_running_max(top), top >= 0)[frame]
-    usual_bottom = _window_mean(127 - _running_max(127 - bottom), bottom < 128)[frame]
-    middle = (usual_top + usual_bottom) / 2
-
-    lead = (pitches >= highest) & (pitches >= usual_top - _LEAD_BELOW_TOP) & (pitches > middle)
-    bass = (pitches <= lowest) & (pitches < _BASS_CEILING) & (pitches <= usual_bottom + _BASS_ABOVE_BOTTOM) & ~lead
-    roles = np.full(len(onset), Role.CHORDS, dtype=np.int8)
-    roles[bass] = Role.BASS
-    roles[lead] = Role.LEAD
+    order = note_order(onset, pitches)
+    roles = np.empty(len(onset), np.int8)
+    roles[order] = load_network()(onset[order], end[order], pitches[order]).argmax(axis=1)
     return roles
 
 
@@ -107,7 +93,7 @@ def _near(onset: NDArray[np.float64], others: NDArray[np.float64], most: float) 
 
 def under_the_highest(onset_beat: NDArray[np.float64], pitch: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which notes of a section begin together with a higher one of it."""
-    cell = np.rint(onset_beat * FRAMES_PER_BEAT).astype(np.int64)
+    cell = np.rint(onset_beat * _CELLS_PER_BEAT).astype(np.int64)
     _, group = np.unique(cell, return_inverse=True)
     highest = np.full(int(group.max(initial=-1)) + 1, -1, np.int64)
     np.maximum.at(highest, group, pitch)
@@ -144,43 +130,3 @@ def _is_one_line(onset: NDArray[np.float64], end: NDArray[np.float64]) -> bool:
     overlap = ends[:-1] - starts[1:]
     together = (overlap > 0.5 * (ends[:-1] - starts[:-1])) | (overlap > 0.5 * (ends[1:] - starts[1:]))
     return float(np.mean(together)) <= _MONOPHONIC_SHARE if len(together) else True
-
-
-def _outline(
-    onset: NDArray[np.float64], end: NDArray[np.float64], pitch: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Highest (-1 in silence) and lowest (128 in silence) pitch of each frame. Long notes fade after two beats."""
-    begin = onset.min()
-    first = np.floor((onset - begin) * FRAMES_PER_BEAT).astype(np.int64)
-    stop = np.minimum(end, onset + _SUSTAIN_LIMIT_BEATS)
-    # A note counts to the frame its end nearly fills, so that legato does not hide the note that follows.
-    last = np.maximum(first, np.floor((stop - begin) * FRAMES_PER_BEAT - 0.5).astype(np.int64))
-    counts = last - first + 1
-    note = np.repeat(np.arange(len(onset)), counts)
-    frame = np.arange(len(note)) - np.repeat(np.cumsum(counts) - counts, counts) + first[note]
-    n_frames = int(last.max()) + 1
-    order = np.argsort(frame, kind="stable")
-    frames, rows = frame[order], pitch[note][order]
-    starts = np.flatnonzero(np.r_[True, frames[1:] != frames[:-1]])
-    top = np.full(n_frames, -1, dtype=np.int64)
-    bottom = np.full(n_frames, 128, dtype=np.int64)
-    top[frames[starts]] = np.maximum.reduceat(rows, starts)
-    bottom[frames[starts]] = np.minimum.reduceat(rows, starts)
-    return top, bottom
-
-
-def _running_max(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Largest value within a beat on both sides of each frame: short rests of a hand do not count."""
-    reach = _REACH_FRAMES
-    padded = np.pad(values, reach, mode="edge")
-    return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).max(axis=1), dtype=np.int64)
-
-
-def _window_mean(values: NDArray[np.int64], valid: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Mean of the valid values within some beats on both sides of each frame."""
-    half = _WINDOW_BEATS * FRAMES_PER_BEAT // 2
-    totals = np.r_[0, np.cumsum(np.where(valid, values, 0))]
-    counts = np.r_[0, np.cumsum(valid)]
-    index = np.arange(len(values))
-    low, high = np.maximum(index - half, 0), np.minimum(index + half + 1, len(values))
-    return np.asarray((totals[high] - totals[low]) / np.maximum(counts[high] - counts[low], 1), dtype=np.float64)

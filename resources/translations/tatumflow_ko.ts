@@ -912,114 +912,114 @@
 <context>
     <name>Inspector</name>
     <message>
-        <location filename="../../app/inspector/basics.py" line="87"/>
-        <location filename="../../app/inspector/basics.py" line="163"/>
+        <location filename="../../app/inspector/basics.py" line="88"/>
+        <location filename="../../app/inspector/basics.py" line="165"/>
         <source>Bars to rewrite</source>
         <translation>다시 쓸 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="89"/>
+        <location filename="../../app/inspector/basics.py" line="90"/>
         <source>Bars that are written anew, such as 3-4, 7; the others stay as they are</source>
         <translation>3-4, 7처럼 새로 쓸 마디를 적습니다. 나머지는 그대로 둡니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="93"/>
-        <location filename="../../app/inspector/basics.py" line="167"/>
+        <location filename="../../app/inspector/basics.py" line="94"/>
+        <location filename="../../app/inspector/basics.py" line="169"/>
         <source>Part</source>
         <translation>파트</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="94"/>
+        <location filename="../../app/inspector/basics.py" line="95"/>
         <source>Which part is written</source>
         <translation>어느 파트를 쓸지 고릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="98"/>
+        <location filename="../../app/inspector/basics.py" line="99"/>
         <source>Lead</source>
         <translation>멜로디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="99"/>
+        <location filename="../../app/inspector/basics.py" line="100"/>
         <source>Chords</source>
         <translation>코드</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="100"/>
+        <location filename="../../app/inspector/basics.py" line="101"/>
         <source>Bass</source>
         <translation>베이스</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="101"/>
+        <location filename="../../app/inspector/basics.py" line="102"/>
         <source>Chords and bass</source>
         <translation>코드와 베이스</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="102"/>
+        <location filename="../../app/inspector/basics.py" line="103"/>
         <source>All three</source>
         <translation>셋 모두</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="103"/>
+        <location filename="../../app/inspector/basics.py" line="104"/>
         <source>Any</source>
         <translation>아무 파트</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="106"/>
-        <location filename="../../app/inspector/basics.py" line="165"/>
+        <location filename="../../app/inspector/basics.py" line="107"/>
+        <location filename="../../app/inspector/basics.py" line="167"/>
         <source>Form</source>
         <translation>형식</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="108"/>
-        <source>Sections of the song, letters A to H such as AABA; equal letters are alike. Small letters are solos over the chords of their section: AABA aaba</source>
-        <translation>노래의 부분을 AABA처럼 A에서 H까지의 글자로 적습니다. 같은 글자는 비슷합니다. 소문자는 그 부분의 코드 위에서 연주하는 솔로입니다: AABA aaba</translation>
+        <location filename="../../app/inspector/basics.py" line="109"/>
+        <source>Sections of the song, letters A to H such as AABA; equal letters are alike. Small letters are solos over the chords of their section: AABA aaba. Or choruses: 12-bar x 4 is the tune, two solos, the tune</source>
+        <translation>노래의 부분을 AABA처럼 A에서 H까지의 글자로 적습니다. 같은 글자는 비슷합니다. 소문자는 그 부분의 코드 위에서 연주하는 솔로입니다: AABA aaba. 코러스로 적어도 됩니다: 12-bar x 4는 주제, 솔로 두 번, 주제입니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="119"/>
-        <location filename="../../app/inspector/basics.py" line="168"/>
+        <location filename="../../app/inspector/basics.py" line="121"/>
+        <location filename="../../app/inspector/basics.py" line="170"/>
         <source>Bars in a section</source>
         <translation>한 부분의 마디 수</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="120"/>
+        <location filename="../../app/inspector/basics.py" line="122"/>
         <source>Length of one section in bars</source>
         <translation>한 부분의 길이(마디)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="122"/>
+        <location filename="../../app/inspector/basics.py" line="124"/>
         <source>As the prompt</source>
         <translation>프롬프트를 따름</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="127"/>
-        <location filename="../../app/inspector/basics.py" line="169"/>
+        <location filename="../../app/inspector/basics.py" line="129"/>
+        <location filename="../../app/inspector/basics.py" line="171"/>
         <source>Tempo</source>
         <translation>템포</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="128"/>
+        <location filename="../../app/inspector/basics.py" line="130"/>
         <source>Quarter notes a minute; lowest: as the prompt</source>
         <translation>1분에 들어가는 4분음표 수. 가장 낮은 값은 프롬프트를 따릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="132"/>
-        <location filename="../../app/inspector/basics.py" line="170"/>
+        <location filename="../../app/inspector/basics.py" line="134"/>
+        <location filename="../../app/inspector/basics.py" line="172"/>
         <source>Meter</source>
         <translation>박자</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="133"/>
+        <location filename="../../app/inspector/basics.py" line="135"/>
         <source>Time signature of what is written</source>
         <translation>쓸 음악의 박자표</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="137"/>
-        <location filename="../../app/inspector/basics.py" line="171"/>
+        <location filename="../../app/inspector/basics.py" line="139"/>
+        <location filename="../../app/inspector/basics.py" line="173"/>
         <source>Key</source>
         <translation>조</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="138"/>
+        <location filename="../../app/inspector/basics.py" line="140"/>
         <source>Key of what is written, where no chords are given</source>
         <translation>코드가 없을 때 쓸 음악의 조</translation>
     </message>
@@ -2891,6 +2891,10 @@
         <translation>코드를 듣는 데 쓰는 가중치 {path}을(를) 읽을 수 없습니다({error}). TatumFlow를 다시 설치하세요.</translation>
     </message>
     <message>
+        <source>The weights {path} that roles are told with cannot be read ({error}); install TatumFlow again.</source>
+        <translation>역할을 가려내는 데 쓰는 가중치 {path}을(를) 읽을 수 없습니다({error}). TatumFlow를 다시 설치하세요.</translation>
+    </message>
+    <message>
         <source>The {roles} in {folder} is {beats} beats long in all, a style needs at least {least}; learn from more of the music, or add files.</source>
         <translation>{folder}에서 {roles}은(는) 모두 {beats}박입니다. 스타일에는 {least}박 이상이 필요하니 음악의 더 많은 부분에서 배우거나 파일을 더하세요.</translation>
     </message>
@@ -3233,6 +3237,10 @@
     <message>
         <source>{dataset} has no pieces that brought their chords.</source>
         <translation>{dataset}에는 코드가 함께 들어 있는 곡이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{dataset} has no pieces whose roles are known.</source>
+        <translation>{dataset}에는 역할이 알려진 곡이 없습니다.</translation>
     </message>
     <message>
         <source>{dataset} has no recording that goes by the title of a chart.</source>
@@ -4223,22 +4231,22 @@
         <translation>0이면 프롬프트의 소재에 가깝고 100이면 자유롭습니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="76"/>
+        <location filename="../../app/inspector/basics.py" line="77"/>
         <source>Bars to write</source>
         <translation>쓸 마디 수</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="77"/>
+        <location filename="../../app/inspector/basics.py" line="78"/>
         <source>Length of a take in bars</source>
         <translation>테이크의 길이(마디)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="83"/>
+        <location filename="../../app/inspector/basics.py" line="84"/>
         <source>Takes to write</source>
         <translation>쓸 테이크 수</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="84"/>
+        <location filename="../../app/inspector/basics.py" line="85"/>
         <source>How many takes one Generate writes</source>
         <translation>한 번 생성할 때 쓰는 테이크 수</translation>
     </message>
@@ -4273,22 +4281,22 @@
         <translation>이 시드를 유지합니다. 잠그지 않으면 생성할 때마다 새로 굴립니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="62"/>
+        <location filename="../../app/inspector/basics.py" line="63"/>
         <source>First prompt bar</source>
         <translation>프롬프트 첫 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="63"/>
+        <location filename="../../app/inspector/basics.py" line="64"/>
         <source>The first bar that takes build on</source>
         <translation>테이크가 바탕으로 삼는 첫 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="69"/>
+        <location filename="../../app/inspector/basics.py" line="70"/>
         <source>Last prompt bar</source>
         <translation>프롬프트 끝 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="70"/>
+        <location filename="../../app/inspector/basics.py" line="71"/>
         <source>The bar after which takes begin</source>
         <translation>이 마디 다음부터 테이크가 시작됩니다</translation>
     </message>
@@ -4298,7 +4306,7 @@
         <translation>생성(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="166"/>
+        <location filename="../../app/inspector/basics.py" line="168"/>
         <source>Ta&amp;kes</source>
         <translation>테이크 수(&amp;K)</translation>
     </message>
@@ -4409,17 +4417,17 @@
         <translation>창의성(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="161"/>
+        <location filename="../../app/inspector/basics.py" line="163"/>
         <source>&amp;Prompt, from bar</source>
         <translation>프롬프트 첫 마디(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="162"/>
+        <location filename="../../app/inspector/basics.py" line="164"/>
         <source>to bar</source>
         <translation>끝 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="164"/>
+        <location filename="../../app/inspector/basics.py" line="166"/>
         <source>&amp;Bars to write</source>
         <translation>쓸 마디 수(&amp;B)</translation>
     </message>

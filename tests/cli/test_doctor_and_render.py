@@ -8,11 +8,12 @@ import sys
 import time
 import wave
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from engine.commands.doctor import check_hearing
-from engine.music import chord_network
+from engine.music import chord_network, role_network
 from engine.music.clip import Clip
 from engine.music.midi_io import write_clip
 from engine.music.note import Note
@@ -54,13 +55,17 @@ def test_doctor_says_what_a_broken_checkpoint_needs(cli: Cli, tmp_path: Path) ->
     assert "--checkpoint" in finding["fix"]
 
 
-def test_doctor_says_that_a_network_is_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "chords.safetensors").write_bytes(b"nothing of use")
-    load = chord_network.load_network
-    monkeypatch.setattr(chord_network, "load_network", lambda: load(tmp_path / "chords.safetensors"))
+@pytest.mark.parametrize(("network", "name"), [(chord_network, "chords"), (role_network, "roles")])
+def test_doctor_says_that_a_network_is_damaged(
+    network: ModuleType, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = tmp_path / f"{name}.safetensors"
+    damaged.write_bytes(b"nothing of use")
+    load = network.load_network
+    monkeypatch.setattr(network, "load_network", lambda: load(damaged))
     finding = check_hearing()
     assert not finding.ok
-    assert "chords.safetensors" in finding.detail
+    assert damaged.name in finding.detail
     assert finding.fix == "install TatumFlow again"
 
 

@@ -70,8 +70,9 @@ def test_given_chords_are_the_harmony(engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     ("form", "letters", "bars"),
-    [("aaba", "AABA", 8), ("A-A-B-A", "AABA", 8), ("verse-chorus", "ABAB", 8), ("12-bar x 4", "AaaA", 12), ("blues", "AaA", 12),
-     ("blues x 2", "AA", 12), ("16 bars x 2", "AA", 16), ("AABA aaba AABA", "AABAaabaAABA", 8), ("Aa-A", "AaA", 8)],
+    [("aaba", "AABA", 8), ("A-A-B-A", "AABA", 8), ("verse-chorus", "ABAB", 8), ("12-bar x 4", "AaaA", 12),
+     ("blues", "AaA", 12), ("blues x 2", "AA", 12), ("16 bars x 2", "AA", 16),
+     ("AABA aaba AABA", "AABAaabaAABA", 8), ("Aa-A", "AaA", 8)],
 )  # fmt: skip
 def test_forms_are_read(form: str, letters: str, bars: int) -> None:
     assert read_form(form) == (letters, bars)

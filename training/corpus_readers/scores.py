@@ -47,6 +47,11 @@ def find(folder: Folder) -> list[Source]:
     return sources
 
 
+def is_keyboard(track: str) -> bool:
+    """Whether a track's name is that of a keyboard instrument."""
+    return bool(_KEYBOARD.search(track))
+
+
 def voice_notes(path: Path, clip: Clip) -> npt.NDArray[np.bool_] | None:
     """Which notes are a voice over a keyboard part, by track names; None where the file has no such pair."""
     import mido
@@ -56,7 +61,7 @@ def voice_notes(path: Path, clip: Clip) -> npt.NDArray[np.bool_] | None:
     except (OSError, ValueError, EOFError, KeyError, IndexError):
         return None
     names = [track.name if any(m.type == "note_on" for m in track) else "" for track in file.tracks]
-    keyboard = [bool(_KEYBOARD.search(name)) for name in names]
+    keyboard = [is_keyboard(name) for name in names]
     voices = [bool(name) and not is_keyboard for name, is_keyboard in zip(names, keyboard, strict=True)]
     if not any(keyboard) or not any(voices):
         return None
