@@ -16,6 +16,7 @@ NOTE_FEATURES, EDGE_FEATURES = 8, 12
 TOGETHER_BEATS = 1 / 16
 """Notes that begin so near one another are one stroke."""
 _FAR_BEATS = 4.0
+_MOST_STEPS = 127
 
 
 class NoteFeatures(NamedTuple):
@@ -43,55 +44,55 @@ def note_features(
     onset_beat: NDArray[np.float64], end_beat: NDArray[np.float64], pitch: NDArray[np.int64]
 ) -> NoteFeatures:
     """Features of N > 0 notes in their order: onsets and ends in beats, MIDI pitches. Only distances in time count."""
-    onset, length, height = onset_beat, end_beat - onset_beat, pitch.astype(np.float64)
-    count = len(onset)
+    count, height = len(onset_beat), pitch.astype(np.int64)
+    length = (end_beat - onset_beat).astype(np.float32)
     places = np.arange(count)[:, None] + np.array([*(-step for step in OFFSETS), *OFFSETS])
     there = (places >= 0) & (places < count)
     other = np.where(there, places, 0)
-    later = onset[other] - onset[:, None]
+    later = (onset_beat[other] - onset_beat[:, None]).astype(np.float32)
     higher = height[other] - height[:, None]
+    over, under = there & (higher > 0), there & (higher < 0)
     together = np.abs(later) < TOGETHER_BEATS
-    over_mine = later + length[other] > TOGETHER_BEATS  # it still sounds when this note begins
-    under_its = length[:, None] - later > TOGETHER_BEATS  # this note still sounds when it begins
-    edge = np.stack(
-        [
-            np.clip(later / _FAR_BEATS, -1, 1),
-            np.tanh(later * 2),
-            together,
-            np.clip(higher / 24, -2, 2),
-            np.tanh(higher / 3),
-            np.sign(higher),
-            (np.abs(higher) <= 2) & (higher != 0),
-            higher % 12 == 0,
-            (later <= 0) & over_mine,
-            (later > 0) & under_its,
-            _spread(length)[other],
-            height[other] / 32 - 2,
-        ],
-        axis=-1,
-    )
-    sounding = there & np.where(later <= 0, over_mine, False)
+    sounding = (later <= 0) & (later + length[other] > TOGETHER_BEATS)  # when this note begins
+    edge = np.empty((count, len(OFFSETS) * 2, EDGE_FEATURES), np.float32)
+    edge[..., 0] = np.clip(later / _FAR_BEATS, -1, 1)
+    edge[..., 1] = np.tanh(later * 2)
+    edge[..., 2] = together
+    edge[..., 3:8] = _OF_STEPS[higher + _MOST_STEPS]
+    edge[..., 8] = sounding
+    edge[..., 9] = (later > 0) & (length[:, None] - later > TOGETHER_BEATS)  # this note still sounds when it begins
+    edge[..., 10] = _spread(length)[other]
+    edge[..., 11] = (height / 32 - 2)[other]
+    edge *= there[..., None]
     note = np.stack(
         [
             height / 32 - 2,
             (height / 32 - 2) ** 2,
             _spread(length),
-            np.log1p((there & together & (higher > 0)).sum(axis=1)),
-            np.log1p((there & together & (higher < 0)).sum(axis=1)),
-            np.log1p((sounding & (higher > 0)).sum(axis=1)),
-            np.log1p((sounding & (higher < 0)).sum(axis=1)),
+            *(np.log1p((among & where).sum(axis=1)) for among in (together, sounding) for where in (over, under)),
             np.ones(count),
         ],
         axis=-1,
     )
-    return NoteFeatures(
-        note.astype(np.float32),
-        (edge * there[..., None]).astype(np.float32),
-        other,
-        there.astype(np.float32),
+    return NoteFeatures(note.astype(np.float32), edge, other, there.astype(np.float32))
+
+
+def _of_steps() -> Rows:
+    """(2 _MOST_STEPS + 1, 5) what is heard of a neighbour by how many semitones higher it is, -_MOST_STEPS first."""
+    steps = np.arange(-_MOST_STEPS, _MOST_STEPS + 1)
+    columns = (
+        np.clip(steps / 24, -2, 2),
+        np.tanh(steps / 3),
+        np.sign(steps),
+        (np.abs(steps) <= 2) & (steps != 0),
+        steps % 12 == 0,
     )
+    return np.stack(columns, axis=-1).astype(np.float32)
 
 
-def _spread(length: NDArray[np.float64]) -> NDArray[np.float64]:
+_OF_STEPS = _of_steps()
+
+
+def _spread(length: Rows) -> Rows:
     """Lengths in beats, a doubling a step, from an eighth of a beat on."""
-    return np.asarray(np.log2(np.clip(length, 1 / 8, 8)) / 3, np.float64)
+    return np.asarray(np.log2(np.clip(length, 1 / 8, 8)) / 3, np.float32)
