@@ -57,9 +57,11 @@ def test_who_plays_what_and_who_says_so(cli: Cli, tmp_path: Path) -> None:
     report = json.loads(cli("analyze", "band.mid", "--json").stdout)
     assert report["roles"] == {"lead": 16, "chords": 64, "bass": 0}
     assert report["roles_by"] == "instruments"
-    write_clip(cadence(), tmp_path / "piano.mid")
-    told = cli("analyze", "piano.mid").stdout
-    assert "16 lead, 32 chords, 16 bass (told by ear)" in told
+    line = [Note(half * 240, 72 + (0, 2, 4, 7, 9, 7, 4, 2)[half % 8], 230, 80) for half in range(32)]
+    comping = [Note(beat * 480, pitch, 200, 80) for beat in range(1, 16, 2) for pitch in (55, 59, 64)]
+    low = [Note(beat * 480, 36 + beat % 3, 450, 80) for beat in range(0, 16, 2)]
+    write_clip(cadence().with_notes([*line, *comping, *low]), tmp_path / "piano.mid")
+    assert "32 lead, 24 chords, 8 bass (told by ear)" in cli("analyze", "piano.mid").stdout
 
 
 @pytest.mark.parametrize(

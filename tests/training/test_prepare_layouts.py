@@ -157,6 +157,7 @@ def test_lead_sheets(tmp_path: Path) -> None:
 def test_songs_for_voice_and_piano(tmp_path: Path) -> None:
     voice = [(480 * index, 400, 67 + index % 5, 90) for index in range(16, 32)]
     piano = [(480 * index, 400, pitch, 90) for index in range(32) for pitch in (43, 59, 62)]
+    piano += [(240 * index, 220, 71 + (0, 1, 3, 5, 3, 1)[index % 6], 90) for index in range(24)]
     midi_file(tmp_path / "songs" / "S" / "1 Lied.mid", [("Voice", voice), ("Piano", piano)])
     table(
         tmp_path / "songs" / "metadata.csv",
