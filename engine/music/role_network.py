@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 
 from engine.errors import ResourceError
 from engine.music.dense import FOLDER, UNREADABLE, Dense, Rows, log_softmax, read_weights, windows
-from engine.music.role_features import EDGE_FEATURES, NOTE_FEATURES, OFFSETS, REACH, NoteFeatures, note_features
+from engine.music.role_features import EDGE_FEATURES, NOTE_FEATURES, REACH, NoteFeatures, note_features
 
 WEIGHTS = FOLDER / "roles.safetensors"
-WINDOW = 8192
-"""Notes that are read at once."""
-_BLOCK = 192
-"""Notes whose neighbours are heard at once: what they say fits a processor's cache."""
+WINDOW = 1024
+"""Notes that are read at once: what their neighbours say fits a processor's cache."""
+_NOTHING = np.float32(0)
 
 
 @dataclass(frozen=True)
@@ -47,31 +46,27 @@ class RoleNetwork(Dense):
 
     def logits(self, features: NoteFeatures) -> Rows:
         """(N, 3) of all notes at once."""
+        # Neighbours first: so what they say is added up along whole rows of memory.
+        edge = np.ascontiguousarray(features.edge.transpose(1, 0, 2))
+        neighbour, there = np.ascontiguousarray(features.neighbour.T), features.there.T[..., None]
+        lacking = np.flatnonzero(features.there.min(axis=1) == 0)
         x = np.maximum(self.linear(features.note, "note"), 0)
+        heard, said = (np.empty((*neighbour.shape, self._size), np.float32) for _ in range(2))
         for number in range(self.rounds):
             name = f"rounds.{number}"
-            told = np.concatenate([x, self._heard(x, features, name)], axis=-1)
-            x = x + np.maximum(self.linear(told, f"{name}.told"), 0)
+            np.matmul(edge, self.weights[f"{name}.edge.weight"], out=heard)
+            heard += (x @ self.weights[f"{name}.other.weight"]).take(neighbour, axis=0, out=said, mode="clip")
+            heard += x @ self.weights[f"{name}.own.weight"] + self.weights[f"{name}.edge.bias"]
+            np.maximum(heard, _NOTHING, out=heard)
+            heard[:, lacking] *= there[:, lacking]
+            told = [part for side in np.split(heard, 2) for part in (side.max(axis=0), side.mean(axis=0))]
+            x = x + np.maximum(self.linear(np.concatenate([x, *told], axis=-1), f"{name}.told"), 0)
         return self.linear(x, "role")
 
-    def _heard(self, x: Rows, features: NoteFeatures, name: str) -> Rows:
-        """What each note hears in a round: the most and the mean of what is said before it, and after it."""
-        said = x @ self.weights[f"{name}.other.weight"]
-        asked = x @ self.weights[f"{name}.own.weight"] + self.weights[f"{name}.edge.bias"]
-        count, size = said.shape
-        half = len(OFFSETS)
-        result = np.empty((count, 4, size), np.float32)
-        for first in range(0, count, _BLOCK):
-            rows = slice(first, first + _BLOCK)
-            heard = features.edge[rows] @ self.weights[f"{name}.edge.weight"]
-            heard += said.take(features.neighbour[rows], axis=0)
-            heard += asked[rows, None]
-            np.maximum(heard, 0, out=heard)
-            heard *= features.there[rows, :, None]
-            for column, side in enumerate((heard[:, :half], heard[:, half:])):
-                side.max(axis=1, out=result[rows, 2 * column])
-                side.mean(axis=1, out=result[rows, 2 * column + 1])
-        return result.reshape(count, -1)
+    @property
+    def _size(self) -> int:
+        """Numbers that a neighbour says."""
+        return len(self.weights["rounds.0.edge.bias"])
 
 
 @functools.cache
