@@ -23,8 +23,8 @@ from engine.model.tokens import GridNotes, grid_from_notes
 from engine.music.clip import ChordSpan, Clip
 from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP, MeterMap, TempoMap
 from engine.music.harmony import chords_on_beats
-from engine.music.note import TICKS_PER_QUARTER, Note, Role
-from engine.music.roles import infer_roles
+from engine.music.note import TICKS_PER_QUARTER, Note
+from engine.music.roles import is_lead_line
 from engine.sentences import Sentence
 
 JobT = TypeVar("JobT", bound=ModeJob)
@@ -202,7 +202,7 @@ def lone_role(job: ModeJob) -> str:
     however many fingers the style has."""
     if not has_style(job) or len(job.prompt.notes) < LEAST_NOTES:
         return ""
-    return LONE if all(note.role == Role.LEAD for note in infer_roles(job.prompt).notes) else ""
+    return LONE if is_lead_line(job.prompt) else ""
 
 
 def in_one_voice(job: JobT) -> JobT:

@@ -41,9 +41,9 @@ def role_array(onset_beat: ArrayLike, end_beat: ArrayLike, pitch: ArrayLike) -> 
     pitches = np.asarray(pitch, dtype=np.int64)
     if not len(onset):
         return np.zeros(0, dtype=np.int8)
-    if _is_one_line(onset, end):
-        role = Role.BASS if np.median(pitches) < _LOW_LINE else Role.LEAD
-        return np.full(len(onset), role, dtype=np.int8)
+    alone = _role_of_line(onset, end, pitches)
+    if alone is not None:
+        return np.full(len(onset), alone, dtype=np.int8)
     order = note_order(onset, pitches)
     roles = np.empty(len(onset), np.int8)
     roles[order] = load_network()(onset[order], end[order], pitches[order]).argmax(axis=1)
@@ -114,13 +114,30 @@ def infer_roles(clip: Clip) -> Clip:
     """The clip with roles told from its notes. Roles it had are not looked at."""
     if not clip.notes:
         return clip
-    roles = role_array(
-        np.array([note.start for note in clip.notes]) / TICKS_PER_QUARTER,
-        np.array([note.end for note in clip.notes]) / TICKS_PER_QUARTER,
-        np.array([note.pitch for note in clip.notes]),
-    )
+    roles = role_array(*_columns(clip))
     named = [Role(int(role)) for role in roles]
     return clip.with_notes(note.with_role(role) for note, role in zip(clip.notes, named, strict=True))
+
+
+def is_lead_line(clip: Clip) -> bool:
+    """Whether a clip is a single line that does not lie as low as a bass."""
+    return bool(clip.notes) and _role_of_line(*_columns(clip)) == Role.LEAD
+
+
+def _columns(clip: Clip) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """Onsets and ends in quarters, and pitches."""
+    return (
+        np.array([note.start for note in clip.notes]) / TICKS_PER_QUARTER,
+        np.array([note.end for note in clip.notes]) / TICKS_PER_QUARTER,
+        np.array([note.pitch for note in clip.notes], np.int64),
+    )
+
+
+def _role_of_line(onset: NDArray[np.float64], end: NDArray[np.float64], pitch: NDArray[np.int64]) -> Role | None:
+    """What a single line is; None where notes sound together."""
+    if not _is_one_line(onset, end):
+        return None
+    return Role.BASS if np.median(pitch) < _LOW_LINE else Role.LEAD
 
 
 def _is_one_line(onset: NDArray[np.float64], end: NDArray[np.float64]) -> bool:
