@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.utils.data import IterableDataset, get_worker_info
 
 from training.objectives import cosine_rate
 
@@ -34,6 +36,19 @@ class Schedule:
     rate: float
     warm_up: int = 100
     check_every: int = 100
+
+
+class Drawn(IterableDataset[Batch]):
+    """Endless batches that `draw` makes with a random stream; each worker process has its own."""
+
+    def __init__(self, draw: Callable[[np.random.Generator], Batch], seed: int) -> None:
+        self.draw, self.seed = draw, seed
+
+    def __iter__(self) -> Iterator[Batch]:
+        worker = get_worker_info()
+        rng = np.random.default_rng([self.seed, worker.id if worker else 0])
+        while True:
+            yield self.draw(rng)
 
 
 def learn(

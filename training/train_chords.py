@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
-from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+from torch.utils.data import DataLoader
 
 from engine.commands.options import CommandParser
 from engine.errors import InputError, TatumFlowError
@@ -35,7 +36,7 @@ from training.chord_model import ChordModel
 from training.chord_songs import SIGNATURES, Song, aligned_songs, chart_songs, labelled_songs
 from training.devices import placed
 from training.half_weights import save_half
-from training.small_loop import Schedule, learn
+from training.small_loop import Drawn, Schedule, learn
 
 KEY_WEIGHT = 0.1
 UNKNOWN = -1
@@ -81,17 +82,9 @@ def key_loss(logits: Tensor, keys: Tensor) -> Tensor:
     return -everything.gather(1, keys[:, None]).mean()
 
 
-class Examples(IterableDataset[Batch]):
-    """Endless training batches, drawn in a worker process."""
-
-    def __init__(self, source: ExampleSource, batch: int, seed: int) -> None:
-        self.source, self.batch, self.seed = source, batch, seed
-
-    def __iter__(self) -> Iterator[Batch]:
-        worker = get_worker_info()
-        rng = np.random.default_rng([self.seed, worker.id if worker else 0])
-        while True:
-            yield batch_of([self.source.draw(rng) for _ in range(self.batch)])
+def drawn_batch(source: ExampleSource, size: int, rng: np.random.Generator) -> Batch:
+    """A batch of examples drawn at random."""
+    return batch_of([source.draw(rng) for _ in range(size)])
 
 
 def watched_examples(songs: Sequence[Song], charts: Sequence[Song]) -> dict[str, list[Example]]:
@@ -188,7 +181,7 @@ def train(arguments: argparse.Namespace, device: torch.device) -> None:
         model.load_state_dict({name: value.float() for name, value in load_file(arguments.init).items()})
     optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, betas=(0.9, 0.98), weight_decay=0.02)
     batches = DataLoader(
-        Examples(ExampleSource(songs, arguments.longest), arguments.batch, arguments.seed),
+        Drawn(partial(drawn_batch, ExampleSource(songs, arguments.longest), arguments.batch), arguments.seed),
         batch_size=None, num_workers=1,
     )  # fmt: skip
 

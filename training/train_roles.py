@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +23,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
-from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+from torch.utils.data import DataLoader
 
 from engine.commands.options import CommandParser
 from engine.errors import InputError, TatumFlowError
@@ -33,7 +34,7 @@ from training.chord_hands import comping, stride, walking_comping
 from training.half_weights import save_half
 from training.role_examples import ExampleSource, Voices, voices_of, with_hand
 from training.role_model import RoleModel
-from training.small_loop import Schedule, learn
+from training.small_loop import Drawn, Schedule, learn
 
 
 class Batch(NamedTuple):
@@ -75,17 +76,9 @@ def loss_of(model: RoleModel, batch: Batch) -> Tensor:
     return -right[known].mean()
 
 
-class Examples(IterableDataset[Batch]):
-    """Endless training batches, drawn in a worker process."""
-
-    def __init__(self, source: ExampleSource, batch: int, seed: int) -> None:
-        self.source, self.batch, self.seed = source, batch, seed
-
-    def __iter__(self) -> Iterator[Batch]:
-        worker = get_worker_info()
-        rng = np.random.default_rng([self.seed, worker.id if worker else 0])
-        while True:
-            yield batch_of([self.source.draw(rng) for _ in range(self.batch)])
+def drawn_batch(source: ExampleSource, size: int, rng: np.random.Generator) -> Batch:
+    """A batch of examples drawn at random."""
+    return batch_of([source.draw(rng) for _ in range(size)])
 
 
 def watched_music(music: Sequence[Voices]) -> dict[str, list[Voices]]:
@@ -185,7 +178,8 @@ def train(arguments: argparse.Namespace) -> None:
     model = RoleModel()
     optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, betas=(0.9, 0.98), weight_decay=0.02)
     batches = DataLoader(
-        Examples(ExampleSource(music), arguments.batch, arguments.seed), batch_size=None, num_workers=1
+        Drawn(partial(drawn_batch, ExampleSource(music), arguments.batch), arguments.seed),
+        batch_size=None, num_workers=1,
     )  # fmt: skip
 
     def backward(step: int, batch: Batch) -> Tensor:

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from engine.errors import InputError
+from engine.music import role_network
 from engine.music.chord import Chord, parse_chord
 from engine.music.chord_network import load_network
 from engine.music.harmony import chord_class
@@ -276,3 +277,12 @@ def test_from_a_folder_to_weights(tmp_path: Path) -> None:
     assert "charts root" in done.stdout
     example = example_of(labelled_songs(tmp_path / "data", "train")[0])
     assert np.isfinite(load_network(out)(example.features).chord).all()
+    roles = tmp_path / "roles.safetensors"
+    done = subprocess.run(
+        [sys.executable, "-m", "training.train_roles", str(tmp_path / "data"), str(tmp_path / "solos"), "--out",
+         str(roles), "--steps", "3", "--batch", "2"],
+        cwd=ROOT, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "step 3" in done.stdout
+    assert role_network.load_network(roles).rounds == 3
