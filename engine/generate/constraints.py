@@ -58,6 +58,9 @@ def at_most(logits: Logits, steps: float) -> Logits:
     return only(logits, allowed)
 
 
+_TOGETHER_STEPS = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """Pitches `low`..`high` only, and drawn towards their middle where `pull` (nats an octave) is not 0."""
@@ -91,6 +94,20 @@ class Polyphony:
         first = state.beat * STEPS_PER_BEAT
         near = [note for note in state.played if note.onset < first + STEPS_PER_BEAT and note.end > first]
         room = [sum(n.onset <= s < n.end for n in near) < self.limit for s in range(first, first + STEPS_PER_BEAT)]
+        return only(logits, np.array([*room, True]))
+
+
+@dataclass(frozen=True, slots=True)
+class OneStruck:
+    """No two notes are struck together, nor within a twelfth of a beat; one may ring into the next, as legato does."""
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute != "onset":
+            return logits
+        first = state.beat * STEPS_PER_BEAT
+        struck = [note.onset for note in state.played if first - _TOGETHER_STEPS < note.onset < first + STEPS_PER_BEAT]
+        room = [all(abs(s - o) >= _TOGETHER_STEPS for o in struck) for s in range(first, first + STEPS_PER_BEAT)]
         return only(logits, np.array([*room, True]))
 
 

@@ -23,8 +23,8 @@ from engine.generate.window_setup import (
     grid_of,
     has_quarter_beats,
     has_style,
-    in_one_voice,
     lone_role,
+    one_at_a_time,
     random_stream,
     slerp,
     steady_tempo,
@@ -65,7 +65,6 @@ def continue_clip(
         Cancelled: from `on_progress`.
     """
     check_job(job, checkpoint)
-    job = in_one_voice(job)
     if job.locked_factors:
         raise InputError("continue writes new bars, in which nothing can be locked: leave the locks out.")
     prompt = job.prompt.whole_bars()
@@ -90,7 +89,7 @@ def continue_clip(
     controls = job.controls
     if hint and controls.density is None:
         controls = replace(controls, density=HINT_DENSITY)
-    plan = plan_controls(controls)
+    plan = joined(plan_controls(controls), one_at_a_time(job))
     if controls == Controls(no_repeat=controls.no_repeat) and not job.chords and not has_style(job):
         plan = joined(plan, follow_prompt(given, context, job.creativity, job.sampling.steps))
     if context and not hint and not has_style(job):

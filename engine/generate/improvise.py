@@ -32,10 +32,10 @@ from engine.generate.window_setup import (
     free_steps,
     grid_of,
     has_style,
-    in_one_voice,
     in_quarters,
     lone_role,
     need_notes,
+    one_at_a_time,
     random_stream,
     style_of_job,
 )
@@ -82,7 +82,6 @@ def vary_clip(
     exactly.
     """
     check_job(job, checkpoint)
-    job = in_one_voice(job)
     need_notes(job.prompt, mode)
     prompt = job.prompt.whole_bars()
     ranges = [(0, prompt.length)]
@@ -92,7 +91,7 @@ def vary_clip(
     mask = np.zeros((beats, len(FACTORS)), np.float32)
     for name in clamped:
         mask[:, FACTORS.index(name)] = 1
-    plan = plan_controls(job.controls)
+    plan = joined(plan_controls(job.controls), one_at_a_time(job))
     weight = NEAREST * (1 - distance) ** 2
     if weight > 0.05:
         plan = joined({"constraints": [Near.to(source, weight)]}, plan)

@@ -31,10 +31,10 @@ from engine.generate.window_setup import (
     free_steps,
     grid_of,
     has_style,
-    in_one_voice,
     in_quarters,
     lone_role,
     need_notes,
+    one_at_a_time,
     random_stream,
     style_of_job,
 )
@@ -59,7 +59,6 @@ def infill_clip(
         Cancelled: from `on_progress`.
     """
     check_job(job, checkpoint)
-    job = in_one_voice(job)
     need_notes(job.prompt, "infill")
     prompt = job.prompt.whole_bars()
     ranges = redo_ranges(prompt, job.redo_bars)
@@ -81,7 +80,11 @@ def infill_clip(
         settings=draw_settings(job),
         context=context_weight(job.sampling.steps),
         doubt=doubt_of(job, len(kept)),
-        **(plan_controls(job.controls) if has_style(job) else _like_neighbours(job, kept, ranges)),
+        **(
+            joined(plan_controls(job.controls), one_at_a_time(job))
+            if has_style(job)
+            else _like_neighbours(job, kept, ranges)
+        ),
     )
     locked = lock_canvas(canvas, prompt, ranges, locked_steps(job, prompt, ranges))
     kept += locked.kept

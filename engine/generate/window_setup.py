@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 
 from engine.errors import InputError
+from engine.generate.constraints import OneStruck
 from engine.generate.jobs import MAX_BARS, SETTLED_BY, ModeJob
 from engine.generate.manner import place_of_role, style_sizes
 from engine.generate.style_reading import LEAST_NOTES, LONE
@@ -26,8 +26,6 @@ from engine.music.harmony import chords_on_beats
 from engine.music.note import TICKS_PER_QUARTER, Note
 from engine.music.roles import is_lead_line
 from engine.sentences import Sentence
-
-JobT = TypeVar("JobT", bound=ModeJob)
 
 _WORDS = {
     str(word): word
@@ -205,11 +203,10 @@ def lone_role(job: ModeJob) -> str:
     return LONE if is_lead_line(job.prompt) else ""
 
 
-def in_one_voice(job: JobT) -> JobT:
-    """The job held to one note at a time where it goes on from a single line in a style and asks for no polyphony."""
-    if job.controls.polyphony is not None or not lone_role(job):
-        return job
-    return replace(job, controls=replace(job.controls, polyphony=1))
+def one_at_a_time(job: ModeJob) -> dict[str, Any]:
+    """Arguments of a `Canvas` for going on from a single line in a style: no two notes are struck together, unless some
+    polyphony is asked for."""
+    return {"constraints": [OneStruck()]} if job.controls.polyphony is None and lone_role(job) else {}
 
 
 def slerp(a: FloatArray, b: FloatArray, t: float) -> FloatArray:
