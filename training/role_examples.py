@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.music.role_features import TOGETHER_BEATS
+from engine.music.roles import near_onsets
 from training.chord_hands import HANDS, Hand, Moment, broken, hand_over, stride, tenths
 from training.chord_songs import Song, song_of
 from training.corpus_readers.scores import is_keyboard
@@ -119,12 +120,12 @@ def _labels_of_song(tables: Sequence[NDArray[np.float64]], sings: Sequence[bool]
     """A voice leads; what is played near it accompanies; what is played where it rests may be anything."""
     if not any(sings):
         return None
-    sung = np.concatenate([table[:, 0] for table, voice in zip(tables, sings, strict=True) if voice])
+    sung = np.sort(np.concatenate([table[:, 0] for table, voice in zip(tables, sings, strict=True) if voice]))
     labels = []
     for table, voice in zip(tables, sings, strict=True):
         rows = _rows(LEADS if voice else ANYTHING, len(table))
         if not voice:
-            rows[_near(table[:, 0], sung)] = ACCOMPANIES
+            rows[near_onsets(table[:, 0], sung, _NEAR_BEATS)] = ACCOMPANIES
         labels.append(rows)
     return np.concatenate(labels)
 
@@ -145,7 +146,7 @@ def _labels_of_hands(tables: Sequence[NDArray[np.float64]]) -> NDArray[np.bool_]
             left[stroke[int(pitches.argmin())]] = WALKS
         elif len(stroke) > 2 or pitches.min() >= _BASS_BELOW:
             left[stroke] = COMPS
-    left[~_near(low[:, 0], high[:, 0])] = ANYTHING
+    left[~near_onsets(low[:, 0], np.sort(high[:, 0]), _NEAR_BEATS)] = ANYTHING
     return np.concatenate([right, left])
 
 
@@ -162,16 +163,6 @@ def _is_under(notes: NDArray[np.float64]) -> NDArray[np.bool_]:
     result = np.zeros(len(notes), bool)
     result[order] = under
     return result
-
-
-def _near(onset: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which onsets lie within `_NEAR_BEATS` of one of the others."""
-    starts = np.sort(others)
-    after = np.searchsorted(starts, onset)
-    distance = np.minimum(
-        np.abs(starts[np.minimum(after, len(starts) - 1)] - onset), np.abs(starts[np.maximum(after - 1, 0)] - onset)
-    )
-    return np.asarray(distance <= _NEAR_BEATS)
 
 
 def with_hand(song: Song, rng: np.random.Generator, way: Callable[[Hand, Moment], None] | None = None) -> Voices:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ AVERAGE_DECAY = 0.998
 
 Model = TypeVar("Model", bound=nn.Module)
 Batch = TypeVar("Batch")
+Example = TypeVar("Example")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,16 @@ class Drawn(IterableDataset[Batch]):
         rng = np.random.default_rng([self.seed, worker.id if worker else 0])
         while True:
             yield self.draw(rng)
+
+
+def joined_examples(
+    draw: Callable[[np.random.Generator], Example],
+    join: Callable[[Sequence[Example]], Batch],
+    size: int,
+    rng: np.random.Generator,
+) -> Batch:
+    """A batch of examples, each drawn at random."""
+    return join([draw(rng) for _ in range(size)])
 
 
 def learn(

@@ -36,7 +36,7 @@ from training.chord_model import ChordModel
 from training.chord_songs import SIGNATURES, Song, aligned_songs, chart_songs, labelled_songs
 from training.devices import placed
 from training.half_weights import save_half
-from training.small_loop import Drawn, Schedule, learn
+from training.small_loop import Drawn, Schedule, joined_examples, learn
 
 KEY_WEIGHT = 0.1
 UNKNOWN = -1
@@ -80,11 +80,6 @@ def key_loss(logits: Tensor, keys: Tensor) -> Tensor:
     either = torch.logaddexp(chances[:, :12], chances[:, 12:].roll(3, dims=1))  # C with Am: 0 with 9
     everything = torch.cat([chances, either], dim=1)
     return -everything.gather(1, keys[:, None]).mean()
-
-
-def drawn_batch(source: ExampleSource, size: int, rng: np.random.Generator) -> Batch:
-    """A batch of examples drawn at random."""
-    return batch_of([source.draw(rng) for _ in range(size)])
 
 
 def watched_examples(songs: Sequence[Song], charts: Sequence[Song]) -> dict[str, list[Example]]:
@@ -180,8 +175,9 @@ def train(arguments: argparse.Namespace, device: torch.device) -> None:
     if arguments.init:
         model.load_state_dict({name: value.float() for name, value in load_file(arguments.init).items()})
     optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, betas=(0.9, 0.98), weight_decay=0.02)
+    source = ExampleSource(songs, arguments.longest)
     batches = DataLoader(
-        Drawn(partial(drawn_batch, ExampleSource(songs, arguments.longest), arguments.batch), arguments.seed),
+        Drawn(partial(joined_examples, source.draw, batch_of, arguments.batch), arguments.seed),
         batch_size=None, num_workers=1,
     )  # fmt: skip
 

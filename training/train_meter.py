@@ -15,14 +15,13 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
-from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+from torch.utils.data import DataLoader
 
 from engine.commands.options import CommandParser
 from engine.errors import TatumFlowError
@@ -37,7 +36,7 @@ from training.meter_data import Piece, cached_corpus, part_of
 from training.meter_model import MeterModel
 from training.objectives import Losses
 from training.portions import Portion, PortionedLoss, gradients, memory_event, more_parts
-from training.small_loop import Schedule, learn
+from training.small_loop import Drawn, Schedule, learn
 
 SCORE_WEIGHTS = {"pop909": 0.3, "openewld": 0.08, "joplin": 0.1, "lieder": 0.16, "mutopia": 0.2, "dcml": 0.12}
 CORPUS_SHARES = {"asap": 0.4, "wjazzd": 0.35}
@@ -140,28 +139,27 @@ def save_weights(model: MeterModel, path: Path, note: dict[str, str]) -> None:
     save_half(model, path, settings)
 
 
-class Examples(IterableDataset[Batch]):
-    """Endless training batches, drawn in worker processes: each worker has its own random stream."""
+class Windows:
+    """Draws training batches from corpora, each with its share."""
 
-    def __init__(self, corpora: list[tuple[float, list[Piece]]], batch: int, pairs: int, seed: int) -> None:
-        self.corpora, self.batch, self.pairs, self.seed = corpora, batch, pairs, seed
-
-    def __iter__(self) -> Iterator[Batch]:
-        worker = get_worker_info()
-        rng = np.random.default_rng([self.seed, worker.id if worker else 0])
-        shares = np.array([share for share, _ in self.corpora])
+    def __init__(self, corpora: list[tuple[float, list[Piece]]], batch: int, pairs: int) -> None:
+        self.pieces, self.batch, self.pairs = [pieces for _, pieces in corpora], batch, pairs
+        shares = np.array([share for share, _ in corpora])
+        self.shares = shares / shares.sum()
         # a work that was played thirty times should not be heard thirty times as often; long ones more than short ones
-        weights = []
-        for _, pieces in self.corpora:
+        self.weights = []
+        for pieces in self.pieces:
             counts = Counter(piece.group for piece in pieces)
             weight = np.array([len(p.beats) ** 0.5 / counts[p.group] ** 0.4 for p in pieces])
-            weights.append(weight / weight.sum())
-        while True:
-            examples = []
-            for index in rng.choice(len(self.corpora), self.batch, p=shares / shares.sum()):
-                pieces = self.corpora[index][1]
-                examples.append(make_example(pieces[rng.choice(len(pieces), p=weights[index])], rng))
-            yield batch_of(examples, self.pairs)
+            self.weights.append(weight / weight.sum())
+
+    def draw(self, rng: np.random.Generator) -> Batch:
+        """One batch."""
+        examples = []
+        for index in rng.choice(len(self.pieces), self.batch, p=self.shares):
+            pieces = self.pieces[index]
+            examples.append(make_example(pieces[rng.choice(len(pieces), p=self.weights[index])], rng))
+        return batch_of(examples, self.pairs)
 
 
 def main() -> None:
@@ -244,7 +242,7 @@ def train(arguments: argparse.Namespace, device: torch.device) -> None:
         print(words, flush=True)
         save_weights(average, arguments.out, {"steps": str(steps)})
 
-    examples = Examples(corpora, arguments.batch, pairs, arguments.seed)
+    examples = Drawn(Windows(corpora, arguments.batch, pairs).draw, arguments.seed)
     batches = DataLoader(examples, batch_size=None, num_workers=1, prefetch_factor=8)
     learn(model, optimizer, batches, Schedule(arguments.steps, arguments.rate, 60), backward, report)
 

@@ -34,7 +34,7 @@ from training.chord_hands import comping, stride, walking_comping
 from training.half_weights import save_half
 from training.role_examples import ExampleSource, Voices, voices_of, with_hand
 from training.role_model import RoleModel
-from training.small_loop import Drawn, Schedule, learn
+from training.small_loop import Drawn, Schedule, joined_examples, learn
 
 
 class Batch(NamedTuple):
@@ -74,11 +74,6 @@ def loss_of(model: RoleModel, batch: Batch) -> Tensor:
     known = ~batch.may_be.all(dim=-1)
     right = torch.logsumexp(chances.masked_fill(~batch.may_be, -torch.inf), dim=-1)
     return -right[known].mean()
-
-
-def drawn_batch(source: ExampleSource, size: int, rng: np.random.Generator) -> Batch:
-    """A batch of examples drawn at random."""
-    return batch_of([source.draw(rng) for _ in range(size)])
 
 
 def watched_music(music: Sequence[Voices]) -> dict[str, list[Voices]]:
@@ -178,7 +173,7 @@ def train(arguments: argparse.Namespace) -> None:
     model = RoleModel()
     optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, betas=(0.9, 0.98), weight_decay=0.02)
     batches = DataLoader(
-        Drawn(partial(drawn_batch, ExampleSource(music), arguments.batch), arguments.seed),
+        Drawn(partial(joined_examples, ExampleSource(music).draw, batch_of, arguments.batch), arguments.seed),
         batch_size=None, num_workers=1,
     )  # fmt: skip
 

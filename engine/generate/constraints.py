@@ -28,6 +28,8 @@ REPEAT_BEATS = 32
 _ROOM_ABOVE = 97
 """Notes of one onset are drawn from the bottom up: below this pitch, others of a chord still fit above."""
 ALL_PITCHES = np.arange(VOCABULARY["pitch"])
+_TOGETHER_STEPS = 2
+"""Notes that begin nearer to one another are struck together."""
 _VELOCITIES = np.arange(VOCABULARY["velocity"])
 _ONSETS = np.arange(VOCABULARY["onset"])
 
@@ -56,9 +58,6 @@ def at_most(logits: Logits, steps: float) -> Logits:
     allowed = steps >= DURATION_STEPS
     allowed[0] = True
     return only(logits, allowed)
-
-
-_TOGETHER_STEPS = 2
 
 
 @dataclass(frozen=True, slots=True)

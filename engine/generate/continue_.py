@@ -89,7 +89,7 @@ def continue_clip(
     controls = job.controls
     if hint and controls.density is None:
         controls = replace(controls, density=HINT_DENSITY)
-    plan = joined(plan_controls(controls), one_at_a_time(job))
+    plan = joined(plan_controls(controls), one_at_a_time(job, role))
     if controls == Controls(no_repeat=controls.no_repeat) and not job.chords and not has_style(job):
         plan = joined(plan, follow_prompt(given, context, job.creativity, job.sampling.steps))
     if context and not hint and not has_style(job):

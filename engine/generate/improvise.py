@@ -91,7 +91,7 @@ def vary_clip(
     mask = np.zeros((beats, len(FACTORS)), np.float32)
     for name in clamped:
         mask[:, FACTORS.index(name)] = 1
-    plan = joined(plan_controls(job.controls), one_at_a_time(job))
+    plan = joined(plan_controls(job.controls), one_at_a_time(job, role))
     weight = NEAREST * (1 - distance) ** 2
     if weight > 0.05:
         plan = joined({"constraints": [Near.to(source, weight)]}, plan)

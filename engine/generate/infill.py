@@ -65,12 +65,12 @@ def infill_clip(
     beats = -(-prompt.length // TICKS_PER_QUARTER)
     kept = [n for n in prompt.notes if not within(n.start, ranges)]
     rng = random_stream(job, variation)
-    source = grid_of(prompt.notes)
+    source, role = grid_of(prompt.notes), lone_role(job)
     closed, gone = closed_up(kept, ranges)
     canvas = Canvas(
         free=free_steps(ranges, beats),
         bars=bar_labels(prompt.meter, 0, beats),
-        style=style_of_job(runtime, checkpoint, job, rng, own=grid_of(closed), beats=beats - gone, role=lone_role(job)),
+        style=style_of_job(runtime, checkpoint, job, rng, own=grid_of(closed), beats=beats - gone, role=role),
         given=grid_of(kept),
         source=source,
         chords=chord_labels(job.chords, beats) if job.chords else None,
@@ -81,7 +81,7 @@ def infill_clip(
         context=context_weight(job.sampling.steps),
         doubt=doubt_of(job, len(kept)),
         **(
-            joined(plan_controls(job.controls), one_at_a_time(job))
+            joined(plan_controls(job.controls), one_at_a_time(job, role))
             if has_style(job)
             else _like_neighbours(job, kept, ranges)
         ),

@@ -203,10 +203,10 @@ def lone_role(job: ModeJob) -> str:
     return LONE if is_lead_line(job.prompt) else ""
 
 
-def one_at_a_time(job: ModeJob) -> dict[str, Any]:
-    """Arguments of a `Canvas` for going on from a single line in a style: no two notes are struck together, unless some
-    polyphony is asked for."""
-    return {"constraints": [OneStruck()]} if job.controls.polyphony is None and lone_role(job) else {}
+def one_at_a_time(job: ModeJob, role: str) -> dict[str, Any]:
+    """Arguments of a `Canvas` for going on in a style from what plays the `lone_role`: no two notes of a single line
+    are struck together, unless some polyphony is asked for."""
+    return {"constraints": [OneStruck()]} if role and job.controls.polyphony is None else {}
 
 
 def slerp(a: FloatArray, b: FloatArray, t: float) -> FloatArray:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.music.clip import Clip
-from engine.music.note import TICKS_PER_QUARTER, Role
+from engine.music.hearing import clip_columns
+from engine.music.note import Role
 from engine.music.role_features import note_order
 from engine.music.role_network import load_network
 
@@ -76,13 +77,13 @@ def roles_beside(
     unknown = roles == UNKNOWN
     told = role_array(onset[unknown], end[unknown], pitches[unknown])
     for role in (Role.LEAD, Role.BASS):
-        near = _near(onset[unknown], np.sort(onset[roles == role]), rest_beats)
+        near = near_onsets(onset[unknown], np.sort(onset[roles == role]), rest_beats)
         told[near & (told == role)] = Role.CHORDS
     roles[unknown] = told
     return roles
 
 
-def _near(onset: NDArray[np.float64], others: NDArray[np.float64], most: float) -> NDArray[np.bool_]:
+def near_onsets(onset: NDArray[np.float64], others: NDArray[np.float64], most: float) -> NDArray[np.bool_]:
     """Which onsets lie within `most` of one of `others`, which are sorted."""
     if not len(others):
         return np.zeros(len(onset), bool)
@@ -114,23 +115,14 @@ def infer_roles(clip: Clip) -> Clip:
     """The clip with roles told from its notes. Roles it had are not looked at."""
     if not clip.notes:
         return clip
-    roles = role_array(*_columns(clip))
+    roles = role_array(*clip_columns(clip)[:3])
     named = [Role(int(role)) for role in roles]
     return clip.with_notes(note.with_role(role) for note, role in zip(clip.notes, named, strict=True))
 
 
 def is_lead_line(clip: Clip) -> bool:
     """Whether a clip is a single line that does not lie as low as a bass."""
-    return bool(clip.notes) and _role_of_line(*_columns(clip)) == Role.LEAD
-
-
-def _columns(clip: Clip) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
-    """Onsets and ends in quarters, and pitches."""
-    return (
-        np.array([note.start for note in clip.notes]) / TICKS_PER_QUARTER,
-        np.array([note.end for note in clip.notes]) / TICKS_PER_QUARTER,
-        np.array([note.pitch for note in clip.notes], np.int64),
-    )
+    return bool(clip.notes) and _role_of_line(*clip_columns(clip)[:3]) == Role.LEAD
 
 
 def _role_of_line(onset: NDArray[np.float64], end: NDArray[np.float64], pitch: NDArray[np.int64]) -> Role | None:
