@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.generate.jobs import QUALITY_STEPS
+from engine.music.feels import SWING
 
 MAX_SEED = 2**31 - 1
 ROLES = ("lead", "chords", "bass", "chords+bass", "lead+chords+bass", "random")
@@ -49,6 +50,7 @@ class GenerationSettings:
         role: what a pattern or a solo plays, one of `ROLES`.
         form: letters of a song's sections, such as "AABA".
         section_bars: bars of a section, 1..32.
+        feel: how bass, chords and eighths feel the time, one of `engine.music.feels.FEELS`.
         tempo_bpm, meter, key: of music that follows no prompt; None takes the chosen prompt's.
         steps: denoising steps, 1..1000.
         guidance, chord_guidance: pull towards the styles and the chords, 0..10; 1 is none.
@@ -81,6 +83,7 @@ class GenerationSettings:
     role: str = "lead"
     form: str = "AABA"
     section_bars: int = 8
+    feel: str = SWING
     tempo_bpm: float | None = None
     meter: tuple[int, int] | None = None
     key: str | None = None

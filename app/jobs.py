@@ -150,6 +150,7 @@ def make_job(settings: GenerationSettings, clip: Clip, plan: tuple[ChordSpan, ..
         "strength": settings.strength / 100,
         "role": "lead" if kind is SoloJob and settings.role == "random" else settings.role,
         "form": settings.form,
+        "feel": settings.feel,
         "section_bars": settings.section_bars,
         "tempo_bpm": settings.tempo_bpm or clip.tempo.at(end).tempo_bpm,
         "meter": settings.meter or (meter.numerator, meter.denominator),
@@ -177,7 +178,7 @@ def settings_of(job: ModeJob, defaults: GenerationSettings) -> GenerationSetting
     """
     controls, sampling = job.controls, job.sampling
     own: dict[str, Any] = {
-        name: getattr(job, name) for name in ("role", "form", "section_bars", "redo_bars") if hasattr(job, name)
+        name: getattr(job, name) for name in ("role", "form", "section_bars", "feel", "redo_bars") if hasattr(job, name)
     }
     if isinstance(job, TransferJob):
         own["strength"] = round(job.strength * 100)

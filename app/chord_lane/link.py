@@ -25,6 +25,7 @@ from app.theme import Theme
 from engine.errors import InputError
 from engine.generate.jobs import FREE_MODES, FROM_PROMPT, MAX_BARS, JobFailed, JobFinished
 from engine.music.clip import ChordSpan
+from engine.music.feels import feel_of_style
 from engine.music.forms import form_chart, transposed_spans
 from engine.music.grid import TempoMap
 from engine.music.ireal import is_ireal, parse_ireal
@@ -147,6 +148,8 @@ class ChordLink(QObject):
             self._controller.change_settings("bars", bars=max(bars, settings.bars))
         if settings.mode in FREE_MODES and chart.tempo_bpm and not self.view.length:
             self._controller.change_settings("tempo", tempo_bpm=chart.tempo_bpm)
+        if settings.mode in FREE_MODES and chart.style:
+            self._controller.change_settings("feel", feel=feel_of_style(chart.style))
         stack.endMacro()
         self._show()
         view = self.view

@@ -40,6 +40,15 @@ def read_bars(text: str) -> tuple[tuple[int, int], ...] | None:
     return tuple(sorted(ranges))
 
 
+def feel_names() -> tuple[tuple[str, str], ...]:
+    """The feels and what they are called, in the user's language."""
+    return (
+        ("swing", translate("Inspector", "Swing")),
+        ("two-beat", translate("Inspector", "Two-beat")),
+        ("bossa", translate("Inspector", "Bossa nova")),
+    )
+
+
 class Basics(QWidget):
     """The boxes at the top of the inspector; those that the mode does not listen to are hidden."""
 
@@ -121,6 +130,15 @@ class Basics(QWidget):
             translate("Inspector", "Bars in a section"),
             translate("Inspector", "Length of one section in bars"),
         )
+        self.feel = self._combo(
+            translate("Inspector", "Feel"),
+            translate(
+                "Inspector",
+                "How bass, chords and eighths feel the time: a walking bass, one in two, or a bossa nova with even"
+                " eighths",
+            ),
+            [(text, name) for name, text in feel_names()],
+        )
         as_prompt = translate("Inspector", "As the prompt")
         self.tempo = make_spin(
             self,
@@ -171,6 +189,7 @@ class Basics(QWidget):
             ("place", translate("Inspector", "Tempo"), self.tempo, 4, 1),
             ("place", translate("Inspector", "Meter"), self.meter, 6, 0),
             ("place", translate("Inspector", "Key"), self.key, 6, 1),
+            ("place", translate("Inspector", "Feel"), self.feel, 8, 0),
         )
         for control, text, widget, row, column in cells:
             label = section_label(text, self, widget)
@@ -186,7 +205,7 @@ class Basics(QWidget):
         self.redo.editingFinished.connect(self._on_redo)
         self.form.editingFinished.connect(self._on_form)
         self.tempo.valueChanged.connect(self._on_tempo)
-        for name in ("role", "meter", "key"):
+        for name in ("role", "meter", "key", "feel"):
             getattr(self, name).activated.connect(getattr(self, f"_on_{name}"))
 
     def show_settings(self, settings: GenerationSettings, mode: ModeSpec) -> None:
@@ -203,6 +222,7 @@ class Basics(QWidget):
         # Tuples do not survive findData; places in the lists do.
         self.meter.setCurrentIndex(METERS.index(settings.meter) + 1 if settings.meter in METERS else 0)
         self.key.setCurrentIndex(ALL_KEYS.index(settings.key) + 1 if settings.key in ALL_KEYS else 0)
+        self.feel.setCurrentIndex(max(0, self.feel.findData(settings.feel)))
         for control, label, widget in self._parts:
             shown = control == "takes" or control in mode.controls
             label.setVisible(shown)
@@ -275,6 +295,9 @@ class Basics(QWidget):
 
     def _on_role(self) -> None:
         self._change("role", self.role.currentData())
+
+    def _on_feel(self) -> None:
+        self._change("feel", self.feel.currentData())
 
     def _on_meter(self, index: int) -> None:
         self._change("meter", METERS[index - 1] if index else None)

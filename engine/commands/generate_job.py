@@ -26,6 +26,7 @@ from engine.generate.jobs import (
     TransferJob,
 )
 from engine.music.clip import ChordSpan, Clip
+from engine.music.feels import SWING, feel_of_style
 from engine.music.grid import MeterMap, TempoMap
 from engine.music.key_spelling import ALL_KEYS, key_tonic
 
@@ -78,6 +79,7 @@ def make_jobs(args: argparse.Namespace, prompt: Clip, seed: int, engine: Engine)
     }
     change = prompt.meter.at(max(0, prompt.length - 1))
     frame: dict[str, Any] = {
+        "feel": args.feel or _charted_feel(args),
         "tempo_bpm": prompt.tempo.at(max(0, prompt.length - 1)).tempo_bpm,
         "meter": (change.numerator, change.denominator),
         "key": args.key or prompt.key,
@@ -178,6 +180,15 @@ def _as_charted(args: argparse.Namespace, prompt: Clip) -> Clip:
         tempo=prompt.tempo if tempo is None else TempoMap.constant(min(400.0, max(20.0, tempo))),
         key=args.key or source.key,
     )
+
+
+def _charted_feel(args: argparse.Namespace) -> str:
+    """The feel of the chart that --chords names."""
+    from engine.music.progression_source import read_chart
+
+    if args.chords is None or args.mode not in FREE_MODES:
+        return SWING
+    return feel_of_style(read_chart(args.chords, key=args.key).style)
 
 
 def _moved(chart: Sequence[ChordSpan], key: str) -> tuple[ChordSpan, ...]:

@@ -32,6 +32,7 @@ from engine.generate.jobs import (
     SETTLED_BY,
     Sampling,
 )
+from engine.music.feels import FEELS
 
 ROLES = ("lead", "chords", "bass", "random")
 DEFAULT_BARS = 8
@@ -44,6 +45,7 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
     "--strength": ("transfer",),
     "--role": ("pattern", "solo"),
     "--all-keys": ("pattern",),
+    "--feel": ("solo", "pattern", "song"),
     "--form": ("song",),
     "--sections": ("song",),
     "--bars": ("continue", *FREE_MODES),
@@ -60,6 +62,7 @@ examples:
   tatumflow generate --mode transfer --prompt verse.mid --style "Art Tatum:0.7" --strength 0.6 --lock harmony
   tatumflow generate --mode solo --chords "Dm7 | G7 | Cmaj7 | %" --tempo 180 --bars 16
   tatumflow generate --mode pattern --role bass --all-keys --out patterns/
+  tatumflow generate --mode solo --role lead+chords+bass --chords bossa --feel bossa --out bossa.mid
   tatumflow generate --mode song --form AABA --tempo 140 --key Eb --out song.mid
   tatumflow generate --same-as song.mid --out song-again.mid
   tatumflow generate --mode continue --tempo 160 --meter 3/4 --bars 8 --out waltz.mid
@@ -159,6 +162,11 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     modes.add_argument("--strength", type=real(0, 1), metavar="0..1", help="transfer: how far (default: 0.5)")
     modes.add_argument("--role", metavar="ROLE", help=f"pattern, solo: {', '.join(ROLES)} (default: lead)")
+    modes.add_argument(
+        "--feel",
+        choices=FEELS,
+        help="solo, pattern, song: how bass, chords and eighths feel the time (default: as the chart says, else swing)",
+    )
     modes.add_argument("--all-keys", action="store_true", help="pattern: one file for each of the 24 keys")
     modes.add_argument(
         "--form", metavar="AABA",

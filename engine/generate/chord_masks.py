@@ -64,6 +64,8 @@ PLAYERS_PLACES = (0.31, 0.16)
 (tests/benchmarks/comping_places.py)."""
 _OFF = range(STEPS_PER_BEAT // 2 - _PUSH_STEPS, STEPS_PER_BEAT - _PUSH_STEPS)
 _PUSHED = range(STEPS_PER_BEAT - _PUSH_STEPS, STEPS_PER_BEAT)
+_AGAIN_STEPS = STEPS_PER_BEAT // 4
+"""A hand strikes again so many steps after its last voicing at the earliest."""
 _PLACE_PULL, _MOST_PLACE_PULL = 5.0, 25.0
 """Nats for each such stroke that there are too few of, or too many, and at most."""
 
@@ -245,9 +247,11 @@ class CompingMask:
                 return _only(logits, [same])
             if len(self.group) >= self.voices:
                 logits = _without(logits, [same])
+        if self.group:
+            logits = _without(logits, range(max(0, same + 1), min(max(0, same + _AGAIN_STEPS), STEPS_PER_BEAT)))
         due = self._due(first)
         if self.rate is not None:
-            logits = self._placed(logits, first, self.strokes - self.rate * (state.beat + 0.5), due)
+            logits = self._placed(logits, first, self.strokes + _LEAN - self.rate * (state.beat + 0.5), due)
         return _without(logits, [*_PUSHED, END_OF_BEAT]) if due else logits
 
     def _due(self, first: int) -> bool:
@@ -379,7 +383,10 @@ def _room(missing: frozenset[int], high: int) -> BoolArray:
 _PACE = 3.0
 _STRICTEST = 30.0
 """Latents that promise a voicing on every beat outweigh fewer nats: with 15, twice as many were struck as wished."""
-_HELD, _HELD_GAIN = 0.7, 2.0
+_LEAN = 7.0
+"""The model goes on striking more than is wished until it is held back by so many voicings: they count from the start,
+or the first bars would have them."""
+_HELD, _HELD_GAIN = 0.85, 3.0
 """Of the time between two wished voicings a chord sounds for this share, or is the less likely the shorter it is."""
 
 

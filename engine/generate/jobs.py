@@ -6,6 +6,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING
 
 from engine.music.clip import ChordSpan, Clip
+from engine.music.feels import SWING
 
 MAX_BARS = 64
 FAST_STEPS, QUALITY_STEPS = 15, 50
@@ -157,12 +158,14 @@ class ReharmonizeJob(ModeJob):
 
 @dataclass(frozen=True, slots=True)
 class FreeJob(ModeJob):
-    """What modes take that write from nothing: tempo, meter and key stand in for a prompt's."""
+    """What modes take that write from nothing: tempo, meter and key stand in for a prompt's; `feel` is how bass, chords
+    and eighths feel the time, one of `engine.music.feels.FEELS`."""
 
     _: KW_ONLY
     tempo_bpm: float = 120.0
     meter: tuple[int, int] = (4, 4)
     key: str | None = None
+    feel: str = SWING
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ _WALKING, _LATE_STEP = 6.0, 12.0
 """Nats for a note in every beat of a walking bass, and against one that comes after the beat."""
 _SKIP_STEPS, _NO_SKIP = (11, 18), 8.0
 """Where the second note of a beat swings along, and nats against other places."""
-_SKIP_COST, _SKIPS_AT_MOST = 2.0, 60.0
+_SKIP_COST, _SKIPS_AT_MOST = 6.0, 60.0
 """Nats for the beat's end after its first note, and at most where there have been too many second notes."""
 _BASS_LEAP = 4
 _BASS_LEAP_COST = 0.3

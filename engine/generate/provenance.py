@@ -14,7 +14,7 @@ from engine.music.clip import Clip
 from engine.music.clip_json import chord_from_line, chord_line
 from engine.music.provenance import Provenance
 
-_SCALARS = {"bars", "creativity", "variations", "strength", "role", "form", "section_bars", "key"}
+_SCALARS = {"bars", "creativity", "variations", "strength", "role", "form", "section_bars", "key", "feel"}
 
 
 def mode_name(job: ModeJob) -> str:

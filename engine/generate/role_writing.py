@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 
 from engine.errors import InputError
-from engine.generate.chord_masks import PLAYERS_PLACES, CompingMask, StepLane, unheard_chords
+from engine.generate.bass_figures import FigureBass
+from engine.generate.chord_masks import CompingMask, StepLane, unheard_chords
 from engine.generate.controls import controlled, plan_controls
+from engine.generate.feels import Feel
 from engine.generate.jobs import Controls, ModeJob, Sampling
 from engine.generate.line_masks import BassMask, LeadMask
-from engine.generate.steering import Eighths, Pace
+from engine.generate.steering import Eighths, Pace, Swing
 from engine.generate.streaming import OnBars, at_lines, part_lines
 from engine.generate.theme import THEME_REGISTER, THEME_TEXTURE, theme_controls, theme_mask
 from engine.generate.window import Canvas, OnProgress, write_canvas
@@ -35,7 +37,7 @@ from engine.model.runtime import FloatArray, Runtime
 from engine.model.sampler import Constraint
 from engine.model.tokens import GridNotes
 from engine.music.clip import ChordSpan
-from engine.music.grid import STEPS_PER_BEAT, MeterMap
+from engine.music.grid import STEPS_PER_BEAT, TICKS_PER_STEP, MeterMap
 from engine.music.note import ROLES, TICKS_PER_QUARTER, Note
 
 REGISTERS = {"lead": (55, 88), "chords": (42, 74), "bass": (28, 50)}
@@ -53,8 +55,10 @@ _STYLED_PULL = 0.5
 _PAIRS, _EVENNESS = ((140.0, 190.0, 260.0), (0.58, 0.54, 0.5)), ((90.0, 160.0), (0.0, 4.0))
 """Where the second note of a beat falls after the first, in beats, and how firmly (`Eighths`): slow lines have theirs
 in many places."""
-_STROKES = ((100.0, 180.0, 280.0), (0.7, 0.55, 0.4))
-"""Voicings a beat by tempo."""
+_IN_TIME = 8.0
+"""How firmly a rhythm section has its eighths where its feel has them (`Swing.nats_a_step`)."""
+_STROKES = ((80.0, 140.0, 190.0, 260.0), (0.86, 0.71, 0.57, 0.46))
+"""Voicings a beat of pianists by tempo (tests/benchmarks/comping_places.py)."""
 _STAB_S, _STAB_STEPS = 0.15, (STEPS_PER_BEAT // 3, STEPS_PER_BEAT * 2 // 3)
 """A comping chord sounds for so many seconds at least, and limits of that in steps."""
 _SKIPS = ((100.0, 180.0, 280.0), (0.12, 0.08, 0.03))
@@ -87,6 +91,7 @@ class Part:
         rooted: comping plays roots, too, as there is no bass.
         ensemble: other roles play beside this one.
         theme: a lead that states a tune, as songs are sung, in place of a solo.
+        feel: how time is felt.
         source, start: a part that is varied, and how far (`Canvas`).
         controls: of the part.
         wishes: constraints that are asked before the role's rule.
@@ -100,6 +105,7 @@ class Part:
     rooted: bool = True
     ensemble: bool = False
     theme: bool = False
+    feel: Feel = field(default_factory=Feel)
     source: GridNotes | None = None
     start: float = 1.0
     controls: Controls = field(default_factory=Controls)
@@ -166,6 +172,10 @@ def _written_once(
             tables = (_LEAD_PACE, _PAIRS, _EVENNESS)
             rate, middle, gain = (float(np.interp(part.tempo_bpm, *table)) for table in tables)
             pace = (Pace(rate), Eighths(middle, gain))
+    own_time = part.role == "lead" or has_style(job)
+    swing = part.feel.swing(part.tempo_bpm, own_time=own_time)
+    if told.swing is None and swing is not None:
+        pace = (*pace, Swing(swing) if own_time else Swing(swing, _IN_TIME))
     plan = plan_controls(told)
     control, has = _texture(part, controls, plan)
     rule = role_rule(part, low, high, styled=has_style(job))
@@ -239,13 +249,19 @@ def role_rule(part: Part, low: int, high: int, *, styled: bool = False) -> Const
             voices=max(3, voices) if lane.chords else voices,
             with_root=part.rooted,
             rate=_rate(part, voices, float(np.interp(part.tempo_bpm, *_STROKES))),
-            places=PLAYERS_PLACES,
+            places=part.feel.strokes,
             shortest=int(np.clip(STEPS_PER_BEAT * part.tempo_bpm / 60 * _STAB_S, *_STAB_STEPS)),
         )
     bar = max(1, part.meter.changes[0].bar_ticks // TICKS_PER_QUARTER)
     if part.role == "bass":
         skips, holds = (float(np.interp(part.tempo_bpm, *table)) for table in (_SKIPS, _HOLDS))
         rate = _rate(part, 1, 1.0)
+        first = part.meter.changes[0]
+        asked = None if part.controls.density is None else rate
+        if places := part.feel.places((first.numerator, first.denominator), asked):
+            bar_steps = round(first.bar_ticks / TICKS_PER_STEP)
+            return FigureBass(low=low, high=high, lane=lane, bar_beats=bar, places=places, bar_steps=bar_steps,
+                              fifths=part.feel.fifths)  # fmt: skip
         return BassMask(low=low, high=high, lane=lane, bar_beats=bar, rate=rate, skips=skips, holds=holds)
     if part.theme:
         return theme_mask(lane, low, high, bar)

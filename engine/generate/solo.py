@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from engine.errors import InputError
-from engine.generate.jobs import ModeJob, SoloJob
+from engine.generate.feels import feel_named
+from engine.generate.jobs import FreeJob, ModeJob, SoloJob
 from engine.generate.part_tasks import Bars, Notes, PartTask, part_streams, write_parts
 from engine.generate.role_writing import Part, check_roles, looped, role_style
 from engine.generate.second_process import SecondProcess
@@ -51,7 +52,7 @@ def solo_clip(
 def write_roles(
     runtime: Runtime,
     checkpoint: Checkpoint,
-    job: ModeJob,
+    job: FreeJob,
     roles: tuple[str, ...],
     frame: Clip,
     variation: int,
@@ -64,12 +65,13 @@ def write_roles(
     take = Ensemble(frame, (ROLES[role] for role in roles), on_part)
     # The controls are those of the music as a whole; a register is meant for one role alone.
     controls = job.controls if len(roles) == 1 else replace(job.controls, register=None, polyphony=None)
+    feel = feel_named(job.feel)
     styles = [style_for(runtime, checkpoint, job, role, rng) for role in roles]
     planned = []
     for role, style, stream in zip(roles, styles, part_streams(rng, len(roles)), strict=True):
         part = Part(
             role=role, spans=frame.chords, meter=frame.meter, length=frame.length, rooted="bass" not in roles,
-            ensemble=len(roles) > 1,
+            ensemble=len(roles) > 1, feel=feel,
             controls=controls, tempo_bpm=frame.tempo.at(0).tempo_bpm,
         )  # fmt: skip
         planned.append(Planned.alone(PartTask.of(job, part, style, stream)))

@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.errors import InputError
 from engine.generate.constraints import Near
+from engine.generate.feels import feel_named
 from engine.generate.jobs import MAX_BARS, SongJob, in_capitals
 from engine.generate.part_tasks import Bars, Notes, PartTask, part_streams, write_parts
 from engine.generate.role_writing import Part, looped
@@ -140,6 +141,7 @@ def _part(
         length=length,
         rooted=False,
         ensemble=True,
+        feel=feel_named(job.feel),
         controls=controls,
         tempo_bpm=job.tempo_bpm,
     )

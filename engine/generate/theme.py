@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-import numpy as np
-
 from engine.generate.chord_masks import StepLane
+from engine.generate.feels import usual_swing
 from engine.generate.jobs import Controls, ModeJob
 from engine.generate.line_masks import LeadMask
 from engine.generate.window_setup import has_style
@@ -28,8 +27,6 @@ _SHARES = {True: 0.8, False: 0.7}
 _TURNS = 0.51
 """Of their moves so many go the other way than the move before."""
 _PULL, _OUTSIDE_COST, _LEAP_COST, _REPEAT_COST, _LEGATO, _VARIED = 0.6, 3.0, 1.0, 2.0, 0.4, 8.0
-_SWING = ((80.0, 110.0, 180.0, 220.0, 300.0), (0.3, 0.7, 0.7, 0.55, 0.2))
-"""How far a tune swings by tempo, about as the solos of the Weimar Jazz Database do."""
 JobT = TypeVar("JobT", bound=ModeJob)
 
 
@@ -43,7 +40,7 @@ def themed(checkpoint: Checkpoint, job: JobT) -> JobT | None:
 
 def theme_controls(controls: Controls, tempo_bpm: float) -> Controls:
     """The controls of a tune where the job leaves them open."""
-    swing = float(np.interp(tempo_bpm, *_SWING)) if controls.swing is None else controls.swing
+    swing = usual_swing(tempo_bpm) if controls.swing is None else controls.swing
     density = THEME_TEXTURE[0] if controls.density is None else controls.density
     return replace(controls, density=density, swing=swing)
 

@@ -630,43 +630,43 @@
         <translation>피아노 롤에서 각 코드의 구성음을 강조합니다</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="100"/>
+        <location filename="../../app/chord_lane/link.py" line="101"/>
         <source>Chords of the bars to write: Dm7 | G7 | Cmaj7 | %</source>
         <translation>쓸 마디의 코드: Dm7 | G7 | Cmaj7 | %</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="102"/>
+        <location filename="../../app/chord_lane/link.py" line="103"/>
         <source>Wanted chords: Dm7 | Db7 | Cmaj7 | %</source>
         <translation>바라는 코드: Dm7 | Db7 | Cmaj7 | %</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="103"/>
+        <location filename="../../app/chord_lane/link.py" line="104"/>
         <source>As in the lane; or type others: Dm7 | G7 | Cmaj7 | %</source>
         <translation>코드 줄을 따릅니다. 다른 코드도 적을 수 있습니다: Dm7 | G7 | Cmaj7 | %</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="189"/>
-        <location filename="../../app/chord_lane/link.py" line="203"/>
+        <location filename="../../app/chord_lane/link.py" line="192"/>
+        <location filename="../../app/chord_lane/link.py" line="206"/>
         <source>Import a Chart</source>
         <translation>악보 가져오기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="191"/>
+        <location filename="../../app/chord_lane/link.py" line="194"/>
         <source>Charts (*.html *.irealb *.txt *.csv)</source>
         <translation>코드 악보 (*.html *.irealb *.txt *.csv)</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="204"/>
+        <location filename="../../app/chord_lane/link.py" line="207"/>
         <source>The link holds several tunes. Which one?</source>
         <translation>링크에 곡이 여럿 들어 있습니다. 어느 곡을 가져올까요?</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="225"/>
+        <location filename="../../app/chord_lane/link.py" line="228"/>
         <source>The notes have changed since you asked for their chords; ask again.</source>
         <translation>코드를 물어본 뒤에 음표가 바뀌었습니다. 다시 찾아 주세요.</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="255"/>
+        <location filename="../../app/chord_lane/link.py" line="258"/>
         <source>There are no chords yet: type some, or choose a preset.</source>
         <translation>아직 코드가 없습니다. 직접 적거나 프리셋을 고르세요.</translation>
     </message>
@@ -912,114 +912,135 @@
 <context>
     <name>Inspector</name>
     <message>
-        <location filename="../../app/inspector/basics.py" line="88"/>
-        <location filename="../../app/inspector/basics.py" line="165"/>
+        <location filename="../../app/inspector/basics.py" line="47"/>
+        <source>Two-beat</source>
+        <translation>투 비트</translation>
+    </message>
+    <message>
+        <location filename="../../app/inspector/basics.py" line="48"/>
+        <source>Bossa nova</source>
+        <translation>보사노바</translation>
+    </message>
+    <message>
+        <location filename="../../app/inspector/basics.py" line="97"/>
+        <location filename="../../app/inspector/basics.py" line="183"/>
         <source>Bars to rewrite</source>
         <translation>다시 쓸 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="90"/>
+        <location filename="../../app/inspector/basics.py" line="99"/>
         <source>Bars that are written anew, such as 3-4, 7; the others stay as they are</source>
         <translation>3-4, 7처럼 새로 쓸 마디를 적습니다. 나머지는 그대로 둡니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="94"/>
-        <location filename="../../app/inspector/basics.py" line="169"/>
+        <location filename="../../app/inspector/basics.py" line="103"/>
+        <location filename="../../app/inspector/basics.py" line="187"/>
         <source>Part</source>
         <translation>파트</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="95"/>
+        <location filename="../../app/inspector/basics.py" line="104"/>
         <source>Which part is written</source>
         <translation>어느 파트를 쓸지 고릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="99"/>
+        <location filename="../../app/inspector/basics.py" line="108"/>
         <source>Lead</source>
         <translation>멜로디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="100"/>
+        <location filename="../../app/inspector/basics.py" line="109"/>
         <source>Chords</source>
         <translation>코드</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="101"/>
+        <location filename="../../app/inspector/basics.py" line="110"/>
         <source>Bass</source>
         <translation>베이스</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="102"/>
+        <location filename="../../app/inspector/basics.py" line="111"/>
         <source>Chords and bass</source>
         <translation>코드와 베이스</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="103"/>
+        <location filename="../../app/inspector/basics.py" line="112"/>
         <source>All three</source>
         <translation>셋 모두</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="104"/>
+        <location filename="../../app/inspector/basics.py" line="113"/>
         <source>Any</source>
         <translation>아무 파트</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="107"/>
-        <location filename="../../app/inspector/basics.py" line="167"/>
+        <location filename="../../app/inspector/basics.py" line="116"/>
+        <location filename="../../app/inspector/basics.py" line="185"/>
         <source>Form</source>
         <translation>형식</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="109"/>
+        <location filename="../../app/inspector/basics.py" line="118"/>
         <source>Sections of the song, letters A to H such as AABA; equal letters are alike. Small letters are solos over the chords of their section: AABA aaba. Or choruses: 12-bar x 4 is the tune, two solos, the tune</source>
         <translation>노래의 부분을 AABA처럼 A에서 H까지의 글자로 적습니다. 같은 글자는 비슷합니다. 소문자는 그 부분의 코드 위에서 연주하는 솔로입니다: AABA aaba. 코러스로 적어도 됩니다: 12-bar x 4는 주제, 솔로 두 번, 주제입니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="121"/>
-        <location filename="../../app/inspector/basics.py" line="170"/>
+        <location filename="../../app/inspector/basics.py" line="130"/>
+        <location filename="../../app/inspector/basics.py" line="188"/>
         <source>Bars in a section</source>
         <translation>한 부분의 마디 수</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="122"/>
+        <location filename="../../app/inspector/basics.py" line="131"/>
         <source>Length of one section in bars</source>
         <translation>한 부분의 길이(마디)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="124"/>
+        <location filename="../../app/inspector/basics.py" line="134"/>
+        <location filename="../../app/inspector/basics.py" line="192"/>
+        <source>Feel</source>
+        <translation>리듬감</translation>
+    </message>
+    <message>
+        <location filename="../../app/inspector/basics.py" line="135"/>
+        <source>How bass, chords and eighths feel the time: a walking bass, one in two, or a bossa nova with even eighths</source>
+        <translation>베이스와 코드, 8분음표가 박자를 타는 방식: 워킹 베이스, 두 박 베이스, 또는 고른 8분음표의 보사노바</translation>
+    </message>
+    <message>
+        <location filename="../../app/inspector/basics.py" line="142"/>
         <source>As the prompt</source>
         <translation>프롬프트를 따름</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="129"/>
-        <location filename="../../app/inspector/basics.py" line="171"/>
+        <location filename="../../app/inspector/basics.py" line="147"/>
+        <location filename="../../app/inspector/basics.py" line="189"/>
         <source>Tempo</source>
         <translation>템포</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="130"/>
+        <location filename="../../app/inspector/basics.py" line="148"/>
         <source>Quarter notes a minute; lowest: as the prompt</source>
         <translation>1분에 들어가는 4분음표 수. 가장 낮은 값은 프롬프트를 따릅니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="134"/>
-        <location filename="../../app/inspector/basics.py" line="172"/>
+        <location filename="../../app/inspector/basics.py" line="152"/>
+        <location filename="../../app/inspector/basics.py" line="190"/>
         <source>Meter</source>
         <translation>박자</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="135"/>
+        <location filename="../../app/inspector/basics.py" line="153"/>
         <source>Time signature of what is written</source>
         <translation>쓸 음악의 박자표</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="139"/>
-        <location filename="../../app/inspector/basics.py" line="173"/>
+        <location filename="../../app/inspector/basics.py" line="157"/>
+        <location filename="../../app/inspector/basics.py" line="191"/>
         <source>Key</source>
         <translation>조</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="140"/>
+        <location filename="../../app/inspector/basics.py" line="158"/>
         <source>Key of what is written, where no chords are given</source>
         <translation>코드가 없을 때 쓸 음악의 조</translation>
     </message>
@@ -1221,6 +1242,7 @@
         <translation>한 박의 음표 수. 체크하지 않으면 프롬프트와 스타일만큼입니다</translation>
     </message>
     <message>
+        <location filename="../../app/inspector/basics.py" line="46"/>
         <location filename="../../app/inspector/texture.py" line="43"/>
         <source>Swing</source>
         <translation>스윙</translation>
@@ -1314,7 +1336,7 @@
 <context>
     <name>Jobs</name>
     <message>
-        <location filename="../../app/jobs.py" line="191"/>
+        <location filename="../../app/jobs.py" line="192"/>
         <source>Style {number}</source>
         <translation>스타일 {number}</translation>
     </message>
@@ -2927,6 +2949,10 @@
         <translation>잠글 수 있는 요소에 &apos;{factor}&apos;은(는) 없습니다. 다음 가운데 고르세요: {factors}.</translation>
     </message>
     <message>
+        <source>There is no feel &apos;{name}&apos;; choose among {feels}.</source>
+        <translation>&apos;{name}&apos;(이)라는 리듬감은 없습니다. 다음 가운데 고르세요: {feels}.</translation>
+    </message>
+    <message>
         <source>There is no folder {folder}; name the one that holds your MIDI files.</source>
         <translation>폴더 {folder}이(가) 없습니다. MIDI 파일이 든 폴더를 고르세요.</translation>
     </message>
@@ -4231,22 +4257,22 @@
         <translation>0이면 프롬프트의 소재에 가깝고 100이면 자유롭습니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="77"/>
+        <location filename="../../app/inspector/basics.py" line="86"/>
         <source>Bars to write</source>
         <translation>쓸 마디 수</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="78"/>
+        <location filename="../../app/inspector/basics.py" line="87"/>
         <source>Length of a take in bars</source>
         <translation>테이크의 길이(마디)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="84"/>
+        <location filename="../../app/inspector/basics.py" line="93"/>
         <source>Takes to write</source>
         <translation>쓸 테이크 수</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="85"/>
+        <location filename="../../app/inspector/basics.py" line="94"/>
         <source>How many takes one Generate writes</source>
         <translation>한 번 생성할 때 쓰는 테이크 수</translation>
     </message>
@@ -4281,22 +4307,22 @@
         <translation>이 시드를 유지합니다. 잠그지 않으면 생성할 때마다 새로 굴립니다</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="63"/>
+        <location filename="../../app/inspector/basics.py" line="72"/>
         <source>First prompt bar</source>
         <translation>프롬프트 첫 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="64"/>
+        <location filename="../../app/inspector/basics.py" line="73"/>
         <source>The first bar that takes build on</source>
         <translation>테이크가 바탕으로 삼는 첫 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="70"/>
+        <location filename="../../app/inspector/basics.py" line="79"/>
         <source>Last prompt bar</source>
         <translation>프롬프트 끝 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="71"/>
+        <location filename="../../app/inspector/basics.py" line="80"/>
         <source>The bar after which takes begin</source>
         <translation>이 마디 다음부터 테이크가 시작됩니다</translation>
     </message>
@@ -4306,7 +4332,7 @@
         <translation>생성(&amp;N)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="168"/>
+        <location filename="../../app/inspector/basics.py" line="186"/>
         <source>Ta&amp;kes</source>
         <translation>테이크 수(&amp;K)</translation>
     </message>
@@ -4417,17 +4443,17 @@
         <translation>창의성(&amp;R)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="163"/>
+        <location filename="../../app/inspector/basics.py" line="181"/>
         <source>&amp;Prompt, from bar</source>
         <translation>프롬프트 첫 마디(&amp;P)</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="164"/>
+        <location filename="../../app/inspector/basics.py" line="182"/>
         <source>to bar</source>
         <translation>끝 마디</translation>
     </message>
     <message>
-        <location filename="../../app/inspector/basics.py" line="166"/>
+        <location filename="../../app/inspector/basics.py" line="184"/>
         <source>&amp;Bars to write</source>
         <translation>쓸 마디 수(&amp;B)</translation>
     </message>
@@ -6636,27 +6662,27 @@ Ten to fifty pieces of one player or one kind of music work best; nothing leaves
         <translation>코드 경계 옮기기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="135"/>
+        <location filename="../../app/chord_lane/link.py" line="136"/>
         <source>type chords</source>
         <translation>코드 적기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="164"/>
+        <location filename="../../app/chord_lane/link.py" line="167"/>
         <source>choose {form}</source>
         <translation>{form} 고르기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="183"/>
+        <location filename="../../app/chord_lane/link.py" line="186"/>
         <source>import {name}</source>
         <translation>{name} 가져오기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="222"/>
+        <location filename="../../app/chord_lane/link.py" line="225"/>
         <source>detect chords</source>
         <translation>코드 찾아내기</translation>
     </message>
     <message>
-        <location filename="../../app/chord_lane/link.py" line="236"/>
+        <location filename="../../app/chord_lane/link.py" line="239"/>
         <source>transpose chords</source>
         <translation>코드 조옮김</translation>
     </message>

@@ -163,6 +163,23 @@ def test_a_preset_asks_for_its_bars_in_one_step(opened: MainWindow) -> None:
     assert opened.controller.document.state.settings.bars == 8
 
 
+def test_a_chart_brings_its_feel_where_parts_are_written_over_it(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.controller.change_settings("mode", mode="solo")
+    link_of(opened).bar.preset_chosen.emit("bossa")
+    assert opened.controller.document.state.settings.feel == "bossa"
+    assert opened.mixer.basics.feel.currentText() == "Bossa nova"
+    type_progression(opened, qtbot, "irealbook://Tune=Somebody=Ballad=C=n=[T44C^7 |A7 |D-7 |G7 Z")
+    assert opened.controller.document.state.settings.feel == "two-beat"
+    type_progression(opened, qtbot, "Dm7 | G7")  # plain chords say nothing of it
+    assert opened.controller.document.state.settings.feel == "two-beat"
+    for _ in range(3):
+        opened.controller.undo_stack.undo()
+    assert opened.controller.document.state.settings.feel == "swing"
+    opened.controller.change_settings("mode", mode="continue")
+    link_of(opened).bar.preset_chosen.emit("bossa")
+    assert opened.controller.document.state.settings.feel == "swing"
+
+
 def test_every_preset_of_the_menu_can_be_asked_for(window: MainWindow) -> None:
     bar = link_of(window).bar
     actions = bar.presets.menu().actions()

@@ -13,6 +13,7 @@ from app.generation_settings import GenerationSettings
 from app.inspector.basics import bars_text, read_bars
 from app.inspector.controls import NoteSpin
 from app.inspector.modes import mode_table
+from app.jobs import settings_of as settings_from
 from app.main_window import MainWindow
 from app.window_words import WINDOW_WORDS
 from engine.generate.engine import Engine
@@ -139,15 +140,19 @@ def test_a_song_and_a_pattern_are_asked_for(window: MainWindow, generate: Step, 
     basics.tempo.setValue(96)
     basics.meter.setCurrentIndex(2)
     basics.meter.activated.emit(2)
+    basics.feel.setCurrentIndex(1)
+    basics.feel.activated.emit(1)
     generate(window)
     job = engine.jobs[0]
-    assert (type(job).__name__, job.form, job.section_bars, job.tempo_bpm, job.meter) == (
+    assert (type(job).__name__, job.form, job.section_bars, job.tempo_bpm, job.meter, job.feel) == (
         "SongJob",
         "ABA",
         4,
         96.0,
         (3, 4),
+        "two-beat",
     )
+    assert settings_from(job, GenerationSettings()).feel == "two-beat"
     choose_mode(window, "pattern")
     basics.role.setCurrentIndex(2)
     basics.role.activated.emit(2)

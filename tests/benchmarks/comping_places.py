@@ -3,8 +3,9 @@
 usage: python tests/benchmarks/comping_places.py DATASET [--role chords] [--seeds N]
 
 DATASET is what `tatumflow prepare` made of a folder with PiJAMA in it; of its training part those notes count that are
-told by ear to be chords. A stroke is three notes or more that begin together. Comping without a style, over a jazz
-blues in F, rhythm changes in Bb and two-fives in C; --role lead+chords+bass for comping in a trio.
+told by ear to be chords. A stroke is two notes or more that begin together: many left hands play no more. Comping
+without a style, over a jazz blues in F, rhythm changes in Bb and two-fives in C; --role lead+chords+bass for comping in
+a trio.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ TEMPI = ((60, 80, 110), (110, 140, 160), (160, 190, 220), (220, 260, 320))
 FORMS = (("jazz blues", "F"), ("rhythm changes", "Bb"), ("ii v i", "C"))
 BARS = 16
 TOGETHER_STEPS = 2
-STROKE_NOTES, FEWEST_STROKES = 3, 20
+STROKE_NOTES, FEWEST_STROKES = 2, 20
 ON_BEAT_STEPS = 2
 """A stroke so near to a beat, before or after it, is on it."""
 
@@ -57,7 +58,7 @@ def measured(struck: np.ndarray, beats: int) -> dict[str, float]:
     return {
         "strokes a beat": len(struck) / beats, "on the beat": float(on.mean()), "just before it": float(early.mean()),
         "second half": float(((place >= STEPS_PER_BEAT // 2 - ON_BEAT_STEPS) & ~early).mean()),
-        "beats long": float(np.median(struck[:, 1])) / STEPS_PER_BEAT, "notes": float(struck[:, 2].mean()),
+        "in the first bar": float((struck[:, 0] < 4 * STEPS_PER_BEAT - ON_BEAT_STEPS).sum()), "beats long": float(np.median(struck[:, 1])) / STEPS_PER_BEAT, "notes": float(struck[:, 2].mean()),
     }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """How basses walk, beside the bass notes of real recordings at the same tempi: the intervals from beat to beat, how
 often a line turns, on how many second and fourth beats the note before rings on or is played again (a two-beat feel),
 and roots where a chord begins and elsewhere. Of the written lines also what those annotations do
-not tell: how many notes begin in a beat, how many of them on it, and how long they are held. Basses without a style,
+not tell: how many notes begin in a beat, how many of them on it, how long they are held, and how many the first bar
+has. Basses without a style,
 over a jazz blues in F, rhythm changes in Bb and two-fives in C.
 
 usage: python tests/benchmarks/walking_bass.py WJAZZD_FOLDER [--seeds N]
@@ -112,7 +113,7 @@ def rhythm(notes: Sequence[Note]) -> dict[str, float]:
     held = [a.duration / (b.start - a.start) for a, b in pairwise(notes)]
     return {
         "one note": float((beats == 1).mean()), "none": float((beats == 0).mean()), "on the beat": float(near.mean()),
-        "held": float(np.median(held)),
+        "held": float(np.median(held)), "in the first bar": float(beats[:4].sum()),
     }  # fmt: skip
 
 

@@ -93,6 +93,8 @@ def test_a_file_that_is_no_prompt(
         (["--keep-bars", "1:2"], ["--keep-bars", "infill"]),
         (["--role", "bass"], ["--role", "pattern"]),
         (["--form", "AABA"], ["--form", "song"]),
+        (["--feel", "bossa"], ["--feel", "solo"]),
+        (["--feel", "polka"], ["--feel", "polka", "two-beat"]),
         (["--all-keys"], ["--all-keys", "pattern"]),
         (["--strength", "0.5"], ["--strength", "transfer"]),
         (["--swing", "1.5"], ["--swing", "0..1"]),

@@ -52,6 +52,23 @@ def test_a_solo_of_several_parts_has_a_track_for_each_and_says_so_again(
     assert read_clip(prompt.parent / "b.mid").notes == read_clip(prompt.parent / "a.mid").notes
 
 
+def test_a_chart_brings_its_feel(cli: Cli, prompt: Path, model: list[str]) -> None:
+    def bass(name: str, *options: str) -> list[int]:
+        """Where in the bar, in half quarters, the notes of a bass begin."""
+        result = cli(
+            "generate", "--mode", "solo", "--role", "bass", "--bars", "4", *QUICK, *model, "--out", name, *options
+        )
+        assert result.returncode == 0, result.stderr
+        return [round(note.start % 1920 / 240) % 8 for note in read_clip(prompt.parent / name).notes]
+
+    charted = bass("a.mid", "--chords", "bossa")
+    assert set(charted) <= {0, 3, 4, 7}
+    assert 3 in charted
+    assert 3 not in bass("b.mid", "--chords", "bossa", "--feel", "two-beat")
+    assert cli("generate", "--same-as", "a.mid", *model, "--out", "c.mid").returncode == 0
+    assert read_clip(prompt.parent / "c.mid").notes == read_clip(prompt.parent / "a.mid").notes
+
+
 def test_patterns_in_all_keys_move_the_chords(cli: Cli, prompt: Path, model: list[str]) -> None:
     result = cli(
         "generate", "--mode", "pattern", "--role", "bass", "--all-keys", "--bars", "1", "--chords", "Dm7 | G7 | Cmaj7",

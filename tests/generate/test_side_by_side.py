@@ -100,7 +100,9 @@ def test_two_processes_write_what_one_writes(loaded: Engine, engine: Engine, sec
 
 def test_what_is_told_of_parts_under_way_is_what_stands(engine: Engine, second: Watched) -> None:
     together = 0
-    for seed in range(8):
+    for seed in range(40):  # on a busy machine one process may long be ahead of the other
+        if seed >= 8 and together:
+            break
         events = run(engine, replace(TRIO, seed=seed, stream=True))
         (take,) = takes(events)
         parts = [event for event in events if isinstance(event, PartTake)]

@@ -37,7 +37,7 @@ JOBS_TO_KEEP: tuple[ModeJob, ...] = (
     ),
     ReharmonizeJob(PROMPT, seed=11, chords=CHORDS),
     SoloJob(seed=12, chords=CHORDS, role="lead", tempo_bpm=280.0, meter=(3, 4), key="Bb"),
-    PatternJob(seed=13, role="bass", tempo_bpm=97.5, bars=4),
+    PatternJob(seed=13, role="bass", tempo_bpm=97.5, bars=4, feel="bossa"),
     SongJob(seed=14, form="ABAC", section_bars=4, key="Am"),
 )
 
