@@ -31,6 +31,7 @@ from engine.generate.window_setup import LENGTH_SHARE, PITCH_SHARE, bar_labels, 
 from engine.model.runtime import FloatArray
 from engine.model.sampler import DrawSettings
 from engine.music.clip import ChordSpan, Clip
+from engine.music.feels import SWING
 from engine.music.grid import MeterMap
 
 Music = str | Path | Clip | Sequence[int]
@@ -176,12 +177,12 @@ class TatumFlowGenerator:
 
     def generate_from_chords(
         self, chords: str, *, role: str = "lead", bars: int | None = None, tempo_bpm: float = 120.0,
-        meter: tuple[int, int] = (4, 4), key: str | None = None, style: Style | None = None, seed: int = 0,
-        variations: int = 1, **sampling: float,
+        meter: tuple[int, int] = (4, 4), key: str | None = None, style: Style | None = None, feel: str = SWING,
+        seed: int = 0, variations: int = 1, **sampling: float,
     ) -> list[Clip]:  # fmt: skip
         """A lead, chords or bass over changes such as "Dm7 | G7 | Cmaj7 | %".
 
-        `bars` defaults to the length of the changes.
+        `bars` defaults to the length of the changes; `feel` is one of `engine.music.feels.FEELS`.
 
         Raises:
             InputError: for bad settings or a chord that cannot be read, which is named.
@@ -189,8 +190,8 @@ class TatumFlowGenerator:
         spans, length = chord_lane(chords, MeterMap.constant(*meter))
         return self.model.run(
             SoloJob(
-                chords=spans, bars=bars or length, role=role, tempo_bpm=tempo_bpm, meter=meter, key=key, seed=seed,
-                variations=variations, sampling=_sampling(sampling), **_styled(style),
+                chords=spans, bars=bars or length, role=role, tempo_bpm=tempo_bpm, meter=meter, key=key, feel=feel,
+                seed=seed, variations=variations, sampling=_sampling(sampling), **_styled(style),
             )
         )  # fmt: skip
 

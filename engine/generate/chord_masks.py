@@ -386,7 +386,7 @@ _STRICTEST = 30.0
 _LEAN = 7.0
 """The model goes on striking more than is wished until it is held back by so many voicings: they count from the start,
 or the first bars would have them."""
-_HELD, _HELD_GAIN = 0.85, 3.0
+_HELD, _HELD_GAIN = 0.7, 2.0
 """Of the time between two wished voicings a chord sounds for this share, or is the less likely the shorter it is."""
 
 

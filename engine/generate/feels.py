@@ -61,13 +61,11 @@ class Feel:
         else:
             beat = 4 * STEPS_PER_BEAT // denominator * (3 if denominator > 4 and numerator % 3 == 0 else 1)
             found = [(0, 1.0), (-(-bar_steps // (2 * beat)) * beat, 1.0)] if bar_steps > beat else [(0, 1.0)]
-        if rate is None:
+        first, *others = found
+        if rate is None or not others:
             return tuple(found)
-        usual = sum(share for _, share in found[1:])
-        wished = rate * bar_steps / STEPS_PER_BEAT - 1
-        return tuple(
-            (at, share if not at else min(1.0, max(0.0, share * wished / usual))) for at, share in found
-        )  # fmt: skip
+        more = (rate * bar_steps / STEPS_PER_BEAT - 1) / sum(share for _, share in others)
+        return (first, *((at, min(1.0, max(0.0, share * more))) for at, share in others))
 
     def swing(self, tempo_bpm: float, *, own_time: bool = False) -> float | None:
         """How far the eighths of a part swing (`Controls.swing`) where nothing is asked for: none, or as a rhythm

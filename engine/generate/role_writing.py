@@ -162,7 +162,7 @@ def _written_once(
     told = controls if part.role == "lead" else replace(controls, density=None)
     pace: tuple[Constraint, ...] = ()
     if part.theme:
-        told = theme_controls(controls, part.tempo_bpm)
+        told = theme_controls(controls, part.tempo_bpm, part.feel)
     elif part.role == "lead" and controls.density is None:
         if has_style(job):
             # A style brings a density of its own, at any tempo; lines are as dense as players find possible at this

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from engine.generate.chord_masks import StepLane
-from engine.generate.feels import usual_swing
+from engine.generate.feels import Feel
 from engine.generate.jobs import Controls, ModeJob
 from engine.generate.line_masks import LeadMask
 from engine.generate.window_setup import has_style
@@ -38,9 +38,9 @@ def themed(checkpoint: Checkpoint, job: JobT) -> JobT | None:
     return replace(job, styles=_STYLES)
 
 
-def theme_controls(controls: Controls, tempo_bpm: float) -> Controls:
+def theme_controls(controls: Controls, tempo_bpm: float, feel: Feel) -> Controls:
     """The controls of a tune where the job leaves them open."""
-    swing = usual_swing(tempo_bpm) if controls.swing is None else controls.swing
+    swing = feel.swing(tempo_bpm) if controls.swing is None else controls.swing
     density = THEME_TEXTURE[0] if controls.density is None else controls.density
     return replace(controls, density=density, swing=swing)
 

@@ -58,7 +58,8 @@ def measured(struck: np.ndarray, beats: int) -> dict[str, float]:
     return {
         "strokes a beat": len(struck) / beats, "on the beat": float(on.mean()), "just before it": float(early.mean()),
         "second half": float(((place >= STEPS_PER_BEAT // 2 - ON_BEAT_STEPS) & ~early).mean()),
-        "in the first bar": float((struck[:, 0] < 4 * STEPS_PER_BEAT - ON_BEAT_STEPS).sum()), "beats long": float(np.median(struck[:, 1])) / STEPS_PER_BEAT, "notes": float(struck[:, 2].mean()),
+        "beats long": float(np.median(struck[:, 1])) / STEPS_PER_BEAT, "notes": float(struck[:, 2].mean()),
+        "in the first bar": float((struck[:, 0] < 4 * STEPS_PER_BEAT - ON_BEAT_STEPS).sum()),
     }  # fmt: skip
 
 

@@ -1,9 +1,8 @@
 """How basses walk, beside the bass notes of real recordings at the same tempi: the intervals from beat to beat, how
 often a line turns, on how many second and fourth beats the note before rings on or is played again (a two-beat feel),
-and roots where a chord begins and elsewhere. Of the written lines also what those annotations do
-not tell: how many notes begin in a beat, how many of them on it, how long they are held, and how many the first bar
-has. Basses without a style,
-over a jazz blues in F, rhythm changes in Bb and two-fives in C.
+and roots where a chord begins and elsewhere. Of the written lines also what those annotations do not tell: how many
+notes begin in a beat, how many of them on it, how long they are held, and how many the first bar has. Basses without a
+style, over a jazz blues in F, rhythm changes in Bb and two-fives in C.
 
 usage: python tests/benchmarks/walking_bass.py WJAZZD_FOLDER [--seeds N]
 

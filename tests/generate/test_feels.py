@@ -69,6 +69,7 @@ def test_density_moves_the_notes_between() -> None:
     assert usual == pytest.approx(shares)
     assert sum(few) == pytest.approx(1.2)
     assert many == [1, 1, 1, 1]
+    assert bossa.places((1, 4), 2.0) == ((0, 1.0),)
 
 
 def test_an_unknown_feel_is_told() -> None:
@@ -132,6 +133,12 @@ def test_songs_and_patterns_have_a_feel(engine: Engine) -> None:
     song = take(engine, SongJob(form="AB", section_bars=4, feel="two-beat", seed=2, sampling=QUICK))
     bass = [note for note in song.notes if note.role is Role.BASS]
     assert len(bass) / 8 < 3
+    between = []
+    for feel in ("bossa", "swing"):
+        tune = take(engine, SongJob(form="AB", feel=feel, tempo_bpm=120.0, seed=4, sampling=QUICK)).notes
+        places = [note.start % TICKS_PER_QUARTER for note in tune if note.role is Role.LEAD]
+        between.append(median(place for place in places if 180 < place < 400))
+    assert 225 < between[0] < 265 < 285 < between[1] < 345
     waltz = take(engine, PatternJob(role="bass", bars=8, meter=(3, 4), feel="two-beat", seed=1, sampling=QUICK))
     assert 8 <= len(waltz.notes) <= 13
     with pytest.raises(InputError, match="polka"):
