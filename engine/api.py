@@ -30,9 +30,10 @@ from engine.generate.style_reading import read_style
 from engine.generate.window_setup import LENGTH_SHARE, PITCH_SHARE, bar_labels, mixed_on_sphere, random_stream
 from engine.model.runtime import FloatArray
 from engine.model.sampler import DrawSettings
-from engine.music.clip import ChordSpan, Clip
-from engine.music.feels import SWING
+from engine.music.clip import Clip
+from engine.music.feels import feel_of_style
 from engine.music.grid import MeterMap
+from engine.music.progression_chart import Chart
 
 Music = str | Path | Clip | Sequence[int]
 """A MIDI file, a clip, or tokens of `TatumFlowTokenizer`."""
@@ -170,28 +171,29 @@ class TatumFlowGenerator:
         clip = as_clip(music)
         return self.model.run(
             ImproviseJob(
-                prompt=clip, creativity=creativity, chords=chord_lane(chords, clip.meter)[0] if chords else (),
+                prompt=clip, creativity=creativity, chords=_chart(chords, clip.meter).spans if chords else (),
                 locks=tuple(locks), seed=seed, variations=variations, sampling=_sampling(sampling), **_styled(style),
             )
         )  # fmt: skip
 
     def generate_from_chords(
         self, chords: str, *, role: str = "lead", bars: int | None = None, tempo_bpm: float = 120.0,
-        meter: tuple[int, int] = (4, 4), key: str | None = None, style: Style | None = None, feel: str = SWING,
+        meter: tuple[int, int] = (4, 4), key: str | None = None, style: Style | None = None, feel: str = "",
         seed: int = 0, variations: int = 1, **sampling: float,
     ) -> list[Clip]:  # fmt: skip
         """A lead, chords or bass over changes such as "Dm7 | G7 | Cmaj7 | %".
 
-        `bars` defaults to the length of the changes; `feel` is one of `engine.music.feels.FEELS`.
+        `bars` defaults to the length of the changes; `feel`, one of `engine.music.feels.FEELS`, to that of the chart.
 
         Raises:
             InputError: for bad settings or a chord that cannot be read, which is named.
         """
-        spans, length = chord_lane(chords, MeterMap.constant(*meter))
+        chart = _chart(chords, MeterMap.constant(*meter))
         return self.model.run(
             SoloJob(
-                chords=spans, bars=bars or length, role=role, tempo_bpm=tempo_bpm, meter=meter, key=key, feel=feel,
-                seed=seed, variations=variations, sampling=_sampling(sampling), **_styled(style),
+                chords=chart.spans, bars=bars or chart.bars, role=role, tempo_bpm=tempo_bpm, meter=meter, key=key,
+                feel=feel or feel_of_style(chart.style), seed=seed, variations=variations,
+                sampling=_sampling(sampling), **_styled(style),
             )
         )  # fmt: skip
 
@@ -261,16 +263,15 @@ def mix_styles(weights: Mapping[str, float], model: TatumFlow) -> FloatArray:
     return mixed_on_sphere(parts)
 
 
-def chord_lane(text: str, meter: MeterMap | None = None) -> tuple[tuple[ChordSpan, ...], int]:
-    """Chords as text (or a chart file, an iReal link) as spans, and how many bars they last.
+def _chart(text: str, meter: MeterMap) -> Chart:
+    """Chords as text, a chart file, an iReal link or the name of a form.
 
     Raises:
         InputError: naming the bar and sign that cannot be read.
     """
     from engine.music.progression_source import read_chart
 
-    chart = read_chart(text, meter=meter)
-    return chart.spans, chart.bars
+    return read_chart(text, meter=meter)
 
 
 def save_midi(clip: Clip, path: str | Path) -> Path:

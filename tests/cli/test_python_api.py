@@ -81,6 +81,16 @@ def test_components_given_whole_keep_the_rhythm_they_came_from(generator: TatumF
     assert one.length == 8 * 1920
 
 
+def test_a_chart_brings_its_feel(generator: TatumFlowGenerator) -> None:
+    def places(feel: str = "") -> set[int]:
+        """Where in the bar, in half quarters, the notes of a bass begin."""
+        bass = generator.generate_from_chords("bossa", role="bass", bars=4, feel=feel, steps=2)[0]
+        return {round(note.start % 1920 / 240) % 8 for note in bass.notes}
+
+    assert places() == places("bossa") == {0, 3, 4, 7}
+    assert 3 not in places("two-beat")
+
+
 @pytest.mark.parametrize("case", ["unknown component", "shape", "nothing", "style", "setting", "chord", "no file"])
 def test_bad_calls_are_one_sentence(generator: TatumFlowGenerator, tmp_path: Path, case: str) -> None:
     row = np.zeros((4, 32), np.float32)
