@@ -79,7 +79,7 @@ def make_jobs(args: argparse.Namespace, prompt: Clip, seed: int, engine: Engine)
     }
     change = prompt.meter.at(max(0, prompt.length - 1))
     frame: dict[str, Any] = {
-        "feel": args.feel or _charted_feel(args),
+        "feel": args.feel or _charted_feel(args, prompt),
         "tempo_bpm": prompt.tempo.at(max(0, prompt.length - 1)).tempo_bpm,
         "meter": (change.numerator, change.denominator),
         "key": args.key or prompt.key,
@@ -182,13 +182,9 @@ def _as_charted(args: argparse.Namespace, prompt: Clip) -> Clip:
     )
 
 
-def _charted_feel(args: argparse.Namespace) -> str:
+def _charted_feel(args: argparse.Namespace, prompt: Clip) -> str:
     """The feel of the chart that --chords names."""
-    from engine.music.progression_source import read_chart
-
-    if args.chords is None or args.mode not in FREE_MODES:
-        return SWING
-    return feel_of_style(read_chart(args.chords, key=args.key).style)
+    return SWING if args.chords is None or args.mode not in FREE_MODES else feel_of_style(_source(args, prompt).style)
 
 
 def _moved(chart: Sequence[ChordSpan], key: str) -> tuple[ChordSpan, ...]:

@@ -74,7 +74,7 @@ class FigureBass(BassMask):
         return out + self.fifths * of_classes({chord.lowest_class(), _fifth(chord)})
 
     def _duration(self, logits: Logits, state: DrawState) -> Logits:
-        """A note rings until the next place that every bar has, or one that is about to be played may cut it."""
+        """A note rings until the next place that every bar has; a pick-up before that ends it when both are there."""
         out = BassMask._duration(self, logits, state)
         at = state.onset % self.bar_steps
         ahead = [(place - at - 1) % self.bar_steps + 1 for place, share in self.places if share >= _FIRM]

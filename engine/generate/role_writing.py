@@ -162,7 +162,7 @@ def _written_once(
     told = controls if part.role == "lead" else replace(controls, density=None)
     pace: tuple[Constraint, ...] = ()
     if part.theme:
-        told = theme_controls(controls, part.tempo_bpm, part.feel)
+        told = theme_controls(controls, part.tempo_bpm, part.feel if has_quarter_beats(part.meter) else None)
     elif part.role == "lead" and controls.density is None:
         if has_style(job):
             # A style brings a density of its own, at any tempo; lines are as dense as players find possible at this
@@ -174,7 +174,7 @@ def _written_once(
             pace = (Pace(rate), Eighths(middle, gain))
     own_time = part.role == "lead" or has_style(job)
     swing = part.feel.swing(part.tempo_bpm, own_time=own_time)
-    if told.swing is None and swing is not None:
+    if told.swing is None and swing is not None and has_quarter_beats(part.meter):
         pace = (*pace, Swing(swing) if own_time else Swing(swing, _IN_TIME))
     plan = plan_controls(told)
     control, has = _texture(part, controls, plan)

@@ -38,9 +38,9 @@ def themed(checkpoint: Checkpoint, job: JobT) -> JobT | None:
     return replace(job, styles=_STYLES)
 
 
-def theme_controls(controls: Controls, tempo_bpm: float, feel: Feel) -> Controls:
-    """The controls of a tune where the job leaves them open."""
-    swing = feel.swing(tempo_bpm) if controls.swing is None else controls.swing
+def theme_controls(controls: Controls, tempo_bpm: float, feel: Feel | None) -> Controls:
+    """The controls of a tune where the job leaves them open; without a feel its eighths are the model's."""
+    swing = feel.swing(tempo_bpm) if controls.swing is None and feel else controls.swing
     density = THEME_TEXTURE[0] if controls.density is None else controls.density
     return replace(controls, density=density, swing=swing)
 

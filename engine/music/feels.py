@@ -6,9 +6,12 @@ SWING = "swing"
 FEELS = (SWING, "two-beat", "bossa")
 """Names of the feels, the usual one first. What a bass and a comping hand do in each is `engine.generate.feels`."""
 _WORDS = {
-    "bossa": ("bossa", "samba", "latin", "brazil", "even 8", "even eighth", "straight"),
+    "bossa": (
+        "bossa", "samba", "latin", "brazil", "even 8", "even eighth", "straight 8", "straight eighth", "cuban", "mambo",
+        "cha cha", "salsa", "bolero", "rumba",
+    ),
     "two-beat": ("two beat", "two feel", "2 beat", "2 feel", "in two", "in 2", "dixie", "ballad"),
-}
+}  # fmt: skip
 
 
 def feel_of_style(style: str) -> str:

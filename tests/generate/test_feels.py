@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 from statistics import median
-from threading import Event as Flag
 from typing import Any
 
 import pytest
@@ -16,11 +15,13 @@ from engine.generate.bass_figures import FigureBass
 from engine.generate.chord_masks import StepLane
 from engine.generate.engine import Engine
 from engine.generate.feels import feel_named
-from engine.generate.jobs import Controls, Event, ModeJob, PatternJob, Sampling, SoloJob, SongJob, TakeReady
+from engine.generate.jobs import Controls, PatternJob, Sampling, SoloJob, SongJob
+from engine.generate.theme import theme_controls
 from engine.music.clip import Clip
 from engine.music.grid import TICKS_PER_STEP, MeterMap
 from engine.music.note import TICKS_PER_QUARTER, Role
 from engine.music.progression import parse_progression
+from tests.benchmarks.chord_hold import take
 from tests.generate.test_chords import play
 
 QUICK = Sampling(steps=4)
@@ -30,12 +31,6 @@ CHORDS = parse_progression("Dm7 | G7 | Cmaj7 | A7 D7 | Gm7 | C7 | Fmaj7 | %")
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     return Engine.load()
-
-
-def take(engine: Engine, job: ModeJob) -> Clip:
-    events: list[Event] = []
-    engine.run(job, events.append, Flag())
-    return next(event.clip for event in events if isinstance(event, TakeReady))
 
 
 @pytest.mark.parametrize(
@@ -143,6 +138,18 @@ def test_songs_and_patterns_have_a_feel(engine: Engine) -> None:
     assert 8 <= len(waltz.notes) <= 13
     with pytest.raises(InputError, match="polka"):
         take(engine, SongJob(feel="polka"))
+
+
+def test_only_meters_in_quarters_swing(engine: Engine) -> None:
+    between, notes = 0, 0
+    for seed in range(3):
+        job = SoloJob(meter=(6, 8), bars=8, role="chords", chords=CHORDS, seed=seed, sampling=QUICK)
+        places = [(note.start + 20) % 240 - 20 for note in take(engine, job).notes]
+        between, notes = between + sum(50 < place < 190 for place in places), notes + len(places)
+    assert between < 0.12 * notes  # pulled to where quarters would swing, 0.27 of them are off the eighths
+    tune = theme_controls(Controls(), 140.0, None)
+    assert tune.swing is None
+    assert theme_controls(Controls(), 140.0, feel_named("swing")).swing == pytest.approx(0.7)
 
 
 @pytest.mark.parametrize("role", ["chords", "bass"])
