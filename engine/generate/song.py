@@ -39,6 +39,8 @@ _VARIED_FROM = {"bass": 0.25, "chords": 0.2, "lead": 0.35}
 _NEAR = {"bass": 2.0, "chords": 3.0, "lead": 3.0}
 """Nats by which the notes of the first time are preferred then."""
 MOST_SONG_BARS = 4 * MAX_BARS
+_FORM_OF = {"bossa": "bossa"}
+"""The form whose harmony a song in a feel has where none is given; in others rhythm changes."""
 _NAMED = {"verse-chorus": "ABAB", "versechorus": "ABAB", "blues": "AaA"}
 
 
@@ -193,7 +195,8 @@ def plan_song(job: SongJob) -> Plan:
     `form` is letters ("AABA", small ones for solos: "AABA aaba AABA"), "verse-chorus", or "12-bar x 4" (also
     "blues x 4"): four choruses of a blues, the tune in the first and the last, solos between. Without chords the
     harmony is a common one. A 12-bar section is a jazz blues; else A is the A section of rhythm changes and B its
-    bridge (in minor: two-fives, in B a fourth higher). Further letters are A a fourth, a seventh ... higher.
+    bridge, in the feel of a bossa nova those of one (in minor: two-fives, in B a fourth higher). Further letters are A
+    a fourth, a seventh ... higher.
 
     Raises:
         InputError: for a form that cannot be read, or a song that is too long.
@@ -209,9 +212,10 @@ def plan_song(job: SongJob) -> Plan:
     key = job.key or "C"
     tonic, minor = key_tonic(key)
     meter = MeterMap.constant(*job.meter)
+    shared = _FORM_OF.get(job.feel, "rhythm changes")
     lanes = {}
     for letter in dict.fromkeys(letters.upper()):
-        lanes[letter] = _in_bars(_section_text(letter, bars, minor, tonic), meter, bars)
+        lanes[letter] = _in_bars(_section_text(letter, bars, minor, tonic, shared), meter, bars)
     return Plan(letters, bars, lanes, key)
 
 
@@ -242,8 +246,8 @@ def read_form(form: str, section_bars: int = 8) -> tuple[str, int]:
     return letters, section_bars
 
 
-def _section_text(letter: str, bars: int, minor: bool, tonic: int) -> tuple[ChordSpan, ...]:
-    """Chords of a section, a lane in 4/4 in the key on `tonic`."""
+def _section_text(letter: str, bars: int, minor: bool, tonic: int, form: str) -> tuple[ChordSpan, ...]:
+    """Chords of a section, a lane in 4/4 in the key on `tonic`; in major those of a form of 32 bars."""
     if bars == 12 and letter == "A":
         chart = form_chart("minor blues" if minor else "jazz blues", "Cm" if minor else "C")
         return transposed_spans(chart.spans, tonic)
@@ -251,7 +255,7 @@ def _section_text(letter: str, bars: int, minor: bool, tonic: int) -> tuple[Chor
         chart = form_chart("minor ii v i", "Cm")
         up = {"A": 0, "B": 5}.get(letter, 3 * (ord(letter) - ord("A")))
         return transposed_spans(chart.spans, (tonic + up) % 12)
-    chart = form_chart("rhythm changes", "C")
+    chart = form_chart(form, "C")
     section = 2 if letter == "B" else 1  # the second A comes home at its end
     start = chart.sections[section][1]
     spans = _cut(chart.spans, start, start + 8 * 1920)

@@ -121,6 +121,10 @@ def test_the_key_plan_moves_with_the_key() -> None:
         moved = tuple((s.start, s.end, s.chord.transposed(4)) for s in here.lanes[letter])
         assert moved == tuple((s.start, s.end, s.chord) for s in there.lanes[letter])
     assert here.lanes["A"] != here.lanes["B"]
+    bossa = plan_song(SongJob(form="AABA", key="C", feel="bossa"))
+    assert [span.chord.symbol() for span in bossa.lanes["A"]][::2] == ["Cmaj7", "D7#11", "Dm7", "Cmaj7"]
+    assert bossa.lanes["B"][0].chord.symbol() == "Fmaj7"
+    assert bossa.lanes["A"][-1].end == bossa.lanes["B"][-1].end == 8 * 1920
     waltz = plan_song(SongJob(form="AB", key="Am", meter=(3, 4), section_bars=4))
     assert waltz.lanes["A"][-1].end == 4 * 3 * 480
     blues = plan_song(SongJob(form="12-bar x 2", key="Bb"))
