@@ -28,7 +28,7 @@ from training.evaluate_windows import TRUTH_BEATS, held_pieces, stretches
 
 COUNT = 16
 """Examples of each style."""
-SEEN = 6
+SEEN = 20
 """Windows that are looked at for each example."""
 _PLAYED_MICRO = 1.5
 """Music whose micro-timing spreads by so many eighths of a step was played; on paper it stays where the grid is."""

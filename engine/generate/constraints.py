@@ -27,6 +27,11 @@ REPEAT_BEATS = 32
 """How far back a run of notes is a repeat: eight bars of 4/4."""
 _ROOM_ABOVE = 97
 """Notes of one onset are drawn from the bottom up: below this pitch, others of a chord still fit above."""
+REACH = 16
+"""Semitones that a hand reaches: a major tenth, as Art Tatum's did."""
+_FINGERS = 5
+_TOO_WIDE = 0.05
+"""Share of chords that two hands cannot reach, from which on music is for more than those."""
 ALL_PITCHES = np.arange(VOCABULARY["pitch"])
 _TOGETHER_STEPS = 2
 """Notes that begin nearer to one another are struck together."""
@@ -108,6 +113,39 @@ class OneStruck:
         struck = [note.onset for note in state.played if first - _TOGETHER_STEPS < note.onset < first + STEPS_PER_BEAT]
         room = [all(abs(s - o) >= _TOGETHER_STEPS for o in struck) for s in range(first, first + STEPS_PER_BEAT)]
         return only(logits, np.array([*room, True]))
+
+
+@dataclass(frozen=True, slots=True)
+class TwoHands:
+    """What is struck together lies under two hands: each has five fingers and reaches a tenth (`REACH`).
+
+    Notes of a chord are drawn from the bottom up; the left hand takes what it can reach from the lowest.
+    """
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute != "pitch":
+            return logits
+        right = _right_hand([note.pitch for note in state.in_beat if note.onset == state.onset])
+        if not right:
+            return logits
+        return only(logits, (right[0] + REACH >= ALL_PITCHES) & (len(right) < _FINGERS))
+
+    @staticmethod
+    def suit(notes: GridNotes) -> bool:
+        """Whether hardly any chord of some notes, in order of onset and pitch, is too wide for two hands."""
+        starts = np.unique(notes.onset, return_index=True)[1]
+        chords = [chord for chord in np.split(notes.pitch, starts[1:]) if len(chord) > 2]
+        right = [_right_hand(chord.tolist()) for chord in chords]
+        wide = sum(bool(hand) and (hand[-1] - hand[0] > REACH or len(hand) > _FINGERS) for hand in right)
+        return wide <= _TOO_WIDE * len(chords)
+
+
+def _right_hand(chord: list[int]) -> list[int]:
+    """What of a chord the left hand leaves, from the lowest up."""
+    notes = sorted(set(chord))
+    left = sum(pitch <= notes[0] + REACH for pitch in notes[:_FINGERS]) if notes else 0
+    return notes[left:]
 
 
 @dataclass(frozen=True, slots=True)

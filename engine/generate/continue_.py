@@ -24,12 +24,12 @@ from engine.generate.window_setup import (
     has_quarter_beats,
     has_style,
     lone_role,
-    one_at_a_time,
     random_stream,
     slerp,
     steady_tempo,
     steady_tempo_map,
     style_of_job,
+    under_the_hands,
 )
 from engine.generate.window_setup import check_job as check_job
 from engine.model.checkpoint import Checkpoint
@@ -89,7 +89,7 @@ def continue_clip(
     controls = job.controls
     if hint and controls.density is None:
         controls = replace(controls, density=HINT_DENSITY)
-    plan = joined(plan_controls(controls), one_at_a_time(job, role))
+    plan = joined(plan_controls(controls), under_the_hands(job, role, whole))
     if controls == Controls(no_repeat=controls.no_repeat) and not job.chords and not has_style(job):
         plan = joined(plan, follow_prompt(given, context, job.creativity, job.sampling.steps))
     if context and not hint and not has_style(job):

@@ -1,6 +1,7 @@
 """Play over a whole clip again: latents noised in part and denoised; harmony stays unless other chords are given.
 
-Transfer is the same towards another style (`transfer`).
+Transfer is the same towards another style (`transfer`). Towards one that plays lines, as horns do, what leads is
+varied, over the harmony of it all.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from engine.generate.constraints import Near
 from engine.generate.controls import controlled, joined, plan_controls
 from engine.generate.jobs import ImproviseJob, ModeJob
 from engine.generate.locks import lock_canvas, locked_steps
-from engine.generate.manner import in_manner_of, in_manner_of_styles
+from engine.generate.manner import in_manner_of, in_manner_of_styles, plays_lines
 from engine.generate.streaming import (
     OnPart,
     frame_until,
@@ -22,7 +23,8 @@ from engine.generate.streaming import (
     spans_until,
     told_from_left,
 )
-from engine.generate.window import Canvas, OnProgress, write_canvas
+from engine.generate.style_reading import LEAST_NOTES, LONE
+from engine.generate.window import EMPTY, Canvas, OnProgress, write_canvas
 from engine.generate.window_clip import finished, new_notes
 from engine.generate.window_setup import (
     bar_labels,
@@ -35,16 +37,18 @@ from engine.generate.window_setup import (
     in_quarters,
     lone_role,
     need_notes,
-    one_at_a_time,
     random_stream,
     style_of_job,
+    under_the_hands,
 )
+from engine.model import factors
 from engine.model.checkpoint import Checkpoint
 from engine.model.config import FACTORS
-from engine.model.runtime import Runtime
+from engine.model.runtime import FloatArray, Runtime
 from engine.model.tokens import GridNotes
 from engine.music.clip import Clip
-from engine.music.note import TICKS_PER_QUARTER
+from engine.music.note import TICKS_PER_QUARTER, Role
+from engine.music.roles import with_roles
 
 NEAREST = 7.0
 """Nats by which the prompt's own notes are preferred at distance 0; at distance 1 they are not."""
@@ -53,6 +57,8 @@ TOUCH = ("lengths", "loudness")
 """What an improvisation keeps however far it roams: the same hands play it."""
 TUNE = 0.3
 """Share of a style's wish about heights beside the outline of a melody that is kept."""
+AS_LINE = 0.5
+"""Distance from which on a style that plays lines has only what leads; nearer than that the prompt's chords stay."""
 
 
 def improvise_clip(
@@ -88,23 +94,28 @@ def vary_clip(
     beats = -(-prompt.length // TICKS_PER_QUARTER)
     rng = random_stream(job, variation)
     source, role = grid_of(prompt.notes), lone_role(job)
+    line = EMPTY if role or distance < AS_LINE else _line_for(checkpoint, job, prompt)
+    latents = None
+    if len(line):
+        latents, source, role = _over_harmony_of(runtime, source, line, beats), line, LONE
     mask = np.zeros((beats, len(FACTORS)), np.float32)
     for name in clamped:
         mask[:, FACTORS.index(name)] = 1
-    plan = joined(plan_controls(job.controls), one_at_a_time(job, role))
+    plan = joined(plan_controls(job.controls), under_the_hands(job, role, source))
     weight = NEAREST * (1 - distance) ** 2
     if weight > 0.05:
         plan = joined({"constraints": [Near.to(source, weight)]}, plan)
     if not has_style(job):
         plan = joined(plan, {"constraints": in_manner_of(source, job, TOUCH, strength=1.0)})
     else:
-        wishes = in_manner_of_styles(checkpoint, job, distance**2, heights=TUNE, role=role)
+        wishes = in_manner_of_styles(checkpoint, job, distance**2, heights=1.0 if len(line) else TUNE, role=role)
         plan = joined(plan, {"constraints": wishes})
     canvas = Canvas(
         free=free_steps(ranges, beats),
         bars=bar_labels(prompt.meter, 0, beats),
         style=style_of_job(runtime, checkpoint, job, rng, own=source, beats=beats, role=role),
         source=source,
+        latents=latents,
         mask=mask,
         held=held,
         start=starting_time(distance),
@@ -128,6 +139,22 @@ def vary_clip(
     lines = part_lines(prompt.meter, 0, prompt.length)
     streamed = replace(locked.canvas, on_notes=told_from_left(on_part, take_of, lines))
     return take_of(write_canvas(runtime, streamed, rng, on_progress), prompt.length)
+
+
+def _line_for(checkpoint: Checkpoint, job: ModeJob, prompt: Clip) -> GridNotes:
+    """What leads in the prompt, where the styles asked for play lines; empty where they do not, where factors of all
+    that is played are locked, or where hardly anything leads."""
+    if job.locked_factors or not plays_lines(checkpoint, job):
+        return EMPTY
+    lead = [note for note in with_roles(prompt).notes if note.role is Role.LEAD]
+    return grid_of(lead) if len(lead) >= LEAST_NOTES else EMPTY
+
+
+def _over_harmony_of(runtime: Runtime, notes: GridNotes, line: GridNotes, beats: int) -> FloatArray:
+    """Latents [beats, Z] of a line, but for the harmony, which is that of all notes."""
+    of_line, of_all = (factors.features(factors.beat_facts(part, beats)) for part in (line, notes))
+    of_line[:, : factors.HARMONY_SIZE] = of_all[:, : factors.HARMONY_SIZE]
+    return runtime.beat_latents(of_line.astype(np.float32))
 
 
 def starting_time(distance: float) -> float:

@@ -34,9 +34,9 @@ from engine.generate.window_setup import (
     in_quarters,
     lone_role,
     need_notes,
-    one_at_a_time,
     random_stream,
     style_of_job,
+    under_the_hands,
 )
 from engine.model.checkpoint import Checkpoint
 from engine.model.runtime import Runtime
@@ -81,9 +81,10 @@ def infill_clip(
         context=context_weight(job.sampling.steps),
         doubt=doubt_of(job, len(kept)),
         **(
-            joined(plan_controls(job.controls), one_at_a_time(job, role))
-            if has_style(job)
-            else _like_neighbours(job, kept, ranges)
+            joined(
+                plan_controls(job.controls) if has_style(job) else _like_neighbours(job, kept, ranges),
+                under_the_hands(job, role, source),
+            )
         ),
     )
     locked = lock_canvas(canvas, prompt, ranges, locked_steps(job, prompt, ranges))

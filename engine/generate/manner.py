@@ -1,6 +1,6 @@
-"""In the manner of a prompt or of a style: where in the beat notes begin, how long and how loud they are, how high,
-which pitch classes they have and by which steps they move, about as often as in the music that goes on, or in an
-example of the style.
+"""In the manner of a prompt or of a style: where in the beat notes begin, how many at once and how far apart, how long
+and how loud they are, how high, which pitch classes they have and by which steps they move, about as often as in the
+music that goes on, or in an example of the style.
 
 Each `Manner` is a wish (`engine.model.sampler.Constraint`) about one such distribution: values that have come too
 seldom so far become likelier, those that have come too often less likely. It bends the model's own distribution by the
@@ -66,6 +66,7 @@ class Kind:
 
 PLACES, HEIGHTS, CLASSES = "places", "heights", "classes"
 MOVES, LOW_MOVES = "moves", "low moves"
+STRUCK, VOICINGS = "struck together", "voicings"
 NOTES_A_BEAT = "notes a beat"
 """Of an example of a style, beside its kinds."""
 KINDS = {
@@ -76,12 +77,22 @@ KINDS = {
     CLASSES: Kind("pitch", 12, 0.0, True, 2.0, 24, lambda n: n.pitch % 12),
     MOVES: Kind("pitch", 2 * _OCTAVE + 2, 0.0, False, 0.6, 24, lambda n: moves(n)),
     LOW_MOVES: Kind("pitch", 2 * _OCTAVE + 2, 0.0, False, 0.6, 24, lambda n: low_moves(n)),
+    STRUCK: Kind("onset", 8, 0.0, False, 1.2, 24, lambda n: struck_together(n)),
+    VOICINGS: Kind("pitch", 2 * _OCTAVE + 1, 0.0, False, 0.6, 24, lambda n: voicings(n)),
 }
 """Of moves, the values are from an octave down to an octave up, and then anything else. `MOVES` are those of all notes
-from the highest one of the moment before, `LOW_MOVES` those of the lowest notes under middle C from one to the next."""
-_STYLE_SIZES = {name: kind.size for name, kind in KINDS.items() if name != CLASSES} | {NOTES_A_BEAT: 1}
+from the highest one of the moment before, `LOW_MOVES` those of the lowest notes under middle C from one to the next.
+`STRUCK` is how many notes begin together (1, 2 ... 8 and more), `VOICINGS` how far each of them lies above the lowest
+(1, 2 ... 24 and more semitones)."""
+_HANDS = (STRUCK, VOICINGS)
+_HANDS_SIZES = {name: KINDS[name].size for name in _HANDS}
+_STYLE_SIZES = {name: kind.size for name, kind in KINDS.items() if name not in (CLASSES, *_HANDS)} | {NOTES_A_BEAT: 1}
 MANNER_SIZE = sum(_STYLE_SIZES.values())
 """Numbers that tell the manner of a style that was read off a file; see `manner_numbers`."""
+HANDS_SIZE = sum(_HANDS_SIZES.values())
+"""Numbers that tell how its chords are struck; see `hands_numbers`."""
+_SINGLE = 0.95
+"""A style plays lines where so many of its moments have one note."""
 
 
 def in_manner_of(
@@ -103,7 +114,7 @@ def left_to_prompt(job: ModeJob) -> list[str]:
     """The kinds of which a job asks for nothing else than what its prompt has."""
     asked = {
         PLACES: job.controls.swing, "loudness": job.controls.dynamics, HEIGHTS: job.controls.register,
-        CLASSES: job.chords or None,
+        CLASSES: job.chords or None, STRUCK: job.controls.polyphony,
     }  # fmt: skip
     return [name for name in KINDS if asked.get(name) is None]
 
@@ -120,13 +131,7 @@ def in_manner_of_styles(
     """
     if job.locked_factors:
         return []
-    names, width = checkpoint.config.styles, checkpoint.config.style_width
-    asked: list[tuple[Mapping[str, npt.NDArray[Any]], float]] = [
-        (style_counts(checkpoint, names.index(name), job.seed, role), weight)
-        for name, weight in job.styles
-        if weight > 0
-    ]
-    asked += [(_manner_of(vector, width, role), weight) for vector, weight in job.style_vectors if weight > 0]
+    asked = _asked(checkpoint, job, role)
     known = set.intersection(*(set(counts) for counts, _ in asked)) if asked else set()
     total = sum(weight for _, weight in asked)
     strength *= min(1.0, total)
@@ -143,6 +148,29 @@ def in_manner_of_styles(
     if NOTES_A_BEAT in known and job.controls.density is None:
         wishes.append(Density(float(mixed(NOTES_A_BEAT)[0]), gain=_STYLE_DENSITY_GAIN * strength))
     return wishes
+
+
+def plays_lines(checkpoint: Checkpoint, job: ModeJob) -> bool:
+    """Whether the styles that a job asks for, and asks for above all else, play one note at a time, as horns do."""
+    asked = _asked(checkpoint, job, "")
+    if sum(weight for _, weight in asked) <= 0.5:
+        return False
+    struck = [np.asarray(counts.get(STRUCK, (0.0, 1.0))) for counts, _ in asked]
+    return all(float(counts[0]) > _SINGLE * float(counts.sum()) for counts in struck)
+
+
+def _asked(checkpoint: Checkpoint, job: ModeJob, role: str) -> list[tuple[Mapping[str, npt.NDArray[Any]], float]]:
+    """What is counted of each style that a job asks for, and its weight above 0."""
+    names, width = checkpoint.config.styles, checkpoint.config.style_width
+    palette = [
+        (style_counts(checkpoint, names.index(name), job.seed, role), weight)
+        for name, weight in job.styles
+        if weight > 0
+    ]
+    return [
+        *palette,
+        *((_manner_of(vector, width, role), weight) for vector, weight in job.style_vectors if weight > 0),
+    ]
 
 
 def counted(name: str, notes: GridNotes) -> Floats:
@@ -179,6 +207,24 @@ def low_moves(notes: GridNotes) -> npt.NDArray[np.int64]:
     return np.asarray(move(low[1:], low[:-1]), np.int64)
 
 
+def struck_together(notes: GridNotes) -> npt.NDArray[np.int64]:
+    """The values of `STRUCK`, one a moment."""
+    _, sizes = np.unique(notes.onset, return_counts=True)
+    return np.asarray(np.minimum(sizes, KINDS[STRUCK].size) - 1, np.int64)
+
+
+def voicings(notes: GridNotes) -> npt.NDArray[np.int64]:
+    """The values of `VOICINGS` for notes in order of onset and pitch; the lowest of a moment has none."""
+    _, starts, moment = np.unique(notes.onset, return_index=True, return_inverse=True)
+    above = notes.pitch - notes.pitch[starts][moment]
+    return np.asarray(height_above(above[above > 0]), np.int64)
+
+
+def height_above(semitones: Any) -> Any:
+    """The value of `VOICINGS` for notes so many semitones, 1 or more, above the lowest of their moment."""
+    return np.minimum(semitones, KINDS[VOICINGS].size) - 1
+
+
 def counted_for_style(notes: GridNotes, beats: int) -> dict[str, Floats]:
     """What `in_manner_of_styles` needs to know of an example of so many beats; not its pitch classes, which are its
     key's."""
@@ -199,22 +245,29 @@ def manner_of_numbers(numbers: Sequence[float]) -> dict[str, Floats]:
     return dict(zip(_STYLE_SIZES, parts, strict=True))
 
 
-def style_numbers(
-    place: Sequence[float], manner: Sequence[float], places: Mapping[str, Sequence[float]], line: Sequence[float]
-) -> tuple[float, ...]:
-    """A style that was read off a file, as `style_vectors` of a job take it: its place in the style space, its manner,
-    the places of what the roles of `ROLE_KINDS` play, and the manner of the lead; zeros where one hardly plays.
+def hands_numbers(counts: dict[str, Floats]) -> tuple[float, ...]:
+    """The rest of `counted_for_style`, about chords, `HANDS_SIZE` numbers."""
+    return tuple(float(value) for name in _HANDS for value in counts[name])
 
-    Those of earlier versions end after the place or after the manner (`style_sizes`).
+
+def style_numbers(
+    place: Sequence[float], manner: Sequence[float], places: Mapping[str, Sequence[float]], line: Sequence[float],
+    hands: Sequence[float],
+) -> tuple[float, ...]:  # fmt: skip
+    """A style that was read off a file, as `style_vectors` of a job take it: its place in the style space, its manner,
+    the places of what the roles of `ROLE_KINDS` play, and the manner of the lead (zeros where one hardly plays); last
+    `hands_numbers`.
+
+    Those of earlier versions end after the place, the manner or that of the lead (`style_sizes`).
     """
     empty = (0.0,) * len(place)
     alone = [value for role in ROLE_KINDS for value in places.get(role, empty)]
-    return (*place, *manner, *alone, *(line or (0.0,) * MANNER_SIZE))
+    return (*place, *manner, *alone, *(line or (0.0,) * MANNER_SIZE), *hands)
 
 
-def style_sizes(width: int) -> tuple[int, int, int]:
+def style_sizes(width: int) -> tuple[int, int, int, int]:
     """Lengths that a style that was read off a file may have, by the width of the style space."""
-    return width, width + MANNER_SIZE, _line_from(width) + MANNER_SIZE
+    return width, width + MANNER_SIZE, _hands_from(width), _hands_from(width) + HANDS_SIZE
 
 
 def place_of_role(vector: Sequence[float], width: int, role: str) -> npt.NDArray[np.float32]:
@@ -230,11 +283,20 @@ def place_of_role(vector: Sequence[float], width: int, role: str) -> npt.NDArray
 def _manner_of(vector: Sequence[float], width: int, role: str) -> dict[str, Floats]:
     """The manner of a style that was read off a file, or with a role (the lead) of that."""
     first = _line_from(width) if role else width
-    return manner_of_numbers(vector[first : first + MANNER_SIZE])
+    counts = manner_of_numbers(vector[first : first + MANNER_SIZE])
+    hands = np.asarray(vector[_hands_from(width) :], np.float64)
+    if role or not len(hands):
+        return counts
+    parts = np.split(hands, np.cumsum(list(_HANDS_SIZES.values()))[:-1])
+    return counts | dict(zip(_HANDS, parts, strict=True))
 
 
 def _line_from(width: int) -> int:
     return width + MANNER_SIZE + len(ROLE_KINDS) * width
+
+
+def _hands_from(width: int) -> int:
+    return _line_from(width) + MANNER_SIZE
 
 
 class Manner:
@@ -344,9 +406,91 @@ class Moves(Manner):
         return None if self._from == _NOWHERE else int(_MOVES_FROM[self._from, note.pitch])
 
 
+class Voicings(Manner):
+    """The notes of a chord lie about as far above its lowest as those of an example."""
+
+    def __init__(self, name: str, counts: Floats, strength: float = 1.0) -> None:
+        """As `Manner`."""
+        super().__init__(name, counts, strength)
+        self._pulled = np.zeros(self._kind.size)
+        self._forget()
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute != self._kind.attribute or not self._gain:
+            return logits
+        if self._listen(state.played):
+            self._pulled = self._pull()
+        if state.onset != self._onset:
+            return logits
+        above = ALL_PITCHES - self._lowest
+        bend = np.where(above > 0, self._pulled[height_above(np.maximum(1, above))], 0.0)
+        return np.asarray(logits + bend)
+
+    def _forget(self) -> None:
+        self._onset, self._lowest = -math.inf, _NOWHERE
+
+    def _value(self, played: list[Played], number: int) -> int | None:
+        note = played[number]
+        if note.onset != self._onset:  # notes of a moment come from the bottom up
+            self._onset, self._lowest = note.onset, note.pitch
+        above = note.pitch - self._lowest
+        return int(height_above(above)) if above > 0 else None
+
+
+class Struck(Manner):
+    """About as many notes are struck together as in an example: whether a chord gets one more is bent.
+
+    Of each size are counted the moments that have grown to it, in the example and in what is new; the odds that a
+    moment grows on are moved by how far the two are apart.
+    """
+
+    def __init__(self, name: str, counts: Floats, strength: float = 1.0) -> None:
+        """As `Manner`."""
+        super().__init__(name, counts, strength)
+        wanted = np.exp(self._log_wanted)
+        self._reached = self._kind.patience * np.cumsum(wanted[::-1])[::-1]
+        self._counts = self._reached.copy()
+        self._forget()
+
+    def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
+        """See `Constraint`."""
+        if attribute != self._kind.attribute or not self._gain:
+            return logits
+        self._listen(state.played)
+        if not state.in_beat or state.onset != self._onset or not self._size:
+            return logits
+        size = min(self._size, self._kind.size - 1)
+        # The moment that is being written has not told yet whether it grows.
+        before = max(self._counts[size], self._counts[size - 1] - self._fresh)
+        wished = _log_odds(self._reached[size], self._reached[size - 1])
+        bent = np.array(logits, np.float64)
+        bent[state.onset % STEPS_PER_BEAT] += self._gain * (wished - _log_odds(self._counts[size], before))
+        return bent
+
+    def _forget(self) -> None:
+        self._onset, self._size, self._fresh = -math.inf, 0, 0
+
+    def _value(self, played: list[Played], number: int) -> int | None:
+        note = played[number]
+        if note.onset != self._onset:
+            self._onset, self._size = note.onset, 0
+        self._size += 1
+        self._fresh = 0 if note.given else 1
+        return self._size - 1 if self._size <= self._kind.size else None
+
+
+def _log_odds(share: float, whole: float) -> float:
+    odds = share / max(1e-9, whole - share)
+    return math.log(min(max(odds, 1e-3), 1e3))
+
+
+_WISHES: dict[str, type[Manner]] = {MOVES: Moves, LOW_MOVES: Moves, STRUCK: Struck, VOICINGS: Voicings}
+
+
 def wish(name: str, counts: Floats, strength: float = 1.0) -> Manner:
     """The wish for a kind."""
-    return (Moves if name in (MOVES, LOW_MOVES) else Manner)(name, counts, strength)
+    return _WISHES.get(name, Manner)(name, counts, strength)
 
 
 def _blur(kind: Kind) -> Floats:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from engine.errors import InputError
-from engine.generate.manner import counted_for_style, manner_numbers, style_numbers
+from engine.generate.manner import counted_for_style, hands_numbers, manner_numbers, style_numbers
 from engine.model import factors
 from engine.model.personal import PLACES
 from engine.model.personal_key import own_style_features
@@ -131,7 +131,8 @@ def read_whole_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:
         places[role] = read_style(runtime, alone)
         if role == LONE:
             line = manner_numbers(counted_for_style(grid_from_notes(alone.notes), beats))
-    return style_numbers(place, manner_numbers(counted_for_style(notes, beats)), places, line)
+    counts = counted_for_style(notes, beats)
+    return style_numbers(place, manner_numbers(counts), places, line, hands_numbers(counts))
 
 
 def read_style(runtime: Runtime, clip: Clip) -> tuple[float, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.errors import InputError
-from engine.generate.constraints import OneStruck
+from engine.generate.constraints import OneStruck, TwoHands
 from engine.generate.jobs import MAX_BARS, SETTLED_BY, ModeJob
 from engine.generate.manner import place_of_role, style_sizes
 from engine.generate.style_reading import LEAST_NOTES, LONE
@@ -203,10 +203,13 @@ def lone_role(job: ModeJob) -> str:
     return LONE if is_lead_line(job.prompt) else ""
 
 
-def one_at_a_time(job: ModeJob, role: str) -> dict[str, Any]:
-    """Arguments of a `Canvas` for going on in a style from what plays the `lone_role`: no two notes of a single line
-    are struck together, unless some polyphony is asked for."""
-    return {"constraints": [OneStruck()]} if role and job.controls.polyphony is None else {}
+def under_the_hands(job: ModeJob, role: str, heard: GridNotes) -> dict[str, Any]:
+    """Arguments of a `Canvas` about what is struck together in free music beside `heard` notes: what two hands reach,
+    unless those do not keep to it either; with a `lone_role`, where no polyphony is asked for, one note at a time.
+    """
+    if role and job.controls.polyphony is None:
+        return {"constraints": [OneStruck()]}
+    return {"constraints": [TwoHands()]} if TwoHands.suit(heard) else {}
 
 
 def slerp(a: FloatArray, b: FloatArray, t: float) -> FloatArray:

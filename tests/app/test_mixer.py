@@ -20,7 +20,7 @@ from app.style_mixer.weights import corner_weights, mixed
 from app.take_outlet import provenance_of
 from engine.generate.engine import Engine
 from engine.generate.jobs import PartTake
-from engine.generate.manner import MANNER_SIZE
+from engine.generate.manner import HANDS_SIZE, MANNER_SIZE
 from engine.music.clip import Clip
 from engine.music.midi_io import write_clip
 from engine.music.note import Note
@@ -360,6 +360,6 @@ def test_a_failure_is_told_and_the_next_movement_works(live: MainWindow, engine:
 def test_the_real_engine_reads_a_style_off_a_clip(prompt_clip: Any) -> None:
     engine = Engine.load()
     style = engine.read_style(prompt_clip(bars=16))
-    # All that is played and its manner, the lead and the chords, the lead's manner.
-    assert len(style) == 3 * engine.checkpoint.config.style_width + 2 * MANNER_SIZE
+    # All that is played and its manner, the lead and the chords, the lead's manner, and how chords are struck.
+    assert len(style) == 3 * engine.checkpoint.config.style_width + 2 * MANNER_SIZE + HANDS_SIZE
     assert style != engine.read_style(prompt_clip(bars=8))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from engine.generate.constraints import Ceiling, MustHit, NoRepeat, PitchClasses, Polyphony, Range
+from engine.generate.constraints import REACH, Ceiling, MustHit, NoRepeat, PitchClasses, Polyphony, Range, TwoHands
 from engine.generate.steering import Density, Eighths, Pace
 from engine.model.config import VOCABULARY, preset
 from engine.model.runtime import Cache, FloatArray, IntArray, Runtime
@@ -171,3 +173,30 @@ def test_no_repeat_forbids_the_note_that_would_close_a_known_figure() -> None:
     assert forbidden(5) == [67]
     state.onset += 32 * 24
     assert forbidden(5) == []
+
+
+def test_what_is_struck_together_lies_under_two_hands() -> None:
+    chord = [Played(0, pitch, 6, 80, False) for pitch in (40, 52, 56, 60, 64)]
+    state = DrawState(played=chord[:2])
+    assert np.isfinite(TwoHands().adjust("pitch", np.zeros(128), state)).all()  # the right hand may begin anywhere
+    state = DrawState(played=chord[:4])
+    allowed = np.flatnonzero(np.isfinite(TwoHands().adjust("pitch", np.zeros(128), state)))
+    assert allowed.max() == 60 + REACH
+    later = replace(state, onset=3)
+    assert np.isfinite(TwoHands().adjust("pitch", np.zeros(128), later)).all()
+    full = [Played(0, pitch, 6, 80, False) for pitch in (*range(40, 45), *range(72, 77))]
+    assert not np.isfinite(TwoHands().adjust("pitch", np.zeros(128), DrawState(played=full))).any()
+    assert not TwoHands().adjust("onset", np.zeros(25), state).any()
+
+
+def test_music_for_more_than_two_hands_is_told() -> None:
+    def heard(*chord: int) -> GridNotes:
+        pitch = np.tile(chord, 8)
+        same = np.full(len(pitch), 6)
+        return GridNotes(np.repeat(24 * np.arange(8), len(chord)), same, pitch, same, same)
+
+    assert TwoHands.suit(heard(36, 52, 60, 67, 76))
+    assert TwoHands.suit(heard(36, 90))
+    assert TwoHands.suit(heard(60).window(0, 0))
+    assert not TwoHands.suit(heard(36, 60, 84))
+    assert not TwoHands.suit(heard(40, 60, 62, 64, 66, 67, 69))

@@ -12,21 +12,29 @@ from engine.generate.constraints import Range
 from engine.generate.infill import closed_up
 from engine.generate.jobs import ContinueJob, Controls, InfillJob, Sampling
 from engine.generate.manner import (
+    HANDS_SIZE,
     KINDS,
     LOW_MOVES,
     MANNER_SIZE,
     MOVES,
     NOTES_A_BEAT,
     PLACES,
+    STRUCK,
+    VOICINGS,
     Manner,
     counted,
     counted_for_style,
+    hands_numbers,
     in_manner_of_styles,
     left_to_prompt,
     low_moves,
     manner_numbers,
     manner_of_numbers,
     moves,
+    plays_lines,
+    struck_together,
+    style_numbers,
+    voicings,
     wish,
 )
 from engine.generate.style_reading import read_whole_style
@@ -51,6 +59,12 @@ def example(lowest: int = 60) -> GridNotes:
     return GridNotes(onset, np.full(len(onset), 4), pitch, np.full(len(onset), 8), np.full(len(onset), 50))
 
 
+def chords(lowest: int = 60) -> GridNotes:
+    """A triad on every beat."""
+    onset, pitch = np.repeat(24 * np.arange(16), 3), np.tile([lowest, lowest + 4, lowest + 7], 16)
+    return GridNotes(onset, np.full(48, 4), pitch, np.full(48, 8), np.full(48, 50))
+
+
 def chromatic(lowest: int) -> GridNotes:
     """Sixteen beats that rise by semitones from `lowest`."""
     step, same = np.arange(16), np.full(16, 8)
@@ -72,11 +86,13 @@ def as_grid(notes: list[Played]) -> GridNotes:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_new_notes_have_the_shares_of_the_example(name: str) -> None:
-    played = example(40) if name == LOW_MOVES else example()
+    played = example(40) if name == LOW_MOVES else chords() if name in (STRUCK, VOICINGS) else example()
     wanted, apart = shares(name, played), []
     for strength in (0.0, 2.0):
-        manner = wish(name, counted(name, played), strength / KINDS[name].gain)
-        made = as_grid([note for seed in range(16) for note in written(manner, Range(36, 79), seed=seed)])
+        wishes = [wish(name, counted(name, played), strength / KINDS[name].gain), Range(36, 79)]
+        if name == VOICINGS:  # without it there are hardly any chords
+            wishes.append(wish(STRUCK, counted(STRUCK, played), 2.0))
+        made = as_grid([note for seed in range(16) for note in written(*wishes, seed=seed)])
         apart.append(np.abs(shares(name, made) - wanted).sum() / 2)
     # Moves that are none of the example's are of many kinds, each of which comes once before it is avoided.
     assert apart[1] < apart[0] - (0.05 if name in (MOVES, LOW_MOVES) else 0.1)
@@ -124,6 +140,56 @@ def test_the_bass_moves_by_the_steps_of_the_example_and_other_notes_are_left_alo
     assert not within.any()  # a note above another of the same moment is no bass
 
 
+def test_what_is_struck_together_is_counted_by_the_moment() -> None:
+    pitch = np.array([40, 52, 53, 72, 43, 90, 42])
+    same = np.full(len(pitch), 8)
+    notes = GridNotes(np.array([0, 0, 0, 0, 24, 24, 48]), same, pitch, same, same)
+    assert struck_together(notes).tolist() == [3, 1, 0]
+    assert voicings(notes).tolist() == [11, 12, 24, 24]  # two octaves and more are one
+    assert struck_together(notes.window(0, 0)).tolist() == voicings(notes.window(0, 0)).tolist() == []
+
+
+def test_a_chord_grows_as_far_as_those_of_the_example() -> None:
+    triads, singles = (wish(STRUCK, counted(STRUCK, notes)) for notes in (chords(), example()))
+    alone = [Played(24 * k, 60, 6, 80, False) for k in range(12)]
+    state = DrawState(beat=11, played=alone, beat_start=11, onset=24 * 11)
+    bent = triads.adjust("onset", np.zeros(25), state)
+    assert bent[0] > 1  # they have been single notes so far
+    assert not bent[1:].any()
+    full = [*alone, *(Played(24 * 11, pitch, 6, 80, False) for pitch in (64, 67))]
+    grown = replace(state, played=full, beat_start=11)
+    assert triads.adjust("onset", np.zeros(25), grown)[0] < 1
+    stacks = [Played(24 * k, pitch, 6, 80, False) for k in range(12) for pitch in (60, 64)]
+    doubled = DrawState(beat=11, played=stacks[:-1], beat_start=22, onset=24 * 11)
+    assert singles.adjust("onset", np.zeros(25), doubled)[0] < -1
+    elsewhere = replace(doubled, onset=24 * 11 + 6)
+    assert not singles.adjust("onset", np.zeros(25), elsewhere).any()
+
+
+def test_a_chord_is_spread_as_those_of_the_example() -> None:
+    fourths = chords()
+    fourths.pitch[1::3] = 65
+    wished = wish(VOICINGS, counted(VOICINGS, chords()))
+    heard = [Played(int(o), int(p), 6, 80, False) for o, p in zip(fourths.onset, fourths.pitch, strict=True)]
+    bent = wished.adjust("pitch", np.zeros(128), DrawState(played=heard[:-2], onset=heard[-3].onset))
+    assert bent[64] > 0 > bent[65]
+    assert not bent[:61].any()
+    assert not wished.adjust("pitch", np.zeros(128), DrawState(played=heard[:-2], onset=24 * 16)).any()
+
+
+def test_styles_play_lines_where_all_that_weigh_do() -> None:
+    checkpoint = load_checkpoint()
+
+    def lines(*styles: tuple[str, float]) -> bool:
+        return plays_lines(checkpoint, ContinueJob(styles=styles))
+
+    assert lines(("Charlie Parker", 1.0))
+    assert lines(("Charlie Parker", 0.4), ("Cool lead", 0.4), ("Art Tatum", 0.0))
+    assert not lines(("Charlie Parker", 0.5))
+    assert not lines(("Charlie Parker", 0.9), ("Art Tatum", 0.1))
+    assert not lines()
+
+
 def test_few_notes_say_less() -> None:
     state = DrawState(played=[Played(12 * k, 61, 6, 80, False) for k in range(12)])
     few, many = (
@@ -163,7 +229,14 @@ def test_what_is_asked_for_is_not_left_to_the_prompt() -> None:
     controls = Controls(swing=0.5, dynamics=0.4, register=(40, 80))
     lane = (ChordSpan(0, 1920, parse_chord("Dm7")),)
     assert left_to_prompt(ContinueJob()) == list(KINDS)
-    assert left_to_prompt(ContinueJob(controls=controls, chords=lane)) == ["lengths", MOVES, LOW_MOVES]
+    assert left_to_prompt(ContinueJob(controls=controls, chords=lane)) == [
+        "lengths",
+        MOVES,
+        LOW_MOVES,
+        STRUCK,
+        VOICINGS,
+    ]
+    assert STRUCK not in left_to_prompt(ContinueJob(controls=Controls(polyphony=2)))
 
 
 def test_a_continuation_keeps_its_prompts_manner_unless_it_roams(take: Take) -> None:
@@ -201,7 +274,7 @@ def test_wishes_of_styles_leave_what_is_asked_for_and_are_silent_about_styles_th
     assert len(in_manner_of_styles(checkpoint, job)) == len(KINDS)  # all but classes, and the density
     controls = Controls(swing=0.5, density=0.5, dynamics=0.5, register=0.5)
     lengths, *_ = wishes = in_manner_of_styles(checkpoint, replace(job, controls=controls))
-    assert len(wishes) == 3  # lengths and both kinds of moves
+    assert len(wishes) == 5  # lengths, both kinds of moves, and chords
     assert np.any(lengths.adjust("duration", np.zeros(64), DrawState(played=[Played(0, 60, 6, 80, False)])))
     assert in_manner_of_styles(checkpoint, ContinueJob()) == []
     mine = (((1.0,) * checkpoint.config.style_width, 0.5),)
@@ -213,16 +286,23 @@ def test_the_manner_of_a_file_goes_along_with_its_place() -> None:
     numbers = manner_numbers(counts)
     assert len(numbers) == MANNER_SIZE
     back = manner_of_numbers(numbers)
-    assert set(back) == set(counts)
-    for name, values in counts.items():
-        np.testing.assert_array_equal(back[name], values)
+    assert set(back) == set(counts) - {STRUCK, VOICINGS}
+    for name, values in back.items():
+        np.testing.assert_array_equal(values, counts[name])
     assert manner_of_numbers(()) == {}
     checkpoint = load_checkpoint()
     place = (1.0,) * checkpoint.config.style_width
     job = ContinueJob(style_vectors=(((*place, *numbers), 1.0),))
-    assert len(in_manner_of_styles(checkpoint, job)) == len(KINDS)
+    known = len(KINDS) - 2  # an earlier version did not tell how its chords are struck
+    assert len(in_manner_of_styles(checkpoint, job)) == known
     mixed = replace(job, styles=(("Art Tatum", 0.5),))
-    assert len(in_manner_of_styles(checkpoint, mixed)) == len(KINDS)
+    assert len(in_manner_of_styles(checkpoint, mixed)) == known
+    assert not plays_lines(checkpoint, job)
+    whole = style_numbers(place, numbers, {}, (), hands_numbers(counts))
+    assert len(whole) == 3 * len(place) + 2 * MANNER_SIZE + HANDS_SIZE
+    job = ContinueJob(style_vectors=((whole, 1.0),))
+    assert len(in_manner_of_styles(checkpoint, job)) == len(KINDS)
+    assert plays_lines(checkpoint, job)
 
 
 @pytest.mark.parametrize("cut", [1, MANNER_SIZE - 1])

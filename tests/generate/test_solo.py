@@ -24,7 +24,7 @@ from engine.generate.jobs import (
     TakeReady,
     TransferJob,
 )
-from engine.generate.manner import MANNER_SIZE, place_of_role
+from engine.generate.manner import HANDS_SIZE, MANNER_SIZE, place_of_role
 from engine.generate.role_writing import REGISTERS, looped
 from engine.music.clip import Clip
 from engine.music.forms import form_chart
@@ -210,8 +210,9 @@ def test_a_style_off_a_file_is_that_of_what_the_role_plays(engine: Engine) -> No
     np.testing.assert_allclose(place_of_role(both, width, "lead"), alone[:width], atol=1e-5)
     assert not np.allclose(place_of_role(both, width, "chords"), both[:width], atol=0.1)
     np.testing.assert_array_equal(place_of_role(both, width, "bass"), place_of_role(both, width, ""))  # there is none
-    assert both[-MANNER_SIZE:] == pytest.approx(alone[-MANNER_SIZE:])
-    assert both[-MANNER_SIZE:] != pytest.approx(both[width : width + MANNER_SIZE])
+    lead = slice(-MANNER_SIZE - HANDS_SIZE, -HANDS_SIZE)
+    assert both[lead] == pytest.approx(alone[lead])
+    assert both[lead] != pytest.approx(both[width : width + MANNER_SIZE])
     for older in (both[:width], both[: width + MANNER_SIZE]):
         np.testing.assert_array_equal(place_of_role(older, width, "lead"), place_of_role(both, width, ""))
 

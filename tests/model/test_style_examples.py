@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save
 
-from engine.generate.manner import CLASSES, KINDS, LOW_MOVES, MOVES, NOTES_A_BEAT, PLACES
+from engine.generate.manner import CLASSES, KINDS, LOW_MOVES, MOVES, NOTES_A_BEAT, PLACES, STRUCK, VOICINGS
 from engine.model.checkpoint import BUNDLED, load_checkpoint
 from engine.model.style_examples import EXAMPLES_FILE, ROLE_KINDS, identity, style_counts, style_example, tensor_name
 from training.evaluate_windows import TRUTH_BEATS
@@ -67,6 +67,9 @@ def test_the_values_of_every_example_are_counted() -> None:
         assert counts.pop(PLACES).sum() <= notes
         assert 0 < counts.pop(MOVES).sum() < notes
         assert counts.pop(LOW_MOVES).sum() < notes
+        moments, above = counts.pop(STRUCK), counts.pop(VOICINGS).sum()
+        assert moments.sum() + above <= 1.01 * notes
+        assert (above == 0) == (moments[1:].sum() == 0)
         assert all(values.sum() == pytest.approx(notes, rel=0.01) for values in counts.values())
         assert style_counts(bundled, index, 21)[PLACES].tolist() == style_counts(bundled, index, 5)[PLACES].tolist()
 
