@@ -1,9 +1,9 @@
 """Choose examples of each style of a checkpoint: `python -m training.style_examples DATASET --out CHECKPOINT`.
 
-Of some windows of the training part, those are taken whose style the codec's own classifier is surest of: what they are
-encoded to, and their notes' values counted (`engine.generate.manner`). Where a player is heard and was written down as
-well, only what was played counts: a transcription has no swing. How the examples are used stands in
-`engine.model.style_examples`.
+Of some windows of the training part, from the sparsest to the busiest, those are taken whose style the codec's own
+classifier is surest of: what they are encoded to, and their notes' values counted (`engine.generate.manner`). Where a
+player is heard and was written down as well, only what was played counts: a transcription has no swing. How the
+examples are used stands in `engine.model.style_examples`.
 """
 
 from __future__ import annotations
@@ -22,14 +22,17 @@ from engine.files import replacing
 from engine.generate.style_reading import example_counts, role_examples
 from engine.model.checkpoint import Checkpoint, load_checkpoint
 from engine.model.personal_key import own_style_features
-from engine.model.runtime import FloatArray, OnnxRuntime
+from engine.model.runtime import FloatArray, IntArray, OnnxRuntime
 from engine.model.style_examples import EXAMPLES_FILE, tensor_name
+from engine.model.tokens import GridNotes
 from training.evaluate_windows import TRUTH_BEATS, held_pieces, stretches
 
 COUNT = 16
 """Examples of each style."""
 SEEN = 20
 """Windows that are looked at for each example."""
+_PLAYED_SHARE = 0.2
+"""Where so many of the windows of a style were played, only they count; a few may be mistakes."""
 _PLAYED_MICRO = 1.5
 """Music whose micro-timing spreads by so many eighths of a step was played; on paper it stays where the grid is."""
 
@@ -40,6 +43,18 @@ def certainty(checkpoint: Checkpoint, styles: FloatArray, index: int) -> FloatAr
     logits = np.asarray(styles @ weight.T + bias, np.float64)
     chances = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(chances[:, index] / chances.sum(axis=1), np.float32)
+
+
+def surest_of_each_density(certain: FloatArray, windows: Sequence[GridNotes], count: int) -> IntArray:
+    """Of the sparser windows that of which one is surest, and so on to the busier: `count` numbers in order.
+
+    A player is neither slow nor fast; the surest of all windows may be. The sparsest and the busiest tenth tell of the
+    tempo rather than of the player. `certain` is [N], N of `count` or more.
+    """
+    busy = np.argsort([len(notes) for notes in windows], kind="stable")
+    ends = min(len(busy) // 10, (len(busy) - count) // 2)
+    busy = busy[ends : len(busy) - ends]
+    return np.sort([part[np.argmax(certain[part])] for part in np.array_split(busy, count)])
 
 
 def choose_examples(checkpoint: Checkpoint, dataset: Path, count: int, line: ProgressLine) -> dict[str, FloatArray]:
@@ -58,10 +73,9 @@ def choose_examples(checkpoint: Checkpoint, dataset: Path, count: int, line: Pro
         if len(windows) < count:
             continue
         played = [notes for notes in windows if len(notes) and float(notes.micro.std()) >= _PLAYED_MICRO]
-        windows = played if len(played) >= count else windows
+        windows = played if len(played) >= max(count, _PLAYED_SHARE * len(windows)) else windows
         styles = latents_of(np.stack([own_style_features(notes, TRUTH_BEATS) for notes in windows]))
-        surest = np.argsort(-certainty(checkpoint, styles, index), kind="stable")[:count]
-        surest = np.sort(surest)
+        surest = surest_of_each_density(certainty(checkpoint, styles, index), windows, count)
         out[name] = styles[surest].astype(np.float32)
         chosen = [windows[number] for number in surest]
         for kind, values in (example_counts(chosen) | role_examples(chosen, latents_of)).items():

@@ -23,6 +23,7 @@ from engine.generate.window_setup import (
     grid_of,
     has_quarter_beats,
     has_style,
+    is_for_a_line,
     lone_role,
     random_stream,
     slerp,
@@ -89,7 +90,7 @@ def continue_clip(
     controls = job.controls
     if hint and controls.density is None:
         controls = replace(controls, density=HINT_DENSITY)
-    plan = joined(plan_controls(controls), under_the_hands(job, role, whole))
+    plan = joined(plan_controls(controls), under_the_hands(job, is_for_a_line(checkpoint, job, role), whole))
     if controls == Controls(no_repeat=controls.no_repeat) and not job.chords and not has_style(job):
         plan = joined(plan, follow_prompt(given, context, job.creativity, job.sampling.steps))
     if context and not hint and not has_style(job):

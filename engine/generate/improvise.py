@@ -14,7 +14,7 @@ from engine.generate.constraints import Near
 from engine.generate.controls import controlled, joined, plan_controls
 from engine.generate.jobs import ImproviseJob, ModeJob
 from engine.generate.locks import lock_canvas, locked_steps
-from engine.generate.manner import in_manner_of, in_manner_of_styles, plays_lines
+from engine.generate.manner import in_manner_of, in_manner_of_styles
 from engine.generate.streaming import (
     OnPart,
     frame_until,
@@ -35,6 +35,7 @@ from engine.generate.window_setup import (
     grid_of,
     has_style,
     in_quarters,
+    is_for_a_line,
     lone_role,
     need_notes,
     random_stream,
@@ -101,7 +102,7 @@ def vary_clip(
     mask = np.zeros((beats, len(FACTORS)), np.float32)
     for name in clamped:
         mask[:, FACTORS.index(name)] = 1
-    plan = joined(plan_controls(job.controls), under_the_hands(job, role, source))
+    plan = joined(plan_controls(job.controls), under_the_hands(job, bool(role), source))
     weight = NEAREST * (1 - distance) ** 2
     if weight > 0.05:
         plan = joined({"constraints": [Near.to(source, weight)]}, plan)
@@ -144,7 +145,7 @@ def vary_clip(
 def _line_for(checkpoint: Checkpoint, job: ModeJob, prompt: Clip) -> GridNotes:
     """What leads in the prompt, where the styles asked for play lines; empty where they do not, where factors of all
     that is played are locked, or where hardly anything leads."""
-    if job.locked_factors or not plays_lines(checkpoint, job):
+    if not is_for_a_line(checkpoint, job, ""):
         return EMPTY
     lead = [note for note in with_roles(prompt).notes if note.role is Role.LEAD]
     return grid_of(lead) if len(lead) >= LEAST_NOTES else EMPTY

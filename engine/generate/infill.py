@@ -11,7 +11,7 @@ from engine.generate.controls import controlled, follow_neighbours, joined, neig
 from engine.generate.jobs import InfillJob
 from engine.generate.likeness import context_weight, doubt_of
 from engine.generate.locks import lock_canvas, locked_steps
-from engine.generate.manner import KINDS, in_manner_of
+from engine.generate.manner import KINDS, in_manner_of, in_manner_of_styles
 from engine.generate.streaming import (
     OnPart,
     frame_until,
@@ -32,6 +32,7 @@ from engine.generate.window_setup import (
     grid_of,
     has_style,
     in_quarters,
+    is_for_a_line,
     lone_role,
     need_notes,
     random_stream,
@@ -82,8 +83,8 @@ def infill_clip(
         doubt=doubt_of(job, len(kept)),
         **(
             joined(
-                plan_controls(job.controls) if has_style(job) else _like_neighbours(job, kept, ranges),
-                under_the_hands(job, role, source),
+                _in_styles(checkpoint, job, role) if has_style(job) else _like_neighbours(job, kept, ranges),
+                under_the_hands(job, is_for_a_line(checkpoint, job, role), source),
             )
         ),
     )
@@ -136,6 +137,12 @@ def closed_up(kept: Sequence[Note], ranges: Sequence[TickRange]) -> tuple[list[N
         closed = [note.moved(-beats * TICKS_PER_QUARTER) if note.start >= end else note for note in closed]
         gone += beats
     return closed, gone
+
+
+def _in_styles(checkpoint: Checkpoint, job: InfillJob, role: str) -> dict[str, Any]:
+    """Arguments of a canvas whose new bars are played as the examples of the styles asked for."""
+    wishes = in_manner_of_styles(checkpoint, job, role=role)
+    return joined(plan_controls(job.controls), {"constraints": wishes})
 
 
 def _like_neighbours(job: InfillJob, kept: Sequence[Note], ranges: Sequence[TickRange]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 from engine.errors import InputError
 from engine.generate.constraints import OneStruck, TwoHands
 from engine.generate.jobs import MAX_BARS, SETTLED_BY, ModeJob
-from engine.generate.manner import place_of_role, style_sizes
+from engine.generate.manner import place_of_role, plays_lines, style_sizes
 from engine.generate.style_reading import LEAST_NOTES, LONE
 from engine.model import schedule
 from engine.model.checkpoint import Checkpoint
@@ -203,11 +203,16 @@ def lone_role(job: ModeJob) -> str:
     return LONE if is_lead_line(job.prompt) else ""
 
 
-def under_the_hands(job: ModeJob, role: str, heard: GridNotes) -> dict[str, Any]:
+def is_for_a_line(checkpoint: Checkpoint, job: ModeJob, role: str) -> bool:
+    """Whether new bars get a single line: with a `lone_role`, or in styles that play lines, unless factors of what is
+    played together are locked."""
+    return bool(role) or (not job.locked_factors and plays_lines(checkpoint, job))
+
+
+def under_the_hands(job: ModeJob, line: bool, heard: GridNotes) -> dict[str, Any]:
     """Arguments of a `Canvas` about what is struck together in free music beside `heard` notes: what two hands reach,
-    unless those do not keep to it either; with a `lone_role`, where no polyphony is asked for, one note at a time.
-    """
-    if role and job.controls.polyphony is None:
+    unless those do not keep to it either; of a line, where no polyphony is asked for, one note at a time."""
+    if line and job.controls.polyphony is None:
         return {"constraints": [OneStruck()]}
     return {"constraints": [TwoHands()]} if TwoHands.suit(heard) else {}
 

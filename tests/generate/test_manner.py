@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError
-from engine.generate.constraints import Range
+from engine.generate.constraints import Range, TwoHands
 from engine.generate.infill import closed_up
 from engine.generate.jobs import ContinueJob, Controls, InfillJob, Sampling
 from engine.generate.manner import (
@@ -38,7 +38,8 @@ from engine.generate.manner import (
     wish,
 )
 from engine.generate.style_reading import read_whole_style
-from engine.generate.window_setup import grid_of
+from engine.generate.window import EMPTY
+from engine.generate.window_setup import grid_of, under_the_hands
 from engine.model.checkpoint import load_checkpoint
 from engine.model.runtime import OnnxRuntime
 from engine.model.sampler import DrawState, Played
@@ -348,3 +349,26 @@ def test_gaps_are_closed_before_a_style_is_read(redo: tuple[tuple[int, int], ...
     assert gone == 48 - 4 * left
     assert len(closed) == len(kept)
     assert {note.start // 1920 for note in closed} == set(range(left))
+
+
+def test_bars_are_written_anew_in_the_manner_of_a_style_that_is_asked_for(take: Take) -> None:
+    """There are three notes a beat around them: a tune and a horn play fewer, a pianist as many."""
+    job = InfillJob(piece(12), redo_bars=((5, 8),), sampling=QUICK)
+
+    def rate(style: str) -> float:
+        takes = [take(replace(job, seed=seed, styles=((style, 1.0),))) for seed in range(3)]
+        new = [note for made in takes for note in made.notes if 4 * 1920 <= note.start < 8 * 1920]
+        return len(new) / (3 * 16)
+
+    assert rate("Songbook") < 1.3
+    assert rate("Charlie Parker") < 2
+    assert rate("Art Tatum") > 2.5
+
+
+@pytest.mark.parametrize("style", ["Charlie Parker", "Songbook"])
+def test_a_horn_plays_one_note_at_a_time_unless_some_polyphony_is_asked_for(take: Take, style: str) -> None:
+    for job in (ContinueJob(bars=4), ContinueJob(piece(4), bars=4)):
+        made = take(replace(job, seed=5, styles=((style, 1.0),), sampling=QUICK)).notes
+        assert len({note.start for note in made}) == len(made)
+    asked = ContinueJob(controls=Controls(polyphony=4))
+    assert under_the_hands(asked, True, EMPTY) == {"constraints": [TwoHands()]}
