@@ -31,7 +31,7 @@ from engine.music.clip import Clip
 from engine.music.grid import STEPS_PER_BEAT
 
 SWEEPS: dict[str, list[Any]] = {
-    "density": [0.1, 0.25, 0.4, 0.55, 0.7],
+    "density": [0.05, 0.1, 0.25, 0.4, 0.55, 0.7],
     "register": [(36, 60), (45, 69), (54, 78), (63, 87), (72, 96)],
     "polyphony": [1, 2, 3, 4, 6, 8],
     "swing": [0.0, 0.25, 0.5, 0.75, 1.0],

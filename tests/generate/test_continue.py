@@ -102,7 +102,16 @@ def test_a_single_note_is_no_wish_for_silence(engine: Engine) -> None:
         asked = replace(job, controls=Controls(density=0.05))
         unasked, sparse = (len(takes(engine, item)[0].clip.notes) for item in (job, asked))
         assert unasked >= 32
-        assert sparse <= unasked * 0.7
+        assert sparse <= unasked * 0.55
+
+
+@pytest.mark.parametrize("density", [0.0, 0.03, 0.05])
+def test_as_few_notes_as_are_asked_for(engine: Engine, density: float) -> None:
+    for prompt, spare in ((read_clip(DEMO), 8), (Clip(), 16)):
+        job = ContinueJob(prompt, bars=8, seed=1, sampling=Sampling(steps=6), controls=Controls(density=density))
+        (take,) = takes(engine, job)
+        wished = density * 12 * 32
+        assert 0.7 * wished <= len(take.clip.notes) <= wished + spare
 
 
 def test_styles_change_the_take(engine: Engine) -> None:
