@@ -52,6 +52,8 @@ class Kind:
         gain: of the bend, at creativity 0.5.
         patience: so many notes are taken to have been just right before the first one. What the harmony of the moment
             decides, too (which pitches, how long they last), may stray for longer than what it does not.
+        each: so many more are taken to have been right of each value. With none, a rare value is wished for as long as
+            it has not come, and where many are rare (leaps, notes outside the key) one of them soon comes.
         value: the value of a note, or the values of many (`Played` or `GridNotes`).
     """
 
@@ -61,6 +63,7 @@ class Kind:
     circular: bool
     gain: float
     patience: float
+    each: float
     value: Callable[[Any], Any]
 
 
@@ -70,15 +73,15 @@ STRUCK, VOICINGS = "struck together", "voicings"
 NOTES_A_BEAT = "notes a beat"
 """Of an example of a style, beside its kinds."""
 KINDS = {
-    PLACES: Kind("onset", STEPS_PER_BEAT, 0.7, True, 2.0, 8, lambda n: n.onset % STEPS_PER_BEAT),
-    "lengths": Kind("duration", VOCABULARY["duration"], 1.0, False, 0.5, 48, lambda n: duration_bin(n.duration)),
-    "loudness": Kind("velocity", VOCABULARY["velocity"], 1.5, False, 1.0, 8, lambda n: velocity_bin(n.velocity)),
-    HEIGHTS: Kind("pitch", VOCABULARY["pitch"], 3.0, False, 1.0, 24, lambda n: n.pitch),
-    CLASSES: Kind("pitch", 12, 0.0, True, 2.0, 24, lambda n: n.pitch % 12),
-    MOVES: Kind("pitch", 2 * _OCTAVE + 2, 0.0, False, 0.6, 24, lambda n: moves(n)),
-    LOW_MOVES: Kind("pitch", 2 * _OCTAVE + 2, 0.0, False, 0.6, 24, lambda n: low_moves(n)),
-    STRUCK: Kind("onset", 8, 0.0, False, 1.2, 24, lambda n: struck_together(n)),
-    VOICINGS: Kind("pitch", 2 * _OCTAVE + 1, 0.0, False, 0.6, 24, lambda n: voicings(n)),
+    PLACES: Kind("onset", STEPS_PER_BEAT, 0.7, True, 2.0, 8, 0, lambda n: n.onset % STEPS_PER_BEAT),
+    "lengths": Kind("duration", VOCABULARY["duration"], 1.0, False, 0.5, 48, 0, lambda n: duration_bin(n.duration)),
+    "loudness": Kind("velocity", VOCABULARY["velocity"], 1.5, False, 1.0, 8, 0, lambda n: velocity_bin(n.velocity)),
+    HEIGHTS: Kind("pitch", VOCABULARY["pitch"], 3.0, False, 1.7, 24, 0, lambda n: n.pitch),
+    CLASSES: Kind("pitch", 12, 0.0, True, 2.0, 24, 1, lambda n: n.pitch % 12),
+    MOVES: Kind("pitch", 2 * _OCTAVE + 2, 0.0, False, 2.0, 24, 1, lambda n: moves(n)),
+    LOW_MOVES: Kind("pitch", 2 * _OCTAVE + 2, 0.0, False, 1.5, 24, 1, lambda n: low_moves(n)),
+    STRUCK: Kind("onset", 8, 0.0, False, 1.2, 24, 0, lambda n: struck_together(n)),
+    VOICINGS: Kind("pitch", 2 * _OCTAVE + 1, 0.0, False, 0.6, 24, 0, lambda n: voicings(n)),
 }
 """Of moves, the values are from an octave down to an octave up, and then anything else. `MOVES` are those of all notes
 from the highest one of the moment before, `LOW_MOVES` those of the lowest notes under middle C from one to the next.
@@ -313,9 +316,10 @@ class Manner:
         self._blur = _blur(self._kind)
         counts = counts @ self._blur
         wanted = (1 - _UNSEEN) * counts / max(1e-9, counts.sum()) + _UNSEEN / size
-        self._log_wanted = np.log(wanted)
-        self._counts = self._kind.patience * wanted
-        self._total = self._kind.patience
+        self._wanted = wanted
+        self._right = self._kind.patience * wanted + self._kind.each
+        self._counts = np.zeros(size)
+        self._total = 0
         self._spread = np.arange(VOCABULARY[self._kind.attribute]) % size
         self._bend = np.zeros(len(self._spread))
         self._heard: list[Played] = []
@@ -341,7 +345,8 @@ class Manner:
 
     def _pull(self) -> Floats:
         """What each value of the kind is bent by, [values]."""
-        return np.asarray(self._gain * (self._log_wanted - np.log(self._counts) + math.log(self._total)))
+        expected = self._right + self._total * self._wanted
+        return np.asarray(self._gain * (np.log(expected) - np.log(self._right + self._counts)))
 
     def _listen(self, played: list[Played]) -> bool:
         """Count the new notes that have been written since the last time; whether there were any."""
@@ -448,8 +453,7 @@ class Struck(Manner):
     def __init__(self, name: str, counts: Floats, strength: float = 1.0) -> None:
         """As `Manner`."""
         super().__init__(name, counts, strength)
-        wanted = np.exp(self._log_wanted)
-        self._reached = self._kind.patience * np.cumsum(wanted[::-1])[::-1]
+        self._reached = self._kind.patience * np.cumsum(self._wanted[::-1])[::-1]
         self._counts = self._reached.copy()
         self._forget()
 
