@@ -56,7 +56,7 @@ NEAREST = 7.0
 
 TOUCH = ("lengths", "loudness")
 """What an improvisation keeps however far it roams: the same hands play it."""
-TUNE = 0.3
+TUNE = 0.18
 """Share of a style's wish about heights beside the outline of a melody that is kept."""
 AS_LINE = 0.5
 """Distance from which on a style that plays lines has only what leads; nearer than that the prompt's chords stay."""

@@ -74,14 +74,14 @@ NOTES_A_BEAT = "notes a beat"
 """Of an example of a style, beside its kinds."""
 KINDS = {
     PLACES: Kind("onset", STEPS_PER_BEAT, 0.7, True, 2.0, 8, 0, lambda n: n.onset % STEPS_PER_BEAT),
-    "lengths": Kind("duration", VOCABULARY["duration"], 1.0, False, 0.5, 48, 0, lambda n: duration_bin(n.duration)),
+    "lengths": Kind("duration", VOCABULARY["duration"], 1.0, False, 1.0, 48, 0, lambda n: duration_bin(n.duration)),
     "loudness": Kind("velocity", VOCABULARY["velocity"], 1.5, False, 1.0, 8, 0, lambda n: velocity_bin(n.velocity)),
     HEIGHTS: Kind("pitch", VOCABULARY["pitch"], 3.0, False, 1.7, 24, 0, lambda n: n.pitch),
     CLASSES: Kind("pitch", 12, 0.0, True, 2.0, 24, 1, lambda n: n.pitch % 12),
     MOVES: Kind("pitch", 2 * _OCTAVE + 2, 0.0, False, 2.0, 24, 1, lambda n: moves(n)),
     LOW_MOVES: Kind("pitch", 2 * _OCTAVE + 2, 0.0, False, 1.5, 24, 1, lambda n: low_moves(n)),
     STRUCK: Kind("onset", 8, 0.0, False, 1.2, 24, 0, lambda n: struck_together(n)),
-    VOICINGS: Kind("pitch", 2 * _OCTAVE + 1, 0.0, False, 0.6, 24, 0, lambda n: voicings(n)),
+    VOICINGS: Kind("pitch", 2 * _OCTAVE + 1, 0.0, False, 1.5, 24, 1, lambda n: voicings(n)),
 }
 """Of moves, the values are from an octave down to an octave up, and then anything else. `MOVES` are those of all notes
 from the highest one of the moment before, `LOW_MOVES` those of the lowest notes under middle C from one to the next.

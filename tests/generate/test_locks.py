@@ -81,10 +81,10 @@ MEASURES = {
 def test_a_locked_factor_is_kept_and_the_rest_changes(take: Take, demo: Clip, factor: str) -> None:
     measure = MEASURES[factor]
     kept = take(ImproviseJob(demo, creativity=0.9, locks=(factor,), seed=2, sampling=QUICK))
-    loose = take(ImproviseJob(demo, creativity=0.9, seed=2, sampling=QUICK))
+    loose = [take(ImproviseJob(demo, creativity=0.9, seed=seed, sampling=QUICK)) for seed in (2, 3, 4)]
     assert measure(demo, kept) >= 0.95
     # An improvisation is held to its harmony anyway, only not to each note's pitch class.
-    assert measure(demo, loose) < (0.95 if factor == "harmony" else 0.9)
+    assert np.mean([measure(demo, clip) for clip in loose]) < (0.94 if factor == "harmony" else 0.9)
     assert {(n.start, n.pitch) for n in kept.notes} != {(n.start, n.pitch) for n in demo.notes}
 
 
