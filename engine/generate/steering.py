@@ -17,8 +17,9 @@ from engine.music.grid import STEPS_PER_BEAT
 
 _VELOCITIES = np.arange(VOCABULARY["velocity"], dtype=np.float64)
 _ONSETS = np.arange(VOCABULARY["onset"])
-_FEW = 1.5
-"""Notes a beat below which a note too many weighs more, where a density is asked for."""
+_NATS_A_NOTE = 0.3
+_FEW, _FEWEST = 1.5, 0.45
+"""Notes a beat below which a note too many weighs more, where a density is asked for, and below which no more yet."""
 _PAIR_SPREAD, _PAIR_MEAN = 0.13, 0.6
 """Width in beats of what `Eighths` favours, and the share of its gain that the end of a beat gets, too."""
 
@@ -43,7 +44,7 @@ class Density:
     """
 
     rate: float
-    gain: float = 0.3
+    gain: float = _NATS_A_NOTE
     strongest: float = 6.0
     ends: float = 1.0
     _counts: dict[int, int] = field(default_factory=dict)
@@ -52,8 +53,8 @@ class Density:
     def asked(rate: float) -> Density:
         """One that a player has asked for: held to where the model would rather play far more, or fewer. The fewer are
         asked for, the more one too many weighs."""
-        few = float(np.clip(_FEW / max(rate, 0.1), 1.0, 10 / 3))
-        return Density(rate, gain=0.3 * few, strongest=15.0, ends=min(1.0 + few, 3.0))
+        few = _FEW / float(np.clip(rate, _FEWEST, _FEW))
+        return Density(rate, gain=_NATS_A_NOTE * few, strongest=15.0, ends=min(1.0 + few, 3.0))
 
     def adjust(self, attribute: str, logits: Logits, state: DrawState) -> Logits:
         """See `Constraint`."""

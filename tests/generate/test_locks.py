@@ -84,7 +84,8 @@ def test_a_locked_factor_is_kept_and_the_rest_changes(take: Take, demo: Clip, fa
     loose = [take(ImproviseJob(demo, creativity=0.9, seed=seed, sampling=QUICK)) for seed in (2, 3, 4)]
     assert measure(demo, kept) >= 0.95
     # An improvisation is held to its harmony anyway, only not to each note's pitch class.
-    assert np.mean([measure(demo, clip) for clip in loose]) < (0.94 if factor == "harmony" else 0.9)
+    alike = [measure(demo, clip) for clip in loose]
+    assert np.mean(alike) < 0.94 if factor == "harmony" else max(alike) < 0.9
     assert {(n.start, n.pitch) for n in kept.notes} != {(n.start, n.pitch) for n in demo.notes}
 
 
